@@ -1,0 +1,1 @@
+//! OneDoor's web application: pages, forms, sign-in, job handlers and the command line. No SQL here.

@@ -1,0 +1,3 @@
+//! The `onedoor` program.
+
+fn main() {}

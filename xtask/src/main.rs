@@ -1,0 +1,3 @@
+//! Developer commands. Shells out; depends on no crate.
+
+fn main() {}
