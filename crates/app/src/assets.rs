@@ -81,5 +81,14 @@ fn media_type(name: &str) -> &'static str {
     }
 }
 
+/// Puts everything into `folder/assets`, for the component gallery.
+#[cfg(test)]
+pub(crate) fn write_all(folder: &str) {
+    std::fs::create_dir_all(format!("{folder}/assets")).unwrap();
+    for asset in EMBEDDED {
+        std::fs::write(format!("{folder}{}", asset.address), asset.plain).unwrap();
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -187,12 +187,12 @@ impl Frame {
 
     /// What the last action did.
     pub fn banner(&self) -> Option<NotificationBanner> {
-        let heading = Markup::from(self.flash.as_deref()?);
+        let message = Markup::from(self.flash.as_deref()?);
         Some(NotificationBanner {
             lang: self.lang,
             success: true,
-            heading: Some(heading),
-            content: None,
+            message: Some(message),
+            ..NotificationBanner::default()
         })
     }
 }

@@ -36,3 +36,8 @@ pub use notes::{
     Panel, Tag, TagColour, Urgency, WarningCallout,
 };
 pub use table::{Cell, Column, Sort, Table};
+
+#[cfg(test)]
+mod conformance;
+#[cfg(test)]
+mod gallery;
