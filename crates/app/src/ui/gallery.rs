@@ -198,7 +198,7 @@ fn reading(lang: Lang) -> Vec<Markup> {
     vec![
         Markup::of(&Panel {
             title: "We have got what you sent".into(),
-            content: Some("Your reference: K7M2-94PX".into()),
+            content: Some(Markup::reference("K7M2-94PX")),
             ..Panel::default()
         }),
         Markup::of(&NotificationBanner {

@@ -38,6 +38,14 @@ impl Markup {
         ))
     }
 
+    /// A reference to read out or copy: it never breaks over two lines.
+    pub fn reference(reference: &str) -> Self {
+        Self(format!(
+            "<strong class=\"od-reference\">{}</strong>",
+            Self::from(reference)
+        ))
+    }
+
     /// Paragraphs, one for each text.
     pub fn paragraphs<T: Into<Self>>(texts: impl IntoIterator<Item = T>) -> Self {
         let mut html = String::new();
