@@ -27,20 +27,9 @@ fn frame(kind: FrameKind, lang: Lang) -> Frame {
         number: "01632 960001".into(),
         checked_on: date(2026, 11, 3),
     };
-    let county = CountyFace {
-        name: "Exampleshire mental health help".into(),
-        crisis_line: Some(line),
-        demo: true,
-    };
-    Frame {
-        lang,
-        title: "Gallery".into(),
-        errors: true,
-        county,
-        kind,
-        flash: None,
-        no_index: true,
-    }
+    let county =
+        CountyFace { name: "Exampleshire mental health help".into(), crisis_line: Some(line), demo: true };
+    Frame { lang, title: "Gallery".into(), errors: true, county, kind, flash: None, no_index: true }
 }
 
 fn errors(raw: &RawForm) -> FormErrors {
@@ -60,17 +49,11 @@ fn errors(raw: &RawForm) -> FormErrors {
 }
 
 fn question(lang: Lang, errors: &FormErrors, name: &str) -> Field {
-    Field::new(lang, name, format!("What about {name}?"))
-        .hint("Some help before answering.")
-        .with(errors)
+    Field::new(lang, name, format!("What about {name}?")).hint("Some help before answering.").with(errors)
 }
 
 fn controls(lang: Lang) -> Vec<Markup> {
-    let raw = RawForm::of([
-        ("dob[day]", "31"),
-        ("dob[month]", ""),
-        ("dob[year]", "1990"),
-    ]);
+    let raw = RawForm::of([("dob[day]", "31"), ("dob[month]", ""), ("dob[year]", "1990")]);
     let errors = errors(&raw);
     let ask = |name| question(lang, &errors, name).sized(Size::M);
     let phone = TextInput {
@@ -87,33 +70,16 @@ fn controls(lang: Lang) -> Vec<Markup> {
     let ticks = vec![
         Choice::new("a", "One"),
         Choice::new("b", LONG),
-        Choice {
-            behaviour: Some(Behaviour::Exclusive),
-            ..Choice::new("n", "None").after("or")
-        },
+        Choice { behaviour: Some(Behaviour::Exclusive), ..Choice::new("n", "None").after("or") },
     ];
     let options = vec![
-        SelectOption {
-            value: "1".into(),
-            text: "First team".into(),
-        },
-        SelectOption {
-            value: "2".into(),
-            text: LONG.into(),
-        },
+        SelectOption { value: "1".into(), text: "First team".into() },
+        SelectOption { value: "2".into(), text: LONG.into() },
     ];
-    let area = Textarea {
-        field: ask("why"),
-        value: "Typed text".into(),
-        ..Textarea::default()
-    };
+    let area = Textarea { field: ask("why"), value: "Typed text".into(), ..Textarea::default() };
     vec![
         Markup::of(&errors.summary(lang)),
-        Markup::of(&TextInput {
-            field: ask("who"),
-            value: "Ann <Example>".into(),
-            ..TextInput::default()
-        }),
+        Markup::of(&TextInput { field: ask("who"), value: "Ann <Example>".into(), ..TextInput::default() }),
         Markup::of(&TextInput {
             field: ask("cost"),
             prefix: Some("£".into()),
@@ -121,12 +87,7 @@ fn controls(lang: Lang) -> Vec<Markup> {
             width: Some(5),
             ..TextInput::default()
         }),
-        Markup::of(&Radios {
-            field: ask("way"),
-            choices: ways,
-            value: "phone".into(),
-            ..Radios::default()
-        }),
+        Markup::of(&Radios { field: ask("way"), choices: ways, value: "phone".into(), ..Radios::default() }),
         Markup::of(&Checkboxes {
             field: ask("ticks"),
             choices: ticks,
@@ -134,33 +95,13 @@ fn controls(lang: Lang) -> Vec<Markup> {
             small: false,
         }),
         Markup::of(&DateInput::new(ask("dob"), &raw, &errors)),
-        Markup::of(&CharacterCount {
-            area,
-            limit: Limit::Characters(4000),
-            threshold: None,
-        }),
-        Markup::of(&Textarea {
-            field: ask("more"),
-            ..Textarea::default()
-        }),
-        Markup::of(&Select {
-            field: ask("team"),
-            options,
-            value: "2".into(),
-        }),
-        Markup::of(&PasswordInput {
-            field: ask("password"),
-            ..PasswordInput::default()
-        }),
-        Markup::of(&Button {
-            prevents_double_click: true,
-            ..Button::new("Continue")
-        }),
+        Markup::of(&CharacterCount { area, limit: Limit::Characters(4000), threshold: None }),
+        Markup::of(&Textarea { field: ask("more"), ..Textarea::default() }),
+        Markup::of(&Select { field: ask("team"), options, value: "2".into() }),
+        Markup::of(&PasswordInput { field: ask("password"), ..PasswordInput::default() }),
+        Markup::of(&Button { prevents_double_click: true, ..Button::new("Continue") }),
         Markup::of(&Button::secondary("Save and come back later")),
-        Markup::of(&Button {
-            kind: ButtonKind::Warning,
-            ..Button::new("End access")
-        }),
+        Markup::of(&Button { kind: ButtonKind::Warning, ..Button::new("End access") }),
     ]
 }
 
@@ -171,10 +112,7 @@ fn reading(lang: Lang) -> Vec<Markup> {
         SummaryRow::new("NHS number", "999 123 4560"),
         SummaryRow::new("Words", Markup::lines("one\ntwo")).action(changed()),
     ];
-    let list = SummaryList {
-        rows,
-        ..SummaryList::default()
-    };
+    let list = SummaryList { rows, ..SummaryList::default() };
     let tasks = vec![
         Task {
             title: "About you".into(),
@@ -207,10 +145,7 @@ fn reading(lang: Lang) -> Vec<Markup> {
             message: Some("Saved".into()),
             ..NotificationBanner::default()
         }),
-        Markup::of(&InsetText {
-            lang,
-            content: Markup::paragraphs(["You can stop at any time."]),
-        }),
+        Markup::of(&InsetText { lang, content: Markup::paragraphs(["You can stop at any time."]) }),
         Markup::of(&WarningCallout::new(
             lang,
             "Nobody is watching this form",
@@ -222,9 +157,7 @@ fn reading(lang: Lang) -> Vec<Markup> {
             open: true,
             ..Details::default()
         }),
-        Markup::of(&ActionLink {
-            link: Link::new("#", "Find a crisis café"),
-        }),
+        Markup::of(&ActionLink { link: Link::new("#", "Find a crisis café") }),
         Markup::of(&Card {
             heading: "A card".into(),
             href: Some("#".into()),
@@ -233,27 +166,14 @@ fn reading(lang: Lang) -> Vec<Markup> {
             kind: CardKind::Primary,
             ..Card::default()
         }),
-        Markup::of(&list.clone().on_card(Card {
-            heading: "About you".into(),
-            ..Card::default()
-        })),
+        Markup::of(&list.clone().on_card(Card { heading: "About you".into(), ..Card::default() })),
         Markup::of(&list),
-        Markup::of(&TaskList {
-            tasks,
-            ..TaskList::default()
-        }),
+        Markup::of(&TaskList { tasks, ..TaskList::default() }),
         Markup::of(&Fieldset {
-            legend: Heading {
-                text: "A group".into(),
-                size: Some(Size::S),
-                ..Heading::default()
-            },
+            legend: Heading { text: "A group".into(), size: Some(Size::S), ..Heading::default() },
             ..Fieldset::default()
         }),
-        Markup::of(&Breadcrumb {
-            lang,
-            items: vec![Link::new("/", "Home")],
-        }),
+        Markup::of(&Breadcrumb { lang, items: vec![Link::new("/", "Home")] }),
         Markup::of(&Pagination {
             lang,
             previous: Some(Link::new("#", "Start")),
@@ -264,25 +184,15 @@ fn reading(lang: Lang) -> Vec<Markup> {
 
 fn casework(lang: Lang) -> Vec<Markup> {
     let columns = vec![
-        Column {
-            sort: Some(Sort::Ascending),
-            ..Column::new("Name")
-        },
+        Column { sort: Some(Sort::Ascending), ..Column::new("Name") },
         Column::new("State"),
-        Column {
-            numeric: true,
-            sort: Some(Sort::None),
-            ..Column::new("Days")
-        },
+        Column { numeric: true, sort: Some(Sort::None), ..Column::new("Days") },
     ];
     let row = |name: &str, colour, state: &str, days: &str| {
         vec![
             Cell::from(name),
             Cell::from(Markup::of(&Tag::new(colour, state))),
-            Cell {
-                sort_value: Some(days.into()),
-                ..Cell::from(days)
-            },
+            Cell { sort_value: Some(days.into()), ..Cell::from(days) },
         ]
     };
     let rows = vec![
@@ -308,15 +218,8 @@ fn casework(lang: Lang) -> Vec<Markup> {
     let filters = FilterLayout {
         lang,
         action: "/worklist".into(),
-        selected: vec![SelectedFilter {
-            text: "North team".into(),
-            href: "#".into(),
-        }],
-        heading: Heading {
-            text: "Worklist".into(),
-            size: Some(Size::L),
-            ..Heading::default()
-        },
+        selected: vec![SelectedFilter { text: "North team".into(), href: "#".into() }],
+        heading: Heading { text: "Worklist".into(), size: Some(Size::L), ..Heading::default() },
         controls: Markup::of(&Radios {
             field: Field::new(lang, "state", "State").sized(Size::S),
             choices: vec![Choice::new("new", "New")],
@@ -325,43 +228,21 @@ fn casework(lang: Lang) -> Vec<Markup> {
         }),
         content: Markup::of(&table),
     };
-    let links = vec![
-        (Link::new("#", "Record"), true),
-        (Link::new("#", "Plan"), false),
-    ];
-    let alert = |kind, content| Alert {
-        lang,
-        kind,
-        title: "This person has another open referral".into(),
-        content,
-    };
+    let links = vec![(Link::new("#", "Record"), true), (Link::new("#", "Plan"), false)];
+    let alert =
+        |kind, content| Alert { lang, kind, title: "This person has another open referral".into(), content };
     vec![
-        Markup::of(&SubNavigation {
-            label: "This person".into(),
-            items: links.clone(),
-        }),
+        Markup::of(&SubNavigation { label: "This person".into(), items: links.clone() }),
         Markup::of(&alert(AlertKind::Information, None)),
         Markup::of(&alert(AlertKind::Success, None)),
-        Markup::of(&alert(
-            AlertKind::Warning,
-            Some(Markup::paragraphs(["Look at it before you decide."])),
-        )),
+        Markup::of(&alert(AlertKind::Warning, Some(Markup::paragraphs(["Look at it before you decide."])))),
         Markup::of(&alert(AlertKind::Error, None)),
         Markup::of(&filters),
-        Markup::of(&Badge {
-            text: "3 open tasks".into(),
-        }),
-        Markup::of(&Timeline {
-            lang,
-            level: 2,
-            entries,
-        }),
+        Markup::of(&Badge { text: "3 open tasks".into() }),
+        Markup::of(&Timeline { lang, level: 2, entries }),
         Markup::of(&SideNavigation {
             label: "Settings".into(),
-            sections: vec![SideSection {
-                heading: "County".into(),
-                items: links,
-            }],
+            sections: vec![SideSection { heading: "County".into(), items: links }],
         }),
     ]
 }
@@ -369,12 +250,7 @@ fn casework(lang: Lang) -> Vec<Markup> {
 fn page(name: &'static str, lang: Lang) -> Page {
     let back = BackLink::new(lang, "/");
     if name.starts_with("staff") {
-        let item = |label_key, current, count| NavItem {
-            href: "#",
-            label_key,
-            current,
-            count,
-        };
+        let item = |label_key, current, count| NavItem { href: "#", label_key, current, count };
         let nav = vec![
             item("frame-menu", true, Some(3)),
             item("ui-filter", false, None),
@@ -387,26 +263,13 @@ fn page(name: &'static str, lang: Lang) -> Page {
             lock_after_seconds: 900,
             duty_alerts: 2,
         };
-        return Page {
-            frame: frame(kind, lang),
-            back,
-            content: Markup::all(casework(lang)),
-        };
+        return Page { frame: frame(kind, lang), back, content: Markup::all(casework(lang)) };
     }
-    let frame = frame(
-        FrameKind::Public {
-            leave_quickly: true,
-        },
-        lang,
-    );
+    let frame = frame(FrameKind::Public { leave_quickly: true }, lang);
     let heading = Markup::trusted("<h1 class=\"nhsuk-heading-xl\">Every component</h1>");
     let crisis = Markup::of(&frame.crisis_cards());
     let parts = [vec![heading, crisis], controls(lang), reading(lang)];
-    Page {
-        frame,
-        back,
-        content: Markup::all(parts.concat()),
-    }
+    Page { frame, back, content: Markup::all(parts.concat()) }
 }
 
 fn ids(html: &str) -> Vec<&str> {
@@ -427,17 +290,10 @@ fn every_component_renders_whole_in_every_language() {
     ] {
         let lang = Lang::from_tag(tag).unwrap();
         let html = page(name, lang).to_string();
-        assert!(
-            !html.contains('⟦') && !html.contains("/assets/missing"),
-            "{name}"
-        );
+        assert!(!html.contains('⟦') && !html.contains("/assets/missing"), "{name}");
         let all = ids(&html);
         let once: BTreeSet<&str> = all.iter().copied().collect();
-        assert_eq!(
-            all.len(),
-            once.len(),
-            "{name}: an id is there twice: {all:?}"
-        );
+        assert_eq!(all.len(), once.len(), "{name}: an id is there twice: {all:?}");
         for (at, _) in html.match_indices("aria-describedby=\"") {
             for id in html[at + 18..].split('"').next().unwrap().split(' ') {
                 assert!(once.contains(id), "{name}: nothing is called {id}");

@@ -2,8 +2,8 @@
 
 use super::params::Params;
 use crate::ui::{
-    Behaviour, CharacterCount, Checkboxes, Choice, DateInput, DateValues, Field, Fieldset, Heading,
-    Limit, Markup, PasswordInput, Radios, Select, SelectOption, TextInput, Textarea,
+    Behaviour, CharacterCount, Checkboxes, Choice, DateInput, DateValues, Field, Fieldset, Heading, Limit,
+    Markup, PasswordInput, Radios, Select, SelectOption, TextInput, Textarea,
 };
 use crate::web::form::DatePart;
 use crate::words::Lang;
@@ -77,14 +77,7 @@ pub fn character_count(params: &Params) -> Option<String> {
     } else {
         Limit::Characters(maximum)
     };
-    Some(
-        CharacterCount {
-            area: area(params),
-            limit,
-            threshold: params.number("threshold"),
-        }
-        .to_string(),
-    )
+    Some(CharacterCount { area: area(params), limit, threshold: params.number("threshold") }.to_string())
 }
 
 pub fn password_input(params: &Params) -> Option<String> {
@@ -120,10 +113,7 @@ fn choices(params: &Params) -> Vec<Choice> {
             item.is("behaviour", &json!("inclusive"));
             continue;
         }
-        let conditional = item
-            .at("conditional")
-            .string("html")
-            .filter(|html| !html.is_empty());
+        let conditional = item.at("conditional").string("html").filter(|html| !html.is_empty());
         let behaviour = match () {
             () if item.is("behaviour", &json!("exclusive")) => Some(Behaviour::Exclusive),
             () if item.is("behaviour", &json!("inclusive")) => Some(Behaviour::Inclusive),
@@ -154,33 +144,15 @@ pub fn radios(params: &Params) -> Option<String> {
 }
 
 pub fn checkboxes(params: &Params) -> Option<String> {
-    let values = params
-        .items("values")
-        .iter()
-        .filter_map(Params::own_string)
-        .collect();
-    let boxes = Checkboxes {
-        field: grouped(params),
-        choices: choices(params),
-        values,
-        small: params.flag("small"),
-    };
+    let values = params.items("values").iter().filter_map(Params::own_string).collect();
+    let boxes =
+        Checkboxes { field: grouped(params), choices: choices(params), values, small: params.flag("small") };
     Some(boxes.to_string())
 }
 
 pub fn fieldset(params: &Params) -> Option<String> {
-    let content = params
-        .called()
-        .or_else(|| params.content())
-        .unwrap_or_default();
-    Some(
-        Fieldset {
-            legend: heading(params, "legend"),
-            content,
-            ..Fieldset::default()
-        }
-        .to_string(),
-    )
+    let content = params.called().or_else(|| params.content()).unwrap_or_default();
+    Some(Fieldset { legend: heading(params, "legend"), content, ..Fieldset::default() }.to_string())
 }
 
 pub fn date_input(params: &Params) -> Option<String> {
@@ -196,17 +168,12 @@ pub fn date_input(params: &Params) -> Option<String> {
         ("month", &mut values.month, DatePart::Month),
         ("year", &mut values.year, DatePart::Year),
     ] {
-        let listed = params
-            .items("items")
-            .into_iter()
-            .find(|item| item.is("name", &json!(name)));
+        let listed = params.items("items").into_iter().find(|item| item.is("name", &json!(name)));
         if let Some(item) = &listed {
             item.is("width", &json!(if name == "year" { 4 } else { 2 }));
         }
         let item = listed.unwrap_or_else(|| params.at(name));
-        let typed = item
-            .string("value")
-            .or_else(|| params.at("values").string(name));
+        let typed = item.string("value").or_else(|| params.at("values").string(name));
         *slot = typed.unwrap_or_default();
         birthday |= item.is("autocomplete", &json!(format!("bday-{name}")));
         if item.is("error", &json!(true)) {
@@ -217,17 +184,6 @@ pub fn date_input(params: &Params) -> Option<String> {
         params.leave_out("an error without words");
     }
     let names = params.string("namePrefix").unwrap_or_default();
-    let field = Field {
-        name: names,
-        ..field(params, legend, params.string("id"))
-    };
-    Some(
-        DateInput {
-            field,
-            values,
-            faults,
-            is_birthday: birthday,
-        }
-        .to_string(),
-    )
+    let field = Field { name: names, ..field(params, legend, params.string("id")) };
+    Some(DateInput { field, values, faults, is_birthday: birthday }.to_string())
 }

@@ -36,12 +36,7 @@ fn tag_end(html: &str) -> usize {
 }
 
 fn tag(html: &str) -> String {
-    let inner = html
-        .trim_start_matches('<')
-        .trim_end_matches('>')
-        .trim()
-        .trim_end_matches('/')
-        .trim();
+    let inner = html.trim_start_matches('<').trim_end_matches('>').trim().trim_end_matches('/').trim();
     let (name, mut rest) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
     let mut attributes = Vec::new();
     loop {
@@ -49,9 +44,7 @@ fn tag(html: &str) -> String {
         if rest.is_empty() {
             break;
         }
-        let name_end = rest
-            .find(|c: char| c == '=' || c.is_whitespace())
-            .unwrap_or(rest.len());
+        let name_end = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
         let (attribute, after) = rest.split_at(name_end);
         let value;
         (value, rest) = match after.strip_prefix('=') {
@@ -92,7 +85,5 @@ fn plain(text: &str) -> String {
         ("&amp;", "&"),
     ]
     .into_iter()
-    .fold(text.to_owned(), |text, (entity, letter)| {
-        text.replace(entity, letter)
-    })
+    .fold(text.to_owned(), |text, (entity, letter)| text.replace(entity, letter))
 }

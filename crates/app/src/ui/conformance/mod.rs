@@ -47,10 +47,7 @@ const COMPONENTS: &[(&str, Render, usize, usize)] = &[
 
 fn published(component: &str) -> Vec<Value> {
     let folder = "node_modules/nhsuk-frontend/dist/nhsuk/components";
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join(folder)
-        .join(component)
-        .join("fixtures.json");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).join(component).join("fixtures.json");
     let text = std::fs::read_to_string(path).unwrap();
     let whole: Value = serde_json::from_str(&text).unwrap();
     whole["fixtures"].as_array().unwrap().clone()
@@ -77,11 +74,7 @@ fn components_are_what_the_design_system_publishes() {
             if ours == theirs {
                 reached += 1;
             } else {
-                let at = ours
-                    .iter()
-                    .zip(&theirs)
-                    .take_while(|(one, other)| one == other)
-                    .count();
+                let at = ours.iter().zip(&theirs).take_while(|(one, other)| one == other).count();
                 different.push(format!(
                     "{component}: {}\n   ours: {:?}\n theirs: {:?}",
                     fixture["name"],
@@ -99,9 +92,5 @@ fn components_are_what_the_design_system_publishes() {
         println!("left out by design: {reason} ({count})");
     }
     assert!(different.is_empty(), "{}", different.join("\n"));
-    assert!(
-        wrong_counts.is_empty(),
-        "reached, published:\n{}",
-        wrong_counts.join("\n")
-    );
+    assert!(wrong_counts.is_empty(), "reached, published:\n{}", wrong_counts.join("\n"));
 }

@@ -2,10 +2,10 @@
 
 use super::params::Params;
 use crate::ui::{
-    ActionLink, BackLink, Breadcrumb, Button, ButtonIcon, ButtonKind, Card, CardKind, CareCard,
-    Cell, Column, Details, ErrorLink, ErrorSummary, Icon, InsetText, Link, Markup,
-    NotificationBanner, Pagination, Panel, RowAction, SkipLink, Sort, Status, SummaryList,
-    SummaryRow, Table, Tag, TagColour, Task, TaskList, Urgency, WarningCallout,
+    ActionLink, BackLink, Breadcrumb, Button, ButtonIcon, ButtonKind, Card, CardKind, CareCard, Cell, Column,
+    Details, ErrorLink, ErrorSummary, Icon, InsetText, Link, Markup, NotificationBanner, Pagination, Panel,
+    RowAction, SkipLink, Sort, Status, SummaryList, SummaryRow, Table, Tag, TagColour, Task, TaskList,
+    Urgency, WarningCallout,
 };
 use crate::words::Lang;
 use serde_json::json;
@@ -22,10 +22,7 @@ fn link(params: &Params) -> Link {
     if !params.has("href") {
         params.leave_out("a button that looks like a link");
     }
-    Link {
-        href: params.string("href").unwrap_or_default(),
-        text: body_words(params).unwrap_or_default(),
-    }
+    Link { href: params.string("href").unwrap_or_default(), text: body_words(params).unwrap_or_default() }
 }
 
 pub fn action_link(params: &Params) -> Option<String> {
@@ -35,25 +32,12 @@ pub fn action_link(params: &Params) -> Option<String> {
 pub fn back_link(params: &Params) -> Option<String> {
     let Link { href, text } = link(params);
     let text = (!text.is_empty()).then_some(text);
-    Some(
-        BackLink {
-            lang: Lang::default(),
-            href,
-            text,
-        }
-        .to_string(),
-    )
+    Some(BackLink { lang: Lang::default(), href, text }.to_string())
 }
 
 pub fn breadcrumb(params: &Params) -> Option<String> {
     let items = params.items("items").iter().map(link).collect();
-    Some(
-        Breadcrumb {
-            lang: Lang::default(),
-            items,
-        }
-        .to_string(),
-    )
+    Some(Breadcrumb { lang: Lang::default(), items }.to_string())
 }
 
 fn icon(name: &str) -> Option<Icon> {
@@ -83,18 +67,13 @@ pub fn button(params: &Params) -> Option<String> {
         .into_iter()
         .find(|(name, _)| is_variant(params, name))
         .map_or(ButtonKind::Primary, |(_, kind)| kind);
-    let icon = params
-        .at("icon")
-        .string("name")
-        .as_deref()
-        .and_then(icon)
-        .map(|icon| {
-            if params.at("icon").string("placement").as_deref() == Some("end") {
-                ButtonIcon::End(icon)
-            } else {
-                ButtonIcon::Start(icon)
-            }
-        });
+    let icon = params.at("icon").string("name").as_deref().and_then(icon).map(|icon| {
+        if params.at("icon").string("placement").as_deref() == Some("end") {
+            ButtonIcon::End(icon)
+        } else {
+            ButtonIcon::Start(icon)
+        }
+    });
     let button = Button {
         text: params.content()?,
         kind,
@@ -112,26 +91,15 @@ fn actions(params: &Params) -> Vec<RowAction> {
     let action = |item: &Params| RowAction {
         href: item.string("href").unwrap_or_default(),
         text: item.content().unwrap_or_default(),
-        hidden: item
-            .string("visuallyHiddenText")
-            .map(Markup::from)
-            .unwrap_or_default(),
+        hidden: item.string("visuallyHiddenText").map(Markup::from).unwrap_or_default(),
         card: Markup::default(),
     };
-    params
-        .at("actions")
-        .items("items")
-        .iter()
-        .map(action)
-        .collect()
+    params.at("actions").items("items").iter().map(action).collect()
 }
 
 fn any_card(params: &Params, content: Markup) -> Card {
-    let kinds = [
-        ("feature", CardKind::Feature),
-        ("primary", CardKind::Primary),
-        ("secondary", CardKind::Secondary),
-    ];
+    let kinds =
+        [("feature", CardKind::Feature), ("primary", CardKind::Primary), ("secondary", CardKind::Secondary)];
     let kind = kinds
         .into_iter()
         .find(|(name, _)| is_variant(params, name))
@@ -151,18 +119,13 @@ fn any_card(params: &Params, content: Markup) -> Card {
 }
 
 pub fn card(params: &Params) -> Option<String> {
-    let content = params.called().or_else(|| {
-        params
-            .at("description")
-            .string("html")
-            .map(|html| Markup::trusted(&html))
-    });
+    let content = params
+        .called()
+        .or_else(|| params.at("description").string("html").map(|html| Markup::trusted(&html)));
     let content = content.unwrap_or_default();
-    for (name, urgency) in [
-        ("emergency", Urgency::Emergency),
-        ("urgent", Urgency::Urgent),
-        ("non-urgent", Urgency::NonUrgent),
-    ] {
+    for (name, urgency) in
+        [("emergency", Urgency::Emergency), ("urgent", Urgency::Urgent), ("non-urgent", Urgency::NonUrgent)]
+    {
         if is_variant(params, name) {
             let level = params.at("heading").number("level").unwrap_or(2);
             return Some(
@@ -192,10 +155,8 @@ pub fn details(params: &Params) -> Option<String> {
 }
 
 pub fn error_summary(params: &Params) -> Option<String> {
-    let error = |item: &Params| ErrorLink {
-        href: item.string("href"),
-        text: item.content().unwrap_or_default(),
-    };
+    let error =
+        |item: &Params| ErrorLink { href: item.string("href"), text: item.content().unwrap_or_default() };
     let summary = ErrorSummary {
         title: params.words("heading")?,
         errors: params.items("errorList").iter().map(error).collect(),
@@ -205,13 +166,7 @@ pub fn error_summary(params: &Params) -> Option<String> {
 }
 
 pub fn inset_text(params: &Params) -> Option<String> {
-    Some(
-        InsetText {
-            lang: Lang::default(),
-            content: params.body("")?,
-        }
-        .to_string(),
-    )
+    Some(InsetText { lang: Lang::default(), content: params.body("")? }.to_string())
 }
 
 pub fn notification_banner(params: &Params) -> Option<String> {
@@ -219,50 +174,25 @@ pub fn notification_banner(params: &Params) -> Option<String> {
     let (message, content, level) = match heading {
         Some(heading) => {
             let plain = params.at("heading").is("element", &json!("p"));
-            (
-                Some(heading),
-                params.body("nhsuk-body"),
-                (!plain).then_some(3),
-            )
+            (Some(heading), params.body("nhsuk-body"), (!plain).then_some(3))
         }
         None if params.has("text") => (params.string("text").map(Markup::from), None, None),
         None => (None, params.body(""), None),
     };
     let success = is_variant(params, "success");
-    Some(
-        NotificationBanner {
-            lang: Lang::default(),
-            success,
-            message,
-            level,
-            content,
-        }
-        .to_string(),
-    )
+    Some(NotificationBanner { lang: Lang::default(), success, message, level, content }.to_string())
 }
 
 pub fn pagination(params: &Params) -> Option<String> {
     let side = |key: &str, address: &str, label: &str| {
         let side = params.at(key);
         let href = side.string("href").or_else(|| params.string(address))?;
-        let text = side
-            .words("label")
-            .or_else(|| params.string(label).map(Markup::from));
-        Some(Link {
-            href,
-            text: text.unwrap_or_default(),
-        })
+        let text = side.words("label").or_else(|| params.string(label).map(Markup::from));
+        Some(Link { href, text: text.unwrap_or_default() })
     };
     let previous = side("previous", "previousUrl", "previousPage");
     let next = side("next", "nextUrl", "nextPage");
-    Some(
-        Pagination {
-            lang: Lang::default(),
-            previous,
-            next,
-        }
-        .to_string(),
-    )
+    Some(Pagination { lang: Lang::default(), previous, next }.to_string())
 }
 
 pub fn panel(params: &Params) -> Option<String> {
@@ -276,13 +206,7 @@ pub fn panel(params: &Params) -> Option<String> {
 }
 
 pub fn skip_link(params: &Params) -> Option<String> {
-    Some(
-        SkipLink {
-            text: params.content()?,
-            href: params.string("href")?,
-        }
-        .to_string(),
-    )
+    Some(SkipLink { text: params.content()?, href: params.string("href")? }.to_string())
 }
 
 pub fn summary_list(params: &Params) -> Option<String> {
@@ -300,10 +224,7 @@ pub fn summary_list(params: &Params) -> Option<String> {
     if !params.has("card") {
         return Some(list.to_string());
     }
-    Some(
-        list.on_card(any_card(&params.at("card"), Markup::default()))
-            .to_string(),
-    )
+    Some(list.on_card(any_card(&params.at("card"), Markup::default())).to_string())
 }
 
 fn column(item: &Params) -> Column {
@@ -340,11 +261,7 @@ pub fn table(params: &Params) -> Option<String> {
         caption_size: caption.size("size"),
         caption_id: caption.word("id"),
         columns: params.items("head").iter().map(column).collect(),
-        rows: params
-            .items("rows")
-            .iter()
-            .map(|row| row.cells().iter().map(cell).collect())
-            .collect(),
+        rows: params.items("rows").iter().map(|row| row.cells().iter().map(cell).collect()).collect(),
         first_cell_is_header: params.flag("firstCellIsHeader"),
         responsive: params.flag("responsive"),
         scroll: params.flag("scroll"),
@@ -371,15 +288,9 @@ fn coloured(params: &Params) -> Option<Tag> {
         ("orange", TagColour::Orange),
         ("yellow", TagColour::Yellow),
     ];
-    let found = colours
-        .into_iter()
-        .find(|(name, _)| params.is("colour", &json!(name)));
+    let found = colours.into_iter().find(|(name, _)| params.is("colour", &json!(name)));
     let colour = found.map_or(TagColour::Plain, |(_, colour)| colour);
-    Some(Tag {
-        text: body_words(params)?,
-        colour,
-        no_border: params.is("border", &json!(false)),
-    })
+    Some(Tag { text: body_words(params)?, colour, no_border: params.is("border", &json!(false)) })
 }
 
 pub fn tag(params: &Params) -> Option<String> {
@@ -391,11 +302,7 @@ pub fn task_list(params: &Params) -> Option<String> {
         () if item.is("classes", &json!("nhsuk-task-list__status--completed")) => {
             Some(Status::Done(item.content()?))
         }
-        () if item.is(
-            "classes",
-            &json!("nhsuk-task-list__status--cannot-start-yet"),
-        ) =>
-        {
+        () if item.is("classes", &json!("nhsuk-task-list__status--cannot-start-yet")) => {
             Some(Status::CannotStartYet(item.content()?))
         }
         () => coloured(&item.at("tag")).map(Status::Tag),
@@ -410,13 +317,7 @@ pub fn task_list(params: &Params) -> Option<String> {
         })
     };
     let tasks = params.items("items").iter().filter_map(task).collect();
-    Some(
-        TaskList {
-            id_prefix: params.word("idPrefix"),
-            tasks,
-        }
-        .to_string(),
-    )
+    Some(TaskList { id_prefix: params.word("idPrefix"), tasks }.to_string())
 }
 
 pub fn warning_callout(params: &Params) -> Option<String> {
@@ -424,10 +325,7 @@ pub fn warning_callout(params: &Params) -> Option<String> {
     let says_important = heading.to_string().to_lowercase().contains("important");
     let content = params.body("nhsuk-card__description").unwrap_or_default();
     Some(
-        WarningCallout {
-            says_important,
-            ..WarningCallout::new(Lang::default(), heading, content)
-        }
-        .to_string(),
+        WarningCallout { says_important, ..WarningCallout::new(Lang::default(), heading, content) }
+            .to_string(),
     )
 }

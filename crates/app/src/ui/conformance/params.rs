@@ -138,26 +138,19 @@ impl Params {
 
     /// The component's body: called, HTML, or text in a paragraph.
     pub fn body(&self, paragraph_class: &str) -> Option<Markup> {
-        self.called()
-            .or_else(|| Some(Markup::trusted(&self.string("html")?)))
-            .or_else(|| {
-                let text = Markup::from(self.string("text")?);
-                let class = if paragraph_class.is_empty() {
-                    String::new()
-                } else {
-                    format!(" class=\"{paragraph_class}\"")
-                };
-                Some(Markup::trusted(&format!("<p{class}>{text}</p>")))
-            })
+        self.called().or_else(|| Some(Markup::trusted(&self.string("html")?))).or_else(|| {
+            let text = Markup::from(self.string("text")?);
+            let class = if paragraph_class.is_empty() {
+                String::new()
+            } else {
+                format!(" class=\"{paragraph_class}\"")
+            };
+            Some(Markup::trusted(&format!("<p{class}>{text}</p>")))
+        })
     }
 
     pub fn size(&self, key: &str) -> Option<Size> {
-        let sizes = [
-            ("s", Size::S),
-            ("m", Size::M),
-            ("l", Size::L),
-            ("xl", Size::Xl),
-        ];
+        let sizes = [("s", Size::S), ("m", Size::M), ("l", Size::L), ("xl", Size::Xl)];
         let known = |(name, size)| self.is(key, &Value::from(name)).then_some(size);
         sizes.into_iter().find_map(known)
     }
@@ -173,24 +166,19 @@ impl Params {
         leaves(&self.value, "", &mut all);
         let used = self.used.borrow();
         all.retain(|path| !used.contains(path));
-        let plain = |path: &String| {
-            path.chars()
-                .filter(|c| !c.is_ascii_digit())
-                .collect::<String>()
-        };
+        let plain = |path: &String| path.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
         all.iter().map(plain).collect()
     }
 }
 
 fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
     match value {
-        Value::Object(map) => map
-            .iter()
-            .for_each(|(key, value)| leaves(value, &format!("{path}.{key}"), found)),
-        Value::Array(list) => list
-            .iter()
-            .enumerate()
-            .for_each(|(at, value)| leaves(value, &format!("{path}[{at}]"), found)),
+        Value::Object(map) => {
+            map.iter().for_each(|(key, value)| leaves(value, &format!("{path}.{key}"), found))
+        }
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(at, value)| leaves(value, &format!("{path}[{at}]"), found))
+        }
         _ => found.push(path.to_owned()),
     }
 }
