@@ -114,17 +114,29 @@ impl Action {
 
     /// The staff roles that may do it. Source: people-and-roles §4.2 for this record classes.
     pub fn roles(self) -> &'static [Role] {
-        use Role::{CafeHost, CrisisTeam, KeyWorker, ServiceManager, SpoaAdmin, SpoaSenior, Sysadmin, TeamManager, VcsWorker};
+        use Role::{
+            CafeHost, CrisisTeam, KeyWorker, ServiceManager, SpoaAdmin, SpoaSenior, Sysadmin, TeamManager,
+            VcsWorker,
+        };
         match self {
             Self::MyDay | Self::OwnSession => &Role::ALL,
             Self::Worklist => &[SpoaAdmin, SpoaSenior, TeamManager, ServiceManager],
-            Self::ReferralRead => {
-                &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, VcsWorker, CafeHost, TeamManager, ServiceManager]
-            }
+            Self::ReferralRead => &[
+                SpoaAdmin,
+                SpoaSenior,
+                KeyWorker,
+                CrisisTeam,
+                VcsWorker,
+                CafeHost,
+                TeamManager,
+                ServiceManager,
+            ],
             Self::ReferralScreen | Self::FollowUpRecord => &[SpoaAdmin, SpoaSenior],
             Self::ReferralTriage | Self::ReferralDecide | Self::ReferralWithdraw => &[SpoaSenior],
             Self::ReferralClose | Self::NoticeTell => &[SpoaAdmin, SpoaSenior, KeyWorker],
-            Self::ContactRecord => &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, VcsWorker, CafeHost, ServiceManager],
+            Self::ContactRecord => {
+                &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, VcsWorker, CafeHost, ServiceManager]
+            }
             Self::EpisodeAllocate => &[KeyWorker, TeamManager],
             Self::TaskEnd => &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, TeamManager, ServiceManager],
             Self::BreachExplain => &[SpoaSenior, TeamManager, ServiceManager],
@@ -248,7 +260,8 @@ pub struct Revealed {
 /// Keeps the sections this actor may see and counts the rest.
 pub fn reveal(actor: &Actor, sections: Vec<Section>) -> Revealed {
     let all = sections.len();
-    let shown: Vec<_> = sections.into_iter().filter(|section| sees(actor, section.kind())).map(Visible).collect();
+    let shown: Vec<_> =
+        sections.into_iter().filter(|section| sees(actor, section.kind())).map(Visible).collect();
     let hidden = all - shown.len();
     let counted = actor.staff().is_some_and(|staff| staff.roles.iter().any(|role| role.is_clinical()));
     Revealed { shown, restricted: if counted { hidden } else { 0 } }

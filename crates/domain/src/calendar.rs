@@ -31,9 +31,7 @@ pub fn start_of_day(day: Date) -> Timestamp {
 /// The instant at which the London clock shows a time. A time that a spring night skips is taken an
 /// hour later, one that an autumn night has twice is the first of the two.
 pub(crate) fn on_the_clock(shown: jiff::civil::DateTime) -> Timestamp {
-    shown
-        .to_zoned(LONDON.clone())
-        .map_or(Timestamp::MAX, |zoned| zoned.timestamp())
+    shown.to_zoned(LONDON.clone()).map_or(Timestamp::MAX, |zoned| zoned.timestamp())
 }
 
 /// The bank holidays that make a weekday no working day.
@@ -50,16 +48,12 @@ impl Calendar {
     /// years, the Banking and Financial Dealings Act 1971 with the usual substitute days.
     /// [GK] Re-check against the published list each year: days are moved and added by proclamation.
     pub fn england() -> Self {
-        Self {
-            holidays: ENGLAND.into_iter().collect(),
-        }
+        Self { holidays: ENGLAND.into_iter().collect() }
     }
 
     /// The last day for which the list says anything: the end of its last year.
     pub fn known_until(&self) -> Option<Date> {
-        self.holidays
-            .last()
-            .and_then(|last| Date::new(last.year(), 12, 31).ok())
+        self.holidays.last().and_then(|last| Date::new(last.year(), 12, 31).ok())
     }
 
     /// A day of the list, whichever weekday it is.
@@ -107,11 +101,7 @@ impl Calendar {
         while let Some(next) = self.next_working_day(day).filter(|next| *next <= last) {
             (reached, day) = (reached + 1, next);
         }
-        if reached > 0 && self.add_working_days(from, reached) > to {
-            reached - 1
-        } else {
-            reached
-        }
+        if reached > 0 && self.add_working_days(from, reached) > to { reached - 1 } else { reached }
     }
 
     fn next_working_day(&self, after: Date) -> Option<Date> {

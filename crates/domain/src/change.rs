@@ -189,8 +189,12 @@ impl EventKind {
             Self::Reopened | Self::FollowedUp => Action::FollowUpRecord,
             Self::ContactRecorded => Action::ContactRecord,
             Self::Allocated => Action::EpisodeAllocate,
-            Self::NoticeSpooled | Self::NoticeHanded | Self::NoticeDelivered | Self::NoticeFailed => Action::NoticeSend,
-            Self::NoticePrinted | Self::NoticePosted | Self::ToldByPhone | Self::NoticeExcepted => Action::NoticeTell,
+            Self::NoticeSpooled | Self::NoticeHanded | Self::NoticeDelivered | Self::NoticeFailed => {
+                Action::NoticeSend
+            }
+            Self::NoticePrinted | Self::NoticePosted | Self::ToldByPhone | Self::NoticeExcepted => {
+                Action::NoticeTell
+            }
             Self::TaskEnded => Action::TaskEnd,
             Self::TaskEscalated => Action::TaskEscalate,
             Self::BreachExplained => Action::BreachExplain,
@@ -200,7 +204,9 @@ impl EventKind {
             Self::FactorResetApproved => Action::FactorResetApprove,
             Self::TeamChanged | Self::OrgChanged => Action::TeamWrite,
             Self::InvitationUsed | Self::SignedIn | Self::SignInRefused => Action::SignIn,
-            Self::CredentialsSet | Self::SessionChanged | Self::SignedOut | Self::PostParked => Action::OwnSession,
+            Self::CredentialsSet | Self::SessionChanged | Self::SignedOut | Self::PostParked => {
+                Action::OwnSession
+            }
         }
     }
 }
@@ -214,8 +220,8 @@ pub enum Write {
     Draft(Box<Draft>),
     /// A draft to remove, leaving its event.
     RemoveDraft(crate::ids::DraftId),
-    /// The county's settings.
-    County(Box<County>),
+    /// The county's settings, and the version they replace.
+    County(Box<County>, i64),
     /// An account.
     User(Box<User>),
     /// A team.

@@ -35,14 +35,8 @@ pub enum ClockKind {
 
 impl ClockKind {
     /// Every kind, in the order of a person's way through the service.
-    pub const ALL: [Self; 6] = [
-        Self::RefAck,
-        Self::RefTriage,
-        Self::DutyCall,
-        Self::CatB,
-        Self::CatC,
-        Self::CatD,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::RefAck, Self::RefTriage, Self::DutyCall, Self::CatB, Self::CatC, Self::CatD];
 
     /// The code that is stored, and used in exports and messages.
     pub fn code(self) -> &'static str {
@@ -99,13 +93,7 @@ impl Default for Targets {
 impl Targets {
     /// When a clock of this kind that starts at `at` must have stopped. `flagged` changes REF-TRIAGE
     /// only. Hours and minutes pass nights, weekends and clock changes like any other.
-    pub fn due(
-        &self,
-        kind: ClockKind,
-        at: Timestamp,
-        flagged: bool,
-        calendar: &Calendar,
-    ) -> Timestamp {
+    pub fn due(&self, kind: ClockKind, at: Timestamp, flagged: bool, calendar: &Calendar) -> Timestamp {
         match kind {
             ClockKind::RefAck => calendar.add_working_days(at, self.ref_ack_working_days),
             ClockKind::RefTriage if flagged => later(at, 60, self.ref_triage_flagged_hours),
@@ -136,13 +124,7 @@ pub enum StopWhy {
 
 impl StopWhy {
     /// Every reason.
-    pub const ALL: [Self; 5] = [
-        Self::Done,
-        Self::Replaced,
-        Self::Withdrawn,
-        Self::Duplicate,
-        Self::Died,
-    ];
+    pub const ALL: [Self; 5] = [Self::Done, Self::Replaced, Self::Withdrawn, Self::Duplicate, Self::Died];
 
     /// The code that is stored, and ends the message's name.
     pub fn code(self) -> &'static str {
@@ -223,15 +205,7 @@ impl Clock {
     /// Stops it. A clock that has stopped stays as it first stopped: a second contact changes nothing.
     #[must_use]
     pub fn stop(self, at: Timestamp, why: StopWhy) -> Self {
-        if self.is_running() {
-            Self {
-                stopped_at: Some(at),
-                stop_why: Some(why),
-                ..self
-            }
-        } else {
-            self
-        }
+        if self.is_running() { Self { stopped_at: Some(at), stop_why: Some(why), ..self } } else { self }
     }
 
     /// Not stopped yet.
@@ -247,9 +221,7 @@ impl Clock {
     /// How it stands at `now`.
     pub fn left(&self, now: Timestamp) -> Left {
         if !self.is_running() {
-            Left::Stopped {
-                breached: self.is_breached(now),
-            }
+            Left::Stopped { breached: self.is_breached(now) }
         } else if self.is_breached(now) {
             Left::Over(now.duration_since(self.target_at))
         } else {
@@ -260,10 +232,7 @@ impl Clock {
     /// Records why the target was missed; a later reason replaces an earlier one (events keep both).
     pub fn give_breach_reason(self, reason: Text, now: Timestamp) -> Result<Self, NotBreached> {
         if self.is_breached(now) {
-            Ok(Self {
-                breach_reason: Some(reason),
-                ..self
-            })
+            Ok(Self { breach_reason: Some(reason), ..self })
         } else {
             Err(NotBreached)
         }
@@ -272,8 +241,6 @@ impl Clock {
 
 /// An elapsed time later, whatever the clocks on the wall do meanwhile.
 fn later(at: Timestamp, minutes: i64, times: u32) -> Timestamp {
-    at.checked_add(SignedDuration::from_mins(
-        minutes.saturating_mul(i64::from(times)),
-    ))
-    .unwrap_or(Timestamp::MAX)
+    at.checked_add(SignedDuration::from_mins(minutes.saturating_mul(i64::from(times))))
+        .unwrap_or(Timestamp::MAX)
 }

@@ -121,25 +121,15 @@ impl County {
     pub fn missing(&self, now: Timestamp) -> Vec<Missing> {
         let today = local_date(now);
         let when = |wanting: bool, missing: Missing| wanting.then_some(missing);
-        let stale = self
-            .crisis
-            .iter()
-            .filter(|number| !number.is_reviewed(today));
-        let mut missing: Vec<Missing> = when(self.crisis.is_empty(), Missing::NoCrisisNumber)
-            .into_iter()
-            .collect();
+        let stale = self.crisis.iter().filter(|number| !number.is_reviewed(today));
+        let mut missing: Vec<Missing> =
+            when(self.crisis.is_empty(), Missing::NoCrisisNumber).into_iter().collect();
         missing.extend(stale.map(|number| Missing::CrisisNumberNotReviewed(number.label.clone())));
         missing.extend(when(self.hours.is_empty(), Missing::NoStaffedHours));
         missing.extend(self.rota_missing(now));
         missing.extend(when(self.spoa_team.is_none(), Missing::NoSpoaTeam));
-        missing.extend(when(
-            self.rota.fallback_team.is_none(),
-            Missing::NoFallbackTeam,
-        ));
-        missing.extend(when(
-            self.rota.service_manager.is_none(),
-            Missing::NoServiceManager,
-        ));
+        missing.extend(when(self.rota.fallback_team.is_none(), Missing::NoFallbackTeam));
+        missing.extend(when(self.rota.service_manager.is_none(), Missing::NoServiceManager));
         let end = self.calendar.known_until();
         let soon = end.is_none_or(|end| end < days_later(today, Self::REVIEW_DAYS));
         missing.extend(when(soon, Missing::BankHolidaysEnd(end)));
@@ -147,19 +137,9 @@ impl County {
     }
 
     fn rota_missing(&self, now: Timestamp) -> Option<Missing> {
-        let week = now
-            .checked_add(SignedDuration::from_hours(7 * 24))
-            .unwrap_or(Timestamp::MAX);
-        let ahead = crate::duty::Period {
-            from: now,
-            to: week,
-        };
-        if !self
-            .rota
-            .shifts
-            .iter()
-            .any(|shift| shift.period().overlap(ahead).is_some())
-        {
+        let week = now.checked_add(SignedDuration::from_hours(7 * 24)).unwrap_or(Timestamp::MAX);
+        let ahead = crate::duty::Period { from: now, to: week };
+        if !self.rota.shifts.iter().any(|shift| shift.period().overlap(ahead).is_some()) {
             return Some(Missing::EmptyRota);
         }
         self.hours
@@ -190,4 +170,13 @@ impl CrisisNumber {
 
 fn days_later(day: Date, days: i32) -> Date {
     day.checked_add(days.days()).unwrap_or(Date::MAX)
+}
+
+impl County {
+    /// Replaces the county's settings; the seam refuses it when somebody else changed them since `version`.
+    pub fn change(self, ctx: &crate::actor::Ctx, version: i64) -> crate::change::Changes {
+        use crate::change::{Changes, EventKind, Noun, Subject, Write};
+        let subject = Subject { noun: Noun::County, id: ctx.tenant.into() };
+        Changes::one(ctx, EventKind::CountyChanged, subject, None, Write::County(Box::new(self), version))
+    }
 }

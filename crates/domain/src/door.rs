@@ -258,7 +258,8 @@ impl SelfReferral {
     /// # Errors
     /// The questions still to be answered, in page order.
     pub fn from_answers(answers: &Answers) -> Result<Self, Vec<Question>> {
-        let complete = (&answers.called, &answers.contact, &answers.why_now, &answers.dangers, answers.permissions);
+        let complete =
+            (&answers.called, &answers.contact, &answers.why_now, &answers.dangers, answers.permissions);
         let (Some(called), Some(contact), Some(why_now), Some(dangers), Some(permissions)) = complete else {
             return Err(answers.missing());
         };

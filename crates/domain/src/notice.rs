@@ -296,24 +296,29 @@ impl Notice {
         let electronic = self.route.is_electronic();
         let letter = matches!(self.route, Route::Letter { .. });
         let next = match (&self.state, step) {
-            (S::Queued | S::Failed { .. }, NoticeStep::Spooled { file }) if electronic => S::Spooled { at, file },
-            (S::Queued | S::Spooled { .. } | S::Failed { .. }, NoticeStep::Handed { answer }) if electronic => {
+            (S::Queued | S::Failed { .. }, NoticeStep::Spooled { file }) if electronic => {
+                S::Spooled { at, file }
+            }
+            (S::Queued | S::Spooled { .. } | S::Failed { .. }, NoticeStep::Handed { answer })
+                if electronic =>
+            {
                 S::Handed { at, answer }
             }
             (S::Handed { .. }, NoticeStep::Delivered { answer }) => S::Delivered { at, answer },
-            (S::Queued | S::Spooled { .. } | S::Handed { .. } | S::Delivered { .. }, NoticeStep::Failed { answer })
-                if electronic =>
-            {
-                S::Failed { at, answer }
-            }
+            (
+                S::Queued | S::Spooled { .. } | S::Handed { .. } | S::Delivered { .. },
+                NoticeStep::Failed { answer },
+            ) if electronic => S::Failed { at, answer },
             (S::Queued, NoticeStep::Printed) if letter => S::Printed { at, by },
             (S::Queued | S::Printed { .. }, NoticeStep::Posted) if letter => S::Posted { at, by },
-            (S::Queued | S::Spooled { .. } | S::Failed { .. } | S::Printed { .. }, NoticeStep::ToldByPhone) => {
-                S::ToldByPhone { at, by }
-            }
-            (S::Queued | S::Spooled { .. } | S::Failed { .. } | S::Printed { .. }, NoticeStep::Excepted { why }) => {
-                S::Excepted { at, by, why }
-            }
+            (
+                S::Queued | S::Spooled { .. } | S::Failed { .. } | S::Printed { .. },
+                NoticeStep::ToldByPhone,
+            ) => S::ToldByPhone { at, by },
+            (
+                S::Queued | S::Spooled { .. } | S::Failed { .. } | S::Printed { .. },
+                NoticeStep::Excepted { why },
+            ) => S::Excepted { at, by, why },
             (
                 S::Queued
                 | S::Spooled { .. }

@@ -30,6 +30,10 @@ pub enum Refused {
     NoSuchPart,
     /// A referral cannot be a duplicate of itself.
     DuplicateOfItself,
+    /// The referral it would be joined to has ended.
+    LiveReferralClosed,
+    /// The person has not been reached yet, and that is owed before advice.
+    ContactOwed,
     /// Nobody gives themselves a clinical role.
     OwnClinicalRole,
     /// Nobody approves their own request.
@@ -61,6 +65,8 @@ impl Refused {
             Self::TaskStep => "refused-task-step",
             Self::NoSuchPart => "refused-no-such-part",
             Self::DuplicateOfItself => "refused-duplicate-of-itself",
+            Self::LiveReferralClosed => "refused-live-referral-closed",
+            Self::ContactOwed => "refused-contact-owed",
             Self::OwnClinicalRole => "refused-own-clinical-role",
             Self::OwnApproval => "refused-own-approval",
             Self::LinkSpent => "refused-link-spent",

@@ -210,7 +210,12 @@ impl User {
     ///
     /// # Errors
     /// [`Refused::OwnClinicalRole`] when somebody gives themselves a clinical role (people-and-roles §6.3).
-    pub fn set_roles(mut self, ctx: &Ctx, roles: BTreeSet<Role>, teams: BTreeSet<TeamId>) -> Result<Changes, Refused> {
+    pub fn set_roles(
+        mut self,
+        ctx: &Ctx,
+        roles: BTreeSet<Role>,
+        teams: BTreeSet<TeamId>,
+    ) -> Result<Changes, Refused> {
         let own = ctx.actor.staff().is_some_and(|staff| staff.user == self.id);
         if own && roles.difference(&self.roles).any(|role| role.is_clinical()) {
             return Err(Refused::OwnClinicalRole);
@@ -232,7 +237,12 @@ impl User {
     ///
     /// # Errors
     /// [`Refused::AccessEnded`] for an account that was ended.
-    pub fn set_credentials(mut self, ctx: &Ctx, password: String, factor: Vec<u8>) -> Result<Changes, Refused> {
+    pub fn set_credentials(
+        mut self,
+        ctx: &Ctx,
+        password: String,
+        factor: Vec<u8>,
+    ) -> Result<Changes, Refused> {
         if matches!(self.state, UserState::Ended { .. }) {
             return Err(Refused::AccessEnded);
         }
@@ -261,7 +271,9 @@ impl User {
     /// # Errors
     /// [`Refused::OwnApproval`] for one's own account.
     pub fn ask_reset(mut self, ctx: &Ctx, why: Text) -> Result<Changes, Refused> {
-        let Some(asked_by) = ctx.actor.staff().map(|staff| staff.user) else { return Err(Refused::OwnApproval) };
+        let Some(asked_by) = ctx.actor.staff().map(|staff| staff.user) else {
+            return Err(Refused::OwnApproval);
+        };
         if asked_by == self.id {
             return Err(Refused::OwnApproval);
         }

@@ -71,10 +71,7 @@ impl Period {
 
     /// The time that is in both.
     pub fn overlap(self, other: Self) -> Option<Self> {
-        let both = Self {
-            from: self.from.max(other.from),
-            to: self.to.min(other.to),
-        };
+        let both = Self { from: self.from.max(other.from), to: self.to.min(other.to) };
         (both.from < both.to).then_some(both)
     }
 }
@@ -82,17 +79,9 @@ impl Period {
 impl Hours {
     /// Every hour of the year.
     pub fn always() -> Self {
-        let day = Opening {
-            open: Time::midnight(),
-            close: Time::midnight(),
-        };
+        let day = Opening { open: Time::midnight(), close: Time::midnight() };
         let hours = Self::weekdays(day);
-        Self {
-            saturday: vec![day],
-            sunday: vec![day],
-            bank_holidays: HolidayRule::Same,
-            ..hours
-        }
+        Self { saturday: vec![day], sunday: vec![day], bank_holidays: HolidayRule::Same, ..hours }
     }
 
     /// The same opening Monday to Friday, closed on bank holidays.
@@ -114,9 +103,7 @@ impl Hours {
 
     /// Whether a moment is inside staffed hours.
     pub fn is_open(&self, at: Timestamp, calendar: &Calendar) -> bool {
-        self.open_between(at, at, calendar)
-            .into_iter()
-            .any(|period| period.contains(at))
+        self.open_between(at, at, calendar).into_iter().any(|period| period.contains(at))
     }
 
     /// Every opening that touches the time from `from` to `to`, in order, at its full length.
@@ -126,11 +113,7 @@ impl Hours {
         let mut open: Vec<Period> = first
             .series(1.day())
             .take_while(|day| *day <= local_date(to))
-            .flat_map(|day| {
-                self.on(day, calendar)
-                    .iter()
-                    .map(move |opening| opening.on(day))
-            })
+            .flat_map(|day| self.on(day, calendar).iter().map(move |opening| opening.on(day)))
             .filter(|period| period.to > from && period.from <= to)
             .collect();
         open.sort_by_key(|period| period.from);
@@ -175,11 +158,7 @@ impl Opening {
     /// Open and close of an opening that begins on `day`, as instants: a night on which the clocks
     /// change is an hour shorter or longer.
     fn on(self, day: Date) -> Period {
-        let last = if self.close <= self.open {
-            day.tomorrow().unwrap_or(day)
-        } else {
-            day
-        };
+        let last = if self.close <= self.open { day.tomorrow().unwrap_or(day) } else { day };
         Period {
             from: on_the_clock(day.to_datetime(self.open)),
             to: on_the_clock(last.to_datetime(self.close)),

@@ -36,10 +36,7 @@ pub struct Shift {
 impl Shift {
     /// The time it covers.
     pub fn period(&self) -> Period {
-        Period {
-            from: self.from,
-            to: self.to,
-        }
+        Period { from: self.from, to: self.to }
     }
 }
 
@@ -57,17 +54,11 @@ pub struct Rota {
 impl Rota {
     /// The shift that covers a moment; at a handover with overlap, the one that began last.
     pub fn shift_at(&self, at: Timestamp) -> Option<&Shift> {
-        self.shifts
-            .iter()
-            .filter(|shift| shift.period().contains(at))
-            .max_by_key(|shift| shift.from)
+        self.shifts.iter().filter(|shift| shift.period().contains(at)).max_by_key(|shift| shift.from)
     }
 
     fn ladder(&self, shift: &Shift) -> Vec<Rung> {
-        let deputy = shift
-            .deputy
-            .filter(|deputy| *deputy != shift.duty)
-            .map(Rung::Deputy);
+        let deputy = shift.deputy.filter(|deputy| *deputy != shift.duty).map(Rung::Deputy);
         [
             Some(Rung::Duty(shift.duty)),
             deputy,
@@ -119,17 +110,11 @@ pub fn cover(at: Timestamp, hours: &Hours, rota: &Rota, calendar: &Calendar) -> 
     if open.iter().any(|period| period.contains(at))
         && let Some(shift) = rota.shift_at(at)
     {
-        return Cover::Staffed {
-            ladder: rota.ladder(shift),
-        };
+        return Cover::Staffed { ladder: rota.ladder(shift) };
     }
     let next = open
         .iter()
-        .flat_map(|period| {
-            rota.shifts
-                .iter()
-                .filter_map(|shift| period.overlap(shift.period()))
-        })
+        .flat_map(|period| rota.shifts.iter().filter_map(|shift| period.overlap(shift.period())))
         .map(|both| both.from)
         .filter(|from| *from > at && *from <= horizon)
         .min();

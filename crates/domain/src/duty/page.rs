@@ -82,10 +82,7 @@ impl Page {
 
     /// Who is being rung.
     pub fn paged_now(&self) -> &Rung {
-        self.ladder
-            .get(self.at_rung)
-            .or(self.ladder.last())
-            .unwrap_or(&Rung::CrisisLine)
+        self.ladder.get(self.at_rung).or(self.ladder.last()).unwrap_or(&Rung::CrisisLine)
     }
 
     /// When the next step is due; none once somebody has the call.
@@ -106,17 +103,9 @@ impl Page {
         }
         let is_last = self.at_rung + 1 >= self.ladder.len();
         Ok(if is_last {
-            Self {
-                repeats: self.repeats.saturating_add(1),
-                rung_since: now,
-                ..self
-            }
+            Self { repeats: self.repeats.saturating_add(1), rung_since: now, ..self }
         } else {
-            Self {
-                at_rung: self.at_rung + 1,
-                rung_since: now,
-                ..self
-            }
+            Self { at_rung: self.at_rung + 1, rung_since: now, ..self }
         })
     }
 
@@ -125,29 +114,17 @@ impl Page {
     #[must_use]
     pub fn staffed_again(self, cover: &Cover, now: Timestamp) -> Self {
         match cover {
-            Cover::Staffed { ladder } if self.waits_for_staff() && !ladder.is_empty() => Self {
-                ladder: ladder.clone(),
-                at_rung: 0,
-                rung_since: now,
-                repeats: 0,
-                ..self
-            },
+            Cover::Staffed { ladder } if self.waits_for_staff() && !ladder.is_empty() => {
+                Self { ladder: ladder.clone(), at_rung: 0, rung_since: now, repeats: 0, ..self }
+            }
             Cover::Staffed { .. } | Cover::Unstaffed { .. } => self,
         }
     }
 
     /// Somebody says "I have it". The first one has it.
-    pub fn acknowledge(
-        self,
-        by: UserId,
-        name: Line,
-        at: Timestamp,
-    ) -> Result<Self, AlreadyAcknowledged> {
+    pub fn acknowledge(self, by: UserId, name: Line, at: Timestamp) -> Result<Self, AlreadyAcknowledged> {
         match self.acknowledged {
-            None => Ok(Self {
-                acknowledged: Some(Acknowledged { by, name, at }),
-                ..self
-            }),
+            None => Ok(Self { acknowledged: Some(Acknowledged { by, name, at }), ..self }),
             Some(Acknowledged { by, name, at }) => Err(AlreadyAcknowledged { by, name, at }),
         }
     }

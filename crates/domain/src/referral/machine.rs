@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Outcome, Referral, State};
 use crate::change::EventKind;
+use crate::task::TaskKind;
 
 /// The kinds of [`State`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -120,21 +121,29 @@ impl Referral {
             EventKind::DuplicateLinked,
             EventKind::Died,
         ];
-        steps.into_iter().filter(|kind| may_follow(self.kind(), *kind) && self.fits(*kind)).collect()
+        steps.into_iter().filter(|kind| self.may(*kind)).collect()
     }
 
+    /// Steps that need more than the state: what was decided, and what is still owed.
     fn fits(&self, kind: EventKind) -> bool {
         let outcome = self.decided().map(|decided| &decided.outcome);
-        match kind {
-            EventKind::FollowedUp | EventKind::Reopened => matches!(outcome, Some(Outcome::Advised { .. })),
-            EventKind::Allocated => {
-                matches!(outcome, Some(Outcome::Accepted { .. }))
-                    && self.episode().is_some_and(|episode| episode.key_worker.is_none())
-            }
-            EventKind::Died => !matches!(outcome, Some(Outcome::Died { .. })),
-            EventKind::DutyAcknowledged => self.page().is_some_and(|page| page.acknowledged.is_none()),
-            EventKind::ContactRecorded => !matches!(outcome, Some(Outcome::Died { .. } | Outcome::Duplicate { .. })),
-            other => may_follow(self.kind(), other),
-        }
+        let advised = matches!(outcome, Some(Outcome::Advised { .. }));
+        let unallocated = self.episode().is_some_and(|episode| episode.key_worker.is_none());
+        let dead = matches!(outcome, Some(Outcome::Died { .. }));
+        let unanswered = self.page().is_some_and(|page| page.acknowledged.is_none());
+        let only_if = [
+            (EventKind::FollowedUp, advised && self.has_open(TaskKind::FollowUp)),
+            (EventKind::Reopened, advised && self.has_open(TaskKind::FollowUp)),
+            (EventKind::Allocated, unallocated && matches!(outcome, Some(Outcome::Accepted { .. }))),
+            (EventKind::Died, !dead),
+            (EventKind::DutyAcknowledged, unanswered),
+            (EventKind::ContactRecorded, !dead),
+        ];
+        only_if.iter().all(|(step, holds)| *step != kind || *holds)
+    }
+
+    /// Whether a step may be taken now.
+    pub fn may(&self, kind: EventKind) -> bool {
+        may_follow(self.kind(), kind) && self.fits(kind)
     }
 }

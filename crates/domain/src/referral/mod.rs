@@ -33,9 +33,8 @@ pub use receive::Arrival;
 pub use triage::TriageForm;
 
 use crate::actor::{Author, Ctx};
-use crate::calendar::Calendar;
 use crate::change::{Changes, EventKind, Noun, Subject, Tracked, Write};
-use crate::clock::Clock;
+use crate::clock::{Clock, ClockKind, StopWhy};
 use crate::county::County;
 use crate::door::{Danger, Identity, Permissions, SafeContact};
 use crate::duty::Page;
@@ -45,15 +44,6 @@ use crate::notice::Notice;
 use crate::refused::Refused;
 use crate::task::{Task, TaskKind};
 use crate::value::{Line, Reference, Text};
-
-/// The county's rules a transition needs: law and targets are data.
-#[derive(Clone, Debug)]
-pub struct Rules {
-    /// Bank holidays.
-    pub calendar: Calendar,
-    /// Hours, rota, targets, the team of the single point of access.
-    pub county: County,
-}
 
 /// The person stub this referral brought with it. Matches to other records are links, never a rewrite.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -432,7 +422,9 @@ impl Referral {
     /// Whether a danger answer, or "call me", still waits for triage.
     pub fn is_flagged(&self) -> bool {
         let flagged = self.head.call_me || !self.head.dangers.is_empty();
-        flagged && matches!(self.head.state, State::Received | State::Screening { .. }) && self.triage_in_force().is_none()
+        flagged
+            && matches!(self.head.state, State::Received | State::Screening { .. })
+            && self.triage_in_force().is_none()
     }
 
     /// The one team responsible now: the team that accepted, else the single point of access.
@@ -440,7 +432,10 @@ impl Referral {
         match self.decided().map(|decided| &decided.outcome) {
             Some(Outcome::Accepted { team, .. }) => *team,
             Some(
-                Outcome::Advised { .. } | Outcome::Withdrawn { .. } | Outcome::Duplicate { .. } | Outcome::Died { .. },
+                Outcome::Advised { .. }
+                | Outcome::Withdrawn { .. }
+                | Outcome::Duplicate { .. }
+                | Outcome::Died { .. },
             )
             | None => self.head.spoa,
         }
@@ -479,7 +474,7 @@ impl Referral {
     }
 
     fn step(&self, kind: EventKind) -> Result<(), Refused> {
-        guard::require(Guard::DeclaredStep, may_follow(self.kind(), kind), Refused::NotFromHere)
+        guard::require(Guard::DeclaredStep, self.may(kind), Refused::NotFromHere)
     }
 
     fn add_task(&mut self, ctx: &Ctx, kind: TaskKind, due_at: Timestamp) {
@@ -498,12 +493,20 @@ impl Referral {
         }
     }
 
-    fn start_clock(&mut self, ctx: &Ctx, kind: crate::clock::ClockKind, at: Timestamp, rules: &Rules) -> Timestamp {
+    fn start_clock(&mut self, ctx: &Ctx, kind: ClockKind, at: Timestamp, county: &County) -> Timestamp {
         let flagged = self.is_flagged();
-        let targets = &rules.county.targets;
-        let clock = Clock::start(ctx.new_id::<ClockId>(), kind, at, flagged, targets, &rules.calendar);
+        let clock =
+            Clock::start(ctx.new_id::<ClockId>(), kind, at, flagged, &county.targets, &county.calendar);
         let target = clock.target_at;
         self.clocks.push(Tracked::new(clock));
         target
+    }
+
+    fn stop_clocks(&mut self, ctx: &Ctx, kinds: &[ClockKind], why: StopWhy) {
+        for clock in self.clocks.iter_mut().filter(|clock| clock.is_running() && kinds.contains(&clock.kind))
+        {
+            let stopped = Clock::clone(clock).stop(ctx.now, why);
+            *clock.edit() = stopped;
+        }
     }
 }

@@ -65,12 +65,7 @@ impl DateOfBirth {
     }
 
     /// Reads the three boxes of a form; months are numbers.
-    pub fn from_parts(
-        day: &str,
-        month: &str,
-        year: &str,
-        today: Date,
-    ) -> Result<Self, DateOfBirthError> {
+    pub fn from_parts(day: &str, month: &str, year: &str, today: Date) -> Result<Self, DateOfBirthError> {
         let (day, month, year) = (day.trim(), month.trim(), year.trim());
         match (day.is_empty(), month.is_empty(), year.is_empty()) {
             (true, true, true) => return Err(DateOfBirthError::Empty),

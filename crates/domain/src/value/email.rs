@@ -83,8 +83,7 @@ fn is_domain(domain: &str) -> bool {
     let Some((_, last)) = domain.rsplit_once('.') else {
         return false;
     };
-    let top = last.len() >= 2
-        && (last.starts_with("xn--") || last.chars().all(|c| c.is_ascii_alphabetic()));
+    let top = last.len() >= 2 && (last.starts_with("xn--") || last.chars().all(|c| c.is_ascii_alphabetic()));
     top && domain.split('.').all(is_label)
 }
 

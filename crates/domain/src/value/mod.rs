@@ -60,10 +60,14 @@ impl<R: Rule> Checked<R> {
     }
 
     fn from_normal(text: String) -> Self {
-        Self {
-            text,
-            rule: PhantomData,
-        }
+        Self { text, rule: PhantomData }
+    }
+}
+
+impl From<Line> for Text {
+    /// Every line is a text: it only lacks the line breaks and the room a text may have.
+    fn from(line: Line) -> Self {
+        Self::from_normal(line.text)
     }
 }
 
@@ -124,8 +128,6 @@ impl<R: Rule> Serialize for Checked<R> {
 impl<'de, R: Rule> Deserialize<'de> for Checked<R> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let typed = String::deserialize(deserializer)?;
-        typed
-            .parse()
-            .map_err(|failure: R::Error| serde::de::Error::custom(failure.key()))
+        typed.parse().map_err(|failure: R::Error| serde::de::Error::custom(failure.key()))
     }
 }

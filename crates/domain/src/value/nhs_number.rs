@@ -56,20 +56,13 @@ impl Rule for NhsNumberRule {
         if number.is_empty() {
             return Err(NhsNumberError::Empty);
         }
-        let digits: Vec<u32> = number
-            .chars()
-            .map(|c| c.to_digit(10))
-            .collect::<Option<_>>()
-            .ok_or(NhsNumberError::NotDigits)?;
+        let digits: Vec<u32> =
+            number.chars().map(|c| c.to_digit(10)).collect::<Option<_>>().ok_or(NhsNumberError::NotDigits)?;
         if digits.len() != 10 {
             return Err(NhsNumberError::WrongLength);
         }
         // With the check digit weighted 1, a right number sums to a multiple of 11 (10 never fits).
-        let sum: u32 = (1..=10)
-            .rev()
-            .zip(&digits)
-            .map(|(weight, digit)| weight * digit)
-            .sum();
+        let sum: u32 = (1..=10).rev().zip(&digits).map(|(weight, digit)| weight * digit).sum();
         if !sum.is_multiple_of(11) {
             return Err(NhsNumberError::CheckDigit);
         }

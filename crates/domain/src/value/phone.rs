@@ -83,10 +83,7 @@ impl Rule for PhoneRule {
         let digits = stored.strip_prefix('+').unwrap_or(stored);
         match digits.strip_prefix("44") {
             Some(national) => f.pad(&grouped(&format!("0{national}"), uk_groups(national))),
-            None => f.pad(&format!(
-                "+{}",
-                grouped(digits, (country_code_length(digits), 3))
-            )),
+            None => f.pad(&format!("+{}", grouped(digits, (country_code_length(digits), 3)))),
         }
     }
 }
@@ -133,8 +130,7 @@ fn is_separator(c: char) -> bool {
     c.is_whitespace()
         || matches!(
             c,
-            '-' | '(' | ')' | '.' | '/' | '\u{2010}'
-                ..='\u{2015}' | '\u{200e}' | '\u{202a}' | '\u{202c}'
+            '-' | '(' | ')' | '.' | '/' | '\u{2010}'..='\u{2015}' | '\u{200e}' | '\u{202a}' | '\u{202c}'
         )
 }
 
@@ -155,10 +151,7 @@ fn country_code_length(digits: &str) -> usize {
                        60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98";
     if digits.starts_with(['1', '7']) {
         1
-    } else if digits
-        .get(..2)
-        .is_some_and(|two| TWO.split(' ').any(|code| code == two))
-    {
+    } else if digits.get(..2).is_some_and(|two| TWO.split(' ').any(|code| code == two)) {
         2
     } else {
         3
@@ -168,9 +161,5 @@ fn country_code_length(digits: &str) -> usize {
 fn grouped(number: &str, (first, second): (usize, usize)) -> String {
     let (head, rest) = number.split_at_checked(first).unwrap_or((number, ""));
     let (middle, tail) = rest.split_at_checked(second).unwrap_or((rest, ""));
-    [head, middle, tail]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    [head, middle, tail].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -73,10 +73,7 @@ impl Rule for PostcodeRule {
         if is_outward(&code) {
             return Err(PostcodeError::FirstHalfOnly);
         }
-        let cut = code
-            .len()
-            .checked_sub(3)
-            .ok_or(PostcodeError::NotAPostcode)?;
+        let cut = code.len().checked_sub(3).ok_or(PostcodeError::NotAPostcode)?;
         let (outward, inward) = code.split_at(cut);
         if fits(outward, inward) {
             Ok(format!("{outward} {inward}"))
@@ -100,16 +97,9 @@ fn is_outward(outward: &str) -> bool {
         return false;
     }
     let letter = |place: usize, none_of: &str| {
-        outward
-            .chars()
-            .nth(place)
-            .is_none_or(|c| c.is_ascii_digit() || !none_of.contains(c))
+        outward.chars().nth(place).is_none_or(|c| c.is_ascii_digit() || !none_of.contains(c))
     };
-    let last = if shape == "A9A" {
-        "ILMNOQRVXYZ"
-    } else {
-        "CDFGIJKLOQSTUZ"
-    };
+    let last = if shape == "A9A" { "ILMNOQRVXYZ" } else { "CDFGIJKLOQSTUZ" };
     letter(0, "QVX") && letter(1, "IJZ") && letter(2, last) && letter(3, last)
 }
 
@@ -118,7 +108,5 @@ fn is_inward(inward: &str) -> bool {
 }
 
 fn shape(code: &str) -> String {
-    code.chars()
-        .map(|c| if c.is_ascii_digit() { '9' } else { 'A' })
-        .collect()
+    code.chars().map(|c| if c.is_ascii_digit() { '9' } else { 'A' }).collect()
 }

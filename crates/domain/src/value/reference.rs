@@ -82,16 +82,9 @@ impl Rule for ReferenceRule {
         if code.chars().count() != LENGTH {
             return Err(ReferenceError::WrongLength);
         }
-        let places: Vec<u64> = code
-            .chars()
-            .map(place)
-            .collect::<Option<_>>()
-            .ok_or(ReferenceError::BadCharacter)?;
-        if weighted(&places) == 0 {
-            Ok(code)
-        } else {
-            Err(ReferenceError::CheckCharacter)
-        }
+        let places: Vec<u64> =
+            code.chars().map(place).collect::<Option<_>>().ok_or(ReferenceError::BadCharacter)?;
+        if weighted(&places) == 0 { Ok(code) } else { Err(ReferenceError::CheckCharacter) }
     }
 
     fn show(stored: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -101,24 +94,13 @@ impl Rule for ReferenceRule {
 }
 
 fn weighted(places: &[u64]) -> u64 {
-    (1..=8_u64)
-        .rev()
-        .zip(places)
-        .map(|(weight, place)| weight * place)
-        .sum::<u64>()
-        % SIZE
+    (1..=8_u64).rev().zip(places).map(|(weight, place)| weight * place).sum::<u64>() % SIZE
 }
 
 fn place(c: char) -> Option<u64> {
-    (0..)
-        .zip(ALPHABET.chars())
-        .find(|(_, known)| *known == c)
-        .map(|(place, _)| place)
+    (0..).zip(ALPHABET.chars()).find(|(_, known)| *known == c).map(|(place, _)| place)
 }
 
 fn character(place: u64) -> Option<char> {
-    (0..)
-        .zip(ALPHABET.chars())
-        .find(|(at, _)| *at == place)
-        .map(|(_, c)| c)
+    (0..).zip(ALPHABET.chars()).find(|(at, _)| *at == place).map(|(_, c)| c)
 }

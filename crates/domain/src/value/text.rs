@@ -63,11 +63,7 @@ impl Rule for TextRule {
 
     fn parse(typed: &str) -> Result<String, TextError> {
         let typed = typed.replace("\r\n", "\n");
-        let lines = typed
-            .split(is_line_break)
-            .map(clean)
-            .collect::<Result<Vec<_>, _>>()?
-            .join("\n");
+        let lines = typed.split(is_line_break).map(clean).collect::<Result<Vec<_>, _>>()?.join("\n");
         within(lines.trim_matches(is_edge).to_owned(), Text::LIMIT)
     }
 }
@@ -107,10 +103,7 @@ fn within(text: String, limit: usize) -> Result<String, TextError> {
 
 /// Every line break of Unicode: LF, VT, FF, CR, NEL, line separator, paragraph separator.
 fn is_line_break(c: char) -> bool {
-    matches!(
-        c,
-        '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
+    matches!(c, '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 fn is_edge(c: char) -> bool {
