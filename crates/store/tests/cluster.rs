@@ -1,5 +1,7 @@
 //! The private PostgreSQL, with the real programs: it starts, survives, is found again and stops, without anybody's help.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 mod support;
 
 use std::fs;

@@ -4,6 +4,7 @@
 //! `postgres.start` held while one process starts or stops the server, `postgres.users` held by every process that uses it.
 //! The kernel lets go of a lock when its holder dies, however it dies.
 
+use std::fmt::Write as _;
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt, chown};
@@ -110,12 +111,11 @@ pub(crate) fn short_hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Strin
         hasher.update(part.len().to_le_bytes());
         hasher.update(part);
     }
-    hasher
-        .finalize()
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let digest = hasher.finalize();
+    digest.iter().take(8).fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").ok();
+        text
+    })
 }
 
 /// Creates a 0700 directory of the server's user; one that exists is left as it is.

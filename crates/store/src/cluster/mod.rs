@@ -197,7 +197,7 @@ async fn watch(
                 connection = fresh;
             }
             Err(error) => {
-                tracing::error!(%error, "the private PostgreSQL is not back: trying again")
+                tracing::error!(%error, "the private PostgreSQL is not back: trying again");
             }
         }
     }

@@ -18,10 +18,10 @@ use super::tools::Tools;
 use super::user::RunAs;
 
 /// Recovery after a crash may have a lot to read again.
-const START_LIMIT: Duration = Duration::from_secs(300);
+const START_LIMIT: Duration = Duration::from_mins(5);
 /// After kill −9 the lock and the shared memory of the dead server stay for some seconds.
 const LEFTOVER_LIMIT: Duration = Duration::from_secs(20);
-const STOP_LIMIT: Duration = Duration::from_secs(60);
+const STOP_LIMIT: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(20);
 const LOG_LIMIT: u64 = 8 << 20;
 
