@@ -9,15 +9,19 @@ use crate::{london, seeded, utc};
 
 /// Easter Sunday by the anonymous Gregorian computus: a second source for the movable days.
 fn easter(year: i16) -> Date {
-    let y = i32::from(year);
-    let (a, b, c) = (y % 19, y / 100, y % 100);
-    let h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
-    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
-    let n = h + l - 7 * ((a + 11 * h + 22 * l) / 451) + 114;
+    let (golden, century, rest) = (
+        i32::from(year) % 19,
+        i32::from(year) / 100,
+        i32::from(year) % 100,
+    );
+    let skipped = century - century / 4 - (century - (century + 8) / 25 + 1) / 3;
+    let moon = (19 * golden + skipped + 15) % 30;
+    let sunday = (32 + 2 * (century % 4) + 2 * (rest / 4) - moon - rest % 4) % 7;
+    let day = moon + sunday - 7 * ((golden + 11 * moon + 22 * sunday) / 451) + 114;
     date(
         year,
-        i8::try_from(n / 31).unwrap(),
-        i8::try_from(n % 31 + 1).unwrap(),
+        i8::try_from(day / 31).unwrap(),
+        i8::try_from(day % 31 + 1).unwrap(),
     )
 }
 
@@ -217,6 +221,13 @@ fn the_end_of_the_calendar_is_no_crash() {
     assert_eq!(
         england.working_days_between(Timestamp::MAX, Timestamp::MIN),
         0
+    );
+    let last_days = Calendar {
+        holidays: [date(9999, 12, 30), date(9999, 12, 31)].into(),
+    };
+    assert_eq!(
+        last_days.add_working_days(Timestamp::MAX, 0),
+        Timestamp::MAX
     );
     let _ = start_of_day(Date::MIN);
     let _ = england.add_working_days(Timestamp::MIN, 1);

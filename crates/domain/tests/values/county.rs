@@ -142,12 +142,26 @@ fn a_rota_is_read_for_the_coming_week() {
 }
 
 #[test]
+fn the_first_gap_is_named_whatever_the_order_of_the_openings() {
+    let opening = |open, close| Opening {
+        open: Time::constant(open, 0, 0, 0),
+        close: Time::constant(close, 0, 0, 0),
+    };
+    let found = missing(|c| {
+        c.hours.friday = vec![opening(14, 20), opening(8, 12)];
+        c.rota.shifts[0].to = london("2026-11-20 10:00");
+    });
+    assert_eq!(found, [Missing::RotaGap(london("2026-11-20 10:00"))]);
+}
+
+#[test]
 fn the_list_of_bank_holidays_must_reach_ninety_days_ahead() {
     let mut county = ready();
     county.calendar.holidays.retain(|day| day.year() == 2026);
     let ends = Missing::BankHolidaysEnd(Some(date(2026, 12, 31)));
     assert!(county.missing(london(NOW)).contains(&ends));
-    assert!(!county.missing(london("2026-10-01 12:00")).contains(&ends));
+    assert!(county.missing(london("2026-10-03 12:00")).contains(&ends));
+    assert!(!county.missing(london("2026-10-02 12:00")).contains(&ends));
 }
 
 #[test]

@@ -25,11 +25,7 @@ fn a_reference_is_read_back_however_it_is_typed() {
         format!("{first}{second}"),
         format!("  {first} - {second} "),
         format!("{first}–{second}"),
-        reference
-            .as_str()
-            .chars()
-            .map(|c| format!("{c} "))
-            .collect(),
+        reference.as_str().split("").collect::<Vec<_>>().join(" "),
     ] {
         assert_eq!(
             Reference::try_from(typed.as_str()).as_ref(),
