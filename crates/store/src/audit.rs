@@ -39,15 +39,22 @@ pub(crate) struct Entry {
 }
 
 /// Writes the rows of one transaction. Lists keep their ids as text so that one statement takes rows of any length.
-pub(crate) async fn insert(connection: &mut PgConnection, ctx: &Ctx, entries: &[Entry]) -> Result<(), StoreError> {
+pub(crate) async fn insert(
+    connection: &mut PgConnection,
+    ctx: &Ctx,
+    entries: &[Entry],
+) -> Result<(), StoreError> {
     if entries.is_empty() {
         return Ok(());
     }
     let ids: Vec<Uuid> = entries.iter().map(|_| ctx.new_id()).collect();
     let actions: Vec<String> = entries.iter().map(|entry| format!("{:?}", entry.action)).collect();
-    let nouns: Vec<String> =
-        entries.iter().map(|entry| entry.subject.map_or("list", |subject| subject.noun.code()).to_owned()).collect();
-    let subjects: Vec<Option<Uuid>> = entries.iter().map(|entry| entry.subject.map(|subject| subject.id)).collect();
+    let nouns: Vec<String> = entries
+        .iter()
+        .map(|entry| entry.subject.map_or("list", |subject| subject.noun.code()).to_owned())
+        .collect();
+    let subjects: Vec<Option<Uuid>> =
+        entries.iter().map(|entry| entry.subject.map(|subject| subject.id)).collect();
     let outcomes: Vec<String> = entries.iter().map(|entry| entry.outcome.code().to_owned()).collect();
     let shown: Vec<String> = entries.iter().map(|entry| array_text(&entry.shown)).collect();
     let staff = match &ctx.actor {

@@ -68,7 +68,7 @@ impl Tx {
         let tenant = self.tenant();
         let done = sqlx::query!(
             "INSERT INTO draft AS d (tenant_id, id, visitor, version, state, answers, saved_at)
-             VALUES ($1, $2, $3, $4 + 1, $5, $6, $7)
+             VALUES ($1, $2, $3, $4::bigint + 1, $5, $6, $7)
              ON CONFLICT (tenant_id, id) DO UPDATE
              SET version = excluded.version, state = excluded.state, answers = excluded.answers,
                  saved_at = excluded.saved_at
@@ -114,4 +114,3 @@ impl Tx {
         Ok(())
     }
 }
-

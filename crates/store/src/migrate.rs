@@ -15,9 +15,7 @@ pub enum MigrateError {
     #[error("a step failed: {0}")]
     Step(#[from] sqlx::migrate::MigrateError),
     /// The sign-in role may not make roles.
-    #[error(
-        "this database user may not create roles. Run as a superuser, once:\n{GRANT}\nthen start again"
-    )]
+    #[error("this database user may not create roles. Run as a superuser, once:\n{GRANT}\nthen start again")]
     MayNotMakeRoles,
 }
 
@@ -37,7 +35,8 @@ pub async fn run(options: PgConnectOptions) -> Result<(), MigrateError> {
 }
 
 fn is_privilege(error: &sqlx::migrate::MigrateError) -> bool {
-    let (sqlx::migrate::MigrateError::Execute(error) | sqlx::migrate::MigrateError::ExecuteMigration(error, _)) = error
+    let (sqlx::migrate::MigrateError::Execute(error)
+    | sqlx::migrate::MigrateError::ExecuteMigration(error, _)) = error
     else {
         return false;
     };

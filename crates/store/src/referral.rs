@@ -83,7 +83,8 @@ impl Tx {
             .into_iter()
             .filter(|step| {
                 let allowed = onedoor_domain::access::Decision::Allowed;
-                onedoor_domain::access::decide(&self.ctx.actor, step.action(), &Target::Record(&teams)) == allowed
+                onedoor_domain::access::decide(&self.ctx.actor, step.action(), &Target::Record(&teams))
+                    == allowed
             })
             .collect();
         Ok(ReferralView { id, revealed, moves, version: referral.version() })

@@ -87,7 +87,10 @@ async fn become_app(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
 }
 
 /// The one exception to one statement per call: `set_config` would cost a second round trip.
-pub(crate) async fn begin_for(pool: &PgPool, tenant: TenantId) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
+pub(crate) async fn begin_for(
+    pool: &PgPool,
+    tenant: TenantId,
+) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
     let text = format!("BEGIN; SET LOCAL app.tenant = '{}'", tenant.0.as_hyphenated());
     pool.begin_with(sqlx::AssertSqlSafe(text)).await
 }
@@ -230,7 +233,13 @@ impl Tx {
                 self.require(action, Some(event.subject), &target).await
             }
             (
-                Noun::Draft | Noun::Referral | Noun::County | Noun::Team | Noun::Org | Noun::Session | Noun::List,
+                Noun::Draft
+                | Noun::Referral
+                | Noun::County
+                | Noun::Team
+                | Noun::Org
+                | Noun::Session
+                | Noun::List,
                 None,
             ) => self.require(action, Some(event.subject), &Target::Role).await,
         }

@@ -74,7 +74,11 @@ impl Tx {
         if referral.person().is_changed() {
             self.write_person(referral).await?;
         }
-        if referral.version() == 0 { self.insert_head(referral).await? } else { self.update_head(referral).await? }
+        if referral.version() == 0 {
+            self.insert_head(referral).await?
+        } else {
+            self.update_head(referral).await?
+        }
         self.write_clocks(referral).await?;
         self.write_tasks(referral).await?;
         self.write_notices(referral).await?;
@@ -129,7 +133,8 @@ impl Tx {
     async fn update_head(&mut self, referral: &Referral) -> Result<(), StoreError> {
         let tenant = self.tenant();
         let row = referral.row();
-        let (opened_by, opened_at) = row.opened_by.map_or((None, None), |(name, at)| (Some(String::from(name)), Some(at)));
+        let (opened_by, opened_at) =
+            row.opened_by.map_or((None, None), |(name, at)| (Some(String::from(name)), Some(at)));
         let done = sqlx::query!(
             "UPDATE referral
              SET version = $4, state = $5, rank = $6, category = $7, team_id = $8, next_due = $9, opened_by = $10,
@@ -278,9 +283,10 @@ impl Tx {
     }
 
     async fn write_contacts(&mut self, referral: &Referral) -> Result<(), StoreError> {
-        let rows = changed(referral.contacts(), |contact| {
-            json!({ "id": contact.id, "at": contact.at, "body": contact })
-        });
+        let rows = changed(
+            referral.contacts(),
+            |contact| json!({ "id": contact.id, "at": contact.at, "body": contact }),
+        );
         let Some(rows) = rows else { return Ok(()) };
         let tenant = self.tenant();
         sqlx::query!(
@@ -354,9 +360,13 @@ impl Tx {
 
     async fn put_jobs(&mut self, referral: ReferralId, jobs: Vec<Job>) -> Result<(), StoreError> {
         let tenant = self.tenant();
-        let rows = |wanted: bool| -> Vec<&Job> { jobs.iter().filter(|job| job.run_at.is_some() == wanted).collect() };
-        let put: Vec<Value> =
-            rows(true).iter().map(|job| json!({ "id": job.id, "kind": job.kind, "run_at": job.run_at })).collect();
+        let rows = |wanted: bool| -> Vec<&Job> {
+            jobs.iter().filter(|job| job.run_at.is_some() == wanted).collect()
+        };
+        let put: Vec<Value> = rows(true)
+            .iter()
+            .map(|job| json!({ "id": job.id, "kind": job.kind, "run_at": job.run_at }))
+            .collect();
         let done: Vec<Uuid> = rows(false).iter().map(|job| job.id).collect();
         if !put.is_empty() {
             sqlx::query!(

@@ -6,17 +6,10 @@ use std::path::Path;
 
 use crate::sh::Outcome;
 
-const SKIPPED: [&str; 6] = [
-    "target",
-    "node_modules",
-    ".git",
-    ".data",
-    "test-results",
-    ".sqlx.new",
-];
+const SKIPPED: [&str; 6] = ["target", "node_modules", ".git", ".data", "test-results", ".sqlx.new"];
 const READ: [&str; 18] = [
-    "rs", "md", "toml", "sql", "html", "css", "js", "mjs", "ts", "ftl", "json", "sh", "yml", "txt",
-    "svg", "lock", "tsv", "csv",
+    "rs", "md", "toml", "sql", "html", "css", "js", "mjs", "ts", "ftl", "json", "sh", "yml", "txt", "svg",
+    "lock", "tsv", "csv",
 ];
 
 /// One text file; `path` is relative to the workspace, with `/`.
@@ -35,22 +28,14 @@ impl File {
 
     /// Whether the whole file is test code.
     pub fn is_test(&self) -> bool {
-        let in_folder = ["/tests/", "/e2e/", "/benches/"]
-            .iter()
-            .any(|part| format!("/{}", self.path).contains(part));
+        let in_folder =
+            ["/tests/", "/e2e/", "/benches/"].iter().any(|part| format!("/{}", self.path).contains(part));
         in_folder || self.path.ends_with("/tests.rs") || self.path.ends_with("_tests.rs")
     }
 
     /// The Rust text before its test module, which by our habit stands last.
     pub fn shipped(&self) -> &str {
-        if self.is_test() {
-            ""
-        } else {
-            self.text
-                .split("\n#[cfg(test)]\nmod ")
-                .next()
-                .unwrap_or_default()
-        }
+        if self.is_test() { "" } else { self.text.split("\n#[cfg(test)]\nmod ").next().unwrap_or_default() }
     }
 }
 
@@ -80,13 +65,9 @@ impl Tree {
                     self.walk(&entry.path(), &format!("{path}/"))?;
                 }
             } else {
-                let read = READ.contains(&path.rsplit('.').next().unwrap_or_default())
-                    || path == ".ci/run";
-                let text = if read {
-                    fs::read_to_string(entry.path()).unwrap_or_default()
-                } else {
-                    String::new()
-                };
+                let read = READ.contains(&path.rsplit('.').next().unwrap_or_default()) || path == ".ci/run";
+                let text =
+                    if read { fs::read_to_string(entry.path()).unwrap_or_default() } else { String::new() };
                 self.files.push(File { path, text });
             }
         }
@@ -96,13 +77,8 @@ impl Tree {
     /// A tree from texts, for tests.
     #[cfg(test)]
     pub fn of(files: &[(&str, &str)]) -> Self {
-        let file = |(path, text): &(&str, &str)| File {
-            path: (*path).to_owned(),
-            text: (*text).to_owned(),
-        };
-        Self {
-            files: files.iter().map(file).collect(),
-        }
+        let file = |(path, text): &(&str, &str)| File { path: (*path).to_owned(), text: (*text).to_owned() };
+        Self { files: files.iter().map(file).collect() }
     }
 
     /// The file at exactly this path.
@@ -112,9 +88,7 @@ impl Tree {
 
     /// Files under a folder with a kind.
     pub fn under<'a>(&'a self, folder: &'a str, kind: &'a str) -> impl Iterator<Item = &'a File> {
-        self.files
-            .iter()
-            .filter(move |file| file.path.starts_with(folder) && file.kind() == kind)
+        self.files.iter().filter(move |file| file.path.starts_with(folder) && file.kind() == kind)
     }
 }
 
@@ -134,18 +108,12 @@ pub fn view(source: &str, keep: Keep) -> String {
     let mut at = 0;
     while at < bytes.len() {
         let rest = bytes.get(at..).unwrap_or_default();
-        let (length, is_comment) = token(
-            rest,
-            at.checked_sub(1)
-                .and_then(|before| bytes.get(before).copied()),
-        );
+        let (length, is_comment) =
+            token(rest, at.checked_sub(1).and_then(|before| bytes.get(before).copied()));
         let blank = is_comment == Some(true) || (is_comment == Some(false) && keep == Keep::Code);
         if blank {
             let inside = out.get_mut(at..at + length).unwrap_or_default();
-            inside
-                .iter_mut()
-                .filter(|byte| **byte != b'\n')
-                .for_each(|byte| *byte = b' ');
+            inside.iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
         }
         at += length;
     }
@@ -192,15 +160,8 @@ fn block(rest: &[u8]) -> usize {
 }
 
 fn raw_string(rest: &[u8]) -> Option<usize> {
-    let start = [&b"br"[..], b"cr", b"r"]
-        .iter()
-        .find(|p| rest.starts_with(p))?
-        .len();
-    let hashes = rest
-        .get(start..)?
-        .iter()
-        .take_while(|b| **b == b'#')
-        .count();
+    let start = [&b"br"[..], b"cr", b"r"].iter().find(|p| rest.starts_with(p))?.len();
+    let hashes = rest.get(start..)?.iter().take_while(|b| **b == b'#').count();
     let open = start + hashes;
     if rest.get(open) != Some(&b'"') {
         return None;
@@ -239,7 +200,8 @@ mod tests {
 
     #[test]
     fn comments_and_strings_are_blanked_and_lines_stay() {
-        let source = "let a = \"x { // y\"; // z {\n/* { /* } */ */ let b = r#\"{\"\"#;\nlet c = '{'; fn d<'a>() {}";
+        let source =
+            "let a = \"x { // y\"; // z {\n/* { /* } */ */ let b = r#\"{\"\"#;\nlet c = '{'; fn d<'a>() {}";
         let code = view(source, Keep::Code);
         assert_eq!(code.matches('{').count(), 1);
         assert_eq!(code.lines().count(), source.lines().count());
@@ -261,10 +223,7 @@ mod tests {
     #[test]
     fn the_test_module_is_not_shipped() {
         let tree = Tree::of(&[
-            (
-                "crates/a/src/x.rs",
-                "fn a() {}\n\n#[cfg(test)]\nmod tests {\n}\n",
-            ),
+            ("crates/a/src/x.rs", "fn a() {}\n\n#[cfg(test)]\nmod tests {\n}\n"),
             ("e2e/a.ts", "x"),
         ]);
         assert_eq!(tree.files[0].shipped(), "fn a() {}\n");

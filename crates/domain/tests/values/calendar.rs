@@ -9,58 +9,27 @@ use crate::{london, seeded, utc};
 
 /// Easter Sunday by the anonymous Gregorian computus: a second source for the movable days.
 fn easter(year: i16) -> Date {
-    let (golden, century, rest) = (
-        i32::from(year) % 19,
-        i32::from(year) / 100,
-        i32::from(year) % 100,
-    );
+    let (golden, century, rest) = (i32::from(year) % 19, i32::from(year) / 100, i32::from(year) % 100);
     let skipped = century - century / 4 - (century - (century + 8) / 25 + 1) / 3;
     let moon = (19 * golden + skipped + 15) % 30;
     let sunday = (32 + 2 * (century % 4) + 2 * (rest / 4) - moon - rest % 4) % 7;
     let day = moon + sunday - 7 * ((golden + 11 * moon + 22 * sunday) / 451) + 114;
-    date(
-        year,
-        i8::try_from(day / 31).unwrap(),
-        i8::try_from(day % 31 + 1).unwrap(),
-    )
+    date(year, i8::try_from(day / 31).unwrap(), i8::try_from(day % 31 + 1).unwrap())
 }
 
 #[test]
 fn each_year_has_its_eight_bank_holidays_all_on_weekdays() {
     let england = Calendar::england();
     for year in 2026..=2028 {
-        let days: Vec<Date> = england
-            .holidays
-            .iter()
-            .copied()
-            .filter(|day| day.year() == year)
-            .collect();
+        let days: Vec<Date> = england.holidays.iter().copied().filter(|day| day.year() == year).collect();
         assert_eq!(days.len(), 8, "{year}");
-        assert!(
-            days.iter()
-                .all(|day| !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday))
-        );
+        assert!(days.iter().all(|day| !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)));
         let sunday = easter(year);
-        assert!(
-            days.contains(&sunday.checked_sub(2.days()).unwrap()),
-            "Good Friday {year}"
-        );
-        assert!(
-            days.contains(&sunday.checked_add(1.day()).unwrap()),
-            "Easter Monday {year}"
-        );
-        let may = |nth: i8| {
-            date(year, 5, 1)
-                .nth_weekday_of_month(nth, Weekday::Monday)
-                .unwrap()
-        };
-        assert!(
-            days.contains(&may(1)) && days.contains(&may(-1)),
-            "May {year}"
-        );
-        let august = date(year, 8, 1)
-            .nth_weekday_of_month(-1, Weekday::Monday)
-            .unwrap();
+        assert!(days.contains(&sunday.checked_sub(2.days()).unwrap()), "Good Friday {year}");
+        assert!(days.contains(&sunday.checked_add(1.day()).unwrap()), "Easter Monday {year}");
+        let may = |nth: i8| date(year, 5, 1).nth_weekday_of_month(nth, Weekday::Monday).unwrap();
+        assert!(days.contains(&may(1)) && days.contains(&may(-1)), "May {year}");
+        let august = date(year, 8, 1).nth_weekday_of_month(-1, Weekday::Monday).unwrap();
         assert!(days.contains(&august), "August {year}");
     }
     assert_eq!(england.known_until(), Some(date(2028, 12, 31)));
@@ -119,11 +88,7 @@ fn a_target_falls_at_the_same_time_some_working_days_later() {
         ("2027-12-31 17:00", 1, "2028-01-04 17:00"),
     ];
     for (from, n, to) in cases {
-        assert_eq!(
-            england.add_working_days(london(from), n),
-            london(to),
-            "{from} + {n}"
-        );
+        assert_eq!(england.add_working_days(london(from), n), london(to), "{from} + {n}");
     }
 }
 
@@ -133,21 +98,12 @@ fn the_clock_on_the_wall_counts_when_the_clocks_change() {
     // Back on Sunday 25 October 2026: Friday 09:00 to Monday 09:00 is 73 hours.
     let (friday, monday) = (utc("2026-10-23T08:00Z"), utc("2026-10-26T09:00Z"));
     assert_eq!(england.add_working_days(friday, 1), monday);
-    assert_eq!(
-        monday.duration_since(friday),
-        SignedDuration::from_hours(73)
-    );
+    assert_eq!(monday.duration_since(friday), SignedDuration::from_hours(73));
     // Forward on Sunday 28 March 2027, which is Easter.
-    assert_eq!(
-        england.add_working_days(utc("2027-03-25T09:00Z"), 1),
-        utc("2027-03-30T08:00Z")
-    );
+    assert_eq!(england.add_working_days(utc("2027-03-25T09:00Z"), 1), utc("2027-03-30T08:00Z"));
     // Both half past ones of the autumn night arrive on a Sunday and count from Monday.
     for twice in ["2026-10-25T00:30Z", "2026-10-25T01:30Z"] {
-        assert_eq!(
-            england.add_working_days(utc(twice), 1),
-            london("2026-10-27 00:00")
-        );
+        assert_eq!(england.add_working_days(utc(twice), 1), london("2026-10-27 00:00"));
     }
 }
 
@@ -159,10 +115,7 @@ fn a_day_begins_at_midnight_in_london_not_in_greenwich() {
     assert_eq!(start_of_day(date(2026, 7, 1)), utc("2026-06-30T23:00:00Z"));
     let england = Calendar::england();
     // 23:30 UTC on a summer Friday is already Saturday here.
-    assert_eq!(
-        england.add_working_days(utc("2026-07-03T23:30Z"), 1),
-        london("2026-07-07 00:00")
-    );
+    assert_eq!(england.add_working_days(utc("2026-07-03T23:30Z"), 1), london("2026-07-07 00:00"));
 }
 
 #[test]
@@ -180,11 +133,7 @@ fn whole_working_days_are_counted() {
         ("2026-01-01 00:00", "2027-01-01 00:00", 252),
     ];
     for (from, to, days) in cases {
-        assert_eq!(
-            england.working_days_between(london(from), london(to)),
-            days,
-            "{from} to {to}"
-        );
+        assert_eq!(england.working_days_between(london(from), london(to)), days, "{from} to {to}");
     }
 }
 
@@ -193,42 +142,28 @@ fn adding_and_counting_undo_each_other() {
     let england = Calendar::england();
     let first = london("2025-12-20 00:00").as_second();
     let last = london("2029-01-10 00:00").as_second();
-    seeded(
-        &(first..last, 0..60_u32, -200_000..6_000_000_i64),
-        |(second, n, later)| {
-            let from = Timestamp::from_second(second).unwrap();
-            let due = england.add_working_days(from, n);
-            prop_assert_eq!(england.working_days_between(from, due), n);
-            prop_assert!(england.is_working_day(local_date(due)));
-            prop_assert!(due < england.add_working_days(from, n + 1));
-            let to = Timestamp::from_second(second + later).unwrap();
-            let between = england.working_days_between(from, to);
-            prop_assert!(between == 0 || england.add_working_days(from, between) <= to);
-            prop_assert!(to < england.add_working_days(from, between + 1));
-            Ok(())
-        },
-    );
+    seeded(&(first..last, 0..60_u32, -200_000..6_000_000_i64), |(second, n, later)| {
+        let from = Timestamp::from_second(second).unwrap();
+        let due = england.add_working_days(from, n);
+        prop_assert_eq!(england.working_days_between(from, due), n);
+        prop_assert!(england.is_working_day(local_date(due)));
+        prop_assert!(due < england.add_working_days(from, n + 1));
+        let to = Timestamp::from_second(second + later).unwrap();
+        let between = england.working_days_between(from, to);
+        prop_assert!(between == 0 || england.add_working_days(from, between) <= to);
+        prop_assert!(to < england.add_working_days(from, between + 1));
+        Ok(())
+    });
 }
 
 #[test]
 fn the_end_of_the_calendar_is_no_crash() {
     let england = Calendar::england();
     assert_eq!(england.add_working_days(Timestamp::MAX, 3), Timestamp::MAX);
-    assert_eq!(
-        england.add_working_days(utc("2026-11-23T09:00Z"), u32::MAX),
-        Timestamp::MAX
-    );
-    assert_eq!(
-        england.working_days_between(Timestamp::MAX, Timestamp::MIN),
-        0
-    );
-    let last_days = Calendar {
-        holidays: [date(9999, 12, 30), date(9999, 12, 31)].into(),
-    };
-    assert_eq!(
-        last_days.add_working_days(Timestamp::MAX, 0),
-        Timestamp::MAX
-    );
+    assert_eq!(england.add_working_days(utc("2026-11-23T09:00Z"), u32::MAX), Timestamp::MAX);
+    assert_eq!(england.working_days_between(Timestamp::MAX, Timestamp::MIN), 0);
+    let last_days = Calendar { holidays: [date(9999, 12, 30), date(9999, 12, 31)].into() };
+    assert_eq!(last_days.add_working_days(Timestamp::MAX, 0), Timestamp::MAX);
     let _ = start_of_day(Date::MIN);
     let _ = england.add_working_days(Timestamp::MIN, 1);
 }

@@ -8,14 +8,7 @@ use onedoor_domain::value::Text;
 use crate::{id, london, utc};
 
 fn start(kind: ClockKind, at: Timestamp, flagged: bool) -> Clock {
-    Clock::start(
-        id(1),
-        kind,
-        at,
-        flagged,
-        &Targets::default(),
-        &Calendar::england(),
-    )
+    Clock::start(id(1), kind, at, flagged, &Targets::default(), &Calendar::england())
 }
 
 #[test]
@@ -39,11 +32,7 @@ fn each_clock_is_due_when_the_service_promised() {
     ];
     for (kind, flagged, from, due) in cases {
         let clock = start(kind, london(from), flagged);
-        assert_eq!(
-            (clock.started_at, clock.target_at),
-            (london(from), london(due)),
-            "{kind:?} {from}"
-        );
+        assert_eq!((clock.started_at, clock.target_at), (london(from), london(due)), "{kind:?} {from}");
     }
 }
 
@@ -66,23 +55,11 @@ fn a_county_may_promise_otherwise() {
     assert_eq!(targets.cat_b_hours, 4);
     let calendar = Calendar::england();
     let at = london("2026-11-20 16:00");
-    assert_eq!(
-        targets.due(ClockKind::DutyCall, at, true, &calendar),
-        london("2026-11-20 16:30")
-    );
-    assert_eq!(
-        targets.due(ClockKind::RefTriage, at, false, &calendar),
-        london("2026-11-24 16:00")
-    );
+    assert_eq!(targets.due(ClockKind::DutyCall, at, true, &calendar), london("2026-11-20 16:30"));
+    assert_eq!(targets.due(ClockKind::RefTriage, at, false, &calendar), london("2026-11-24 16:00"));
     assert!(serde_json::from_str::<Targets>(r#"{"duty_cal_minutes": 30}"#).is_err());
-    let endless = Targets {
-        cat_d_hours: u32::MAX,
-        ..Targets::default()
-    };
-    assert_eq!(
-        endless.due(ClockKind::CatD, Timestamp::MAX, false, &calendar),
-        Timestamp::MAX
-    );
+    let endless = Targets { cat_d_hours: u32::MAX, ..Targets::default() };
+    assert_eq!(endless.due(ClockKind::CatD, Timestamp::MAX, false, &calendar), Timestamp::MAX);
 }
 
 #[test]
@@ -91,10 +68,7 @@ fn the_target_itself_is_in_time_and_the_moment_after_is_not() {
     let clock = start(ClockKind::DutyCall, at, true);
     let second = SignedDuration::from_secs(1);
     let target = clock.target_at;
-    assert_eq!(
-        clock.left(at),
-        Left::Remaining(SignedDuration::from_mins(15))
-    );
+    assert_eq!(clock.left(at), Left::Remaining(SignedDuration::from_mins(15)));
     assert_eq!(clock.left(target), Left::Remaining(SignedDuration::ZERO));
     assert_eq!(clock.left(target + second), Left::Over(second));
     assert!(clock.is_running() && !clock.is_breached(target) && clock.is_breached(target + second));
@@ -102,10 +76,7 @@ fn the_target_itself_is_in_time_and_the_moment_after_is_not() {
     let late = london("2027-01-01 00:00");
     let in_time = clock.clone().stop(target, StopWhy::Done);
     assert_eq!(in_time.left(late), Left::Stopped { breached: false });
-    assert!(
-        !in_time.is_breached(late),
-        "what was met in time does not become late"
-    );
+    assert!(!in_time.is_breached(late), "what was met in time does not become late");
     let missed = clock.stop(target + second, StopWhy::Done);
     assert_eq!(missed.left(at), Left::Stopped { breached: true });
 }
@@ -114,36 +85,21 @@ fn the_target_itself_is_in_time_and_the_moment_after_is_not() {
 fn a_clock_stops_once_for_one_reason() {
     let clock = start(ClockKind::CatB, london("2026-11-20 16:00"), false);
     let first = london("2026-11-20 17:00");
-    let stopped = clock
-        .stop(first, StopWhy::Withdrawn)
-        .stop(london("2026-11-20 18:00"), StopWhy::Done);
-    assert_eq!(
-        (stopped.stopped_at, stopped.stop_why),
-        (Some(first), Some(StopWhy::Withdrawn))
-    );
+    let stopped = clock.stop(first, StopWhy::Withdrawn).stop(london("2026-11-20 18:00"), StopWhy::Done);
+    assert_eq!((stopped.stopped_at, stopped.stop_why), (Some(first), Some(StopWhy::Withdrawn)));
     assert!(!stopped.is_running());
 }
 
 #[test]
 fn a_reason_is_taken_for_a_missed_target_only() {
     let clock = start(ClockKind::CatB, london("2026-11-20 16:00"), false);
-    let reason: Text = "Two people were ill; cover came from the next team."
-        .parse()
-        .unwrap();
-    let before = clock
-        .clone()
-        .give_breach_reason(reason.clone(), london("2026-11-20 20:00"));
+    let reason: Text = "Two people were ill; cover came from the next team.".parse().unwrap();
+    let before = clock.clone().give_breach_reason(reason.clone(), london("2026-11-20 20:00"));
     assert_eq!(before, Err(NotBreached));
-    let after = clock
-        .clone()
-        .give_breach_reason(reason.clone(), london("2026-11-20 20:01"))
-        .unwrap();
+    let after = clock.clone().give_breach_reason(reason.clone(), london("2026-11-20 20:01")).unwrap();
     assert_eq!(after.breach_reason, Some(reason.clone()));
     let in_time = clock.stop(london("2026-11-20 19:00"), StopWhy::Done);
-    assert_eq!(
-        in_time.give_breach_reason(reason, london("2026-11-22 20:01")),
-        Err(NotBreached)
-    );
+    assert_eq!(in_time.give_breach_reason(reason, london("2026-11-22 20:01")), Err(NotBreached));
 }
 
 #[test]

@@ -25,20 +25,11 @@ fn crisis(reviewed_on: jiff::civil::Date) -> CrisisNumber {
 }
 
 fn shift(from: &str, to: &str) -> Shift {
-    Shift {
-        id: id(1),
-        from: london(from),
-        to: london(to),
-        duty: id(2),
-        deputy: None,
-    }
+    Shift { id: id(1), from: london(from), to: london(to), duty: id(2), deputy: None }
 }
 
 fn ready() -> County {
-    let day = Opening {
-        open: Time::constant(8, 0, 0, 0),
-        close: Time::constant(20, 0, 0, 0),
-    };
+    let day = Opening { open: Time::constant(8, 0, 0, 0), close: Time::constant(20, 0, 0, 0) };
     County {
         crisis: vec![crisis(date(2026, 11, 1))],
         hours: Hours::weekdays(day),
@@ -87,36 +78,21 @@ fn a_new_county_lists_everything_most_urgent_first() {
 #[test]
 fn each_missing_thing_is_named() {
     assert_eq!(missing(|c| c.crisis.clear()), [Missing::NoCrisisNumber]);
-    assert_eq!(
-        missing(|c| c.hours = Hours::default()),
-        [Missing::NoStaffedHours]
-    );
+    assert_eq!(missing(|c| c.hours = Hours::default()), [Missing::NoStaffedHours]);
     assert_eq!(missing(|c| c.rota.shifts.clear()), [Missing::EmptyRota]);
     assert_eq!(missing(|c| c.spoa_team = None), [Missing::NoSpoaTeam]);
-    assert_eq!(
-        missing(|c| c.rota.fallback_team = None),
-        [Missing::NoFallbackTeam]
-    );
-    assert_eq!(
-        missing(|c| c.rota.service_manager = None),
-        [Missing::NoServiceManager]
-    );
-    assert_eq!(
-        missing(|c| c.calendar = Calendar::default()),
-        [Missing::BankHolidaysEnd(None)]
-    );
+    assert_eq!(missing(|c| c.rota.fallback_team = None), [Missing::NoFallbackTeam]);
+    assert_eq!(missing(|c| c.rota.service_manager = None), [Missing::NoServiceManager]);
+    assert_eq!(missing(|c| c.calendar = Calendar::default()), [Missing::BankHolidaysEnd(None)]);
 }
 
 #[test]
 fn a_crisis_number_must_have_been_rung_in_the_last_ninety_days() {
     let stale = [Missing::CrisisNumberNotReviewed(line("Crisis line"))];
     let today = date(2026, 11, 19);
-    for (reviewed_on, fresh) in [
-        (today, true),
-        (date(2026, 8, 21), true),
-        (date(2026, 8, 20), false),
-        (date(2026, 11, 20), false),
-    ] {
+    for (reviewed_on, fresh) in
+        [(today, true), (date(2026, 8, 21), true), (date(2026, 8, 20), false), (date(2026, 11, 20), false)]
+    {
         let found = missing(|c| c.crisis = vec![crisis(date(2026, 11, 1)), crisis(reviewed_on)]);
         assert_eq!(found.is_empty(), fresh, "{reviewed_on}");
         assert!(fresh || found == stale, "{reviewed_on}");
@@ -128,25 +104,17 @@ fn a_rota_is_read_for_the_coming_week() {
     let next_week = vec![shift("2026-11-26 12:00", "2026-11-30 12:00")];
     assert_eq!(missing(|c| c.rota.shifts = next_week), [Missing::EmptyRota]);
     let last_minute = vec![shift("2026-11-26 11:59", "2026-11-30 12:00")];
-    assert_eq!(
-        missing(|c| c.rota.shifts = last_minute),
-        [Missing::RotaGap(london(NOW))]
-    );
+    assert_eq!(missing(|c| c.rota.shifts = last_minute), [Missing::RotaGap(london(NOW))]);
     let gap = |c: &mut County| c.rota.shifts[1].from = london("2026-11-23 09:00");
     assert_eq!(missing(gap), [Missing::RotaGap(london("2026-11-23 08:00"))]);
     let ends = |c: &mut County| c.rota.shifts[1].to = london("2026-11-25 14:00");
-    assert_eq!(
-        missing(ends),
-        [Missing::RotaGap(london("2026-11-25 14:00"))]
-    );
+    assert_eq!(missing(ends), [Missing::RotaGap(london("2026-11-25 14:00"))]);
 }
 
 #[test]
 fn the_first_gap_is_named_whatever_the_order_of_the_openings() {
-    let opening = |open, close| Opening {
-        open: Time::constant(open, 0, 0, 0),
-        close: Time::constant(close, 0, 0, 0),
-    };
+    let opening =
+        |open, close| Opening { open: Time::constant(open, 0, 0, 0), close: Time::constant(close, 0, 0, 0) };
     let found = missing(|c| {
         c.hours.friday = vec![opening(14, 20), opening(8, 12)];
         c.rota.shifts[0].to = london("2026-11-20 10:00");

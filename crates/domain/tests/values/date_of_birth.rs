@@ -7,19 +7,12 @@ const TODAY: Date = date(2026, 11, 22);
 
 #[test]
 fn three_boxes_make_a_date() {
-    for (day, month, year) in [
-        ("7", "3", "1990"),
-        ("07", "03", "1990"),
-        (" 7 ", " 3", "1990 "),
-    ] {
+    for (day, month, year) in [("7", "3", "1990"), ("07", "03", "1990"), (" 7 ", " 3", "1990 ")] {
         let born = DateOfBirth::from_parts(day, month, year, TODAY).unwrap();
         assert_eq!(born.date(), date(1990, 3, 7));
         assert_eq!(born.to_string(), "1990-03-07");
     }
-    assert_eq!(
-        DateOfBirth::parse("1990-03-07", TODAY).unwrap().date(),
-        date(1990, 3, 7)
-    );
+    assert_eq!(DateOfBirth::parse("1990-03-07", TODAY).unwrap().date(), date(1990, 3, 7));
 }
 
 #[test]
@@ -45,24 +38,10 @@ fn a_date_that_cannot_be_is_refused_with_the_box_to_look_at() {
         (("21", "11", "1905"), DateOfBirthError::TooLongAgo),
     ];
     for ((day, month, year), why) in cases {
-        assert_eq!(
-            DateOfBirth::from_parts(day, month, year, TODAY),
-            Err(why),
-            "{day}/{month}/{year}"
-        );
+        assert_eq!(DateOfBirth::from_parts(day, month, year, TODAY), Err(why), "{day}/{month}/{year}");
     }
-    for iso in [
-        "1990",
-        "1990-03",
-        "1990-03-07-01",
-        "07/03/1990",
-        "1990-03-07T00:00",
-    ] {
-        assert_eq!(
-            DateOfBirth::parse(iso, TODAY),
-            Err(DateOfBirthError::NotADate),
-            "{iso}"
-        );
+    for iso in ["1990", "1990-03", "1990-03-07-01", "07/03/1990", "1990-03-07T00:00"] {
+        assert_eq!(DateOfBirth::parse(iso, TODAY), Err(DateOfBirthError::NotADate), "{iso}");
     }
     assert_eq!(DateOfBirth::parse(" ", TODAY), Err(DateOfBirthError::Empty));
 }
@@ -70,18 +49,8 @@ fn a_date_that_cannot_be_is_refused_with_the_box_to_look_at() {
 #[test]
 fn the_newest_and_the_oldest_are_taken() {
     assert_eq!(DateOfBirth::new(TODAY, TODAY).unwrap().age_on(TODAY), 0);
-    assert_eq!(
-        DateOfBirth::new(date(1906, 11, 22), TODAY)
-            .unwrap()
-            .age_on(TODAY),
-        120
-    );
-    assert_eq!(
-        DateOfBirth::new(date(1905, 11, 23), TODAY)
-            .unwrap()
-            .age_on(TODAY),
-        120
-    );
+    assert_eq!(DateOfBirth::new(date(1906, 11, 22), TODAY).unwrap().age_on(TODAY), 120);
+    assert_eq!(DateOfBirth::new(date(1905, 11, 23), TODAY).unwrap().age_on(TODAY), 120);
     let leap = DateOfBirth::from_parts("29", "2", "2008", TODAY).unwrap();
     assert_eq!(leap.date(), date(2008, 2, 29));
 }

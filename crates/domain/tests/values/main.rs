@@ -21,22 +21,12 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseResult, TestRng, TestR
 
 /// Runs a property over seeded cases and shrinks what fails.
 fn seeded<S: Strategy>(strategy: &S, property: impl Fn(S::Value) -> TestCaseResult) {
-    let number = |name: &str| {
-        std::env::var(name)
-            .ok()
-            .and_then(|text| text.parse::<u64>().ok())
-    };
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let seed = number("ONEDOOR_SEED").unwrap_or(20_261_122);
-    let cases = number("ONEDOOR_CASES")
-        .and_then(|n| u32::try_from(n).ok())
-        .unwrap_or(1_000);
+    let cases = number("ONEDOOR_CASES").and_then(|n| u32::try_from(n).ok()).unwrap_or(1_000);
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
-    let config = Config {
-        cases,
-        failure_persistence: None,
-        ..Config::default()
-    };
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
     if let Err(failure) = TestRunner::new_with_rng(config, rng).run(strategy, property) {
         panic!("ONEDOOR_SEED={seed}: {failure}");
@@ -46,10 +36,7 @@ fn seeded<S: Strategy>(strategy: &S, property: impl Fn(S::Value) -> TestCaseResu
 /// An instant written as the London clock shows it: `2026-11-02 09:30`.
 fn london(shown: &str) -> Timestamp {
     let shown: jiff::civil::DateTime = shown.parse().unwrap();
-    shown
-        .to_zoned(onedoor_domain::calendar::LONDON.clone())
-        .unwrap()
-        .timestamp()
+    shown.to_zoned(onedoor_domain::calendar::LONDON.clone()).unwrap().timestamp()
 }
 
 /// An instant written in UTC: `2026-10-25T00:30Z`.

@@ -7,13 +7,7 @@ use crate::seeded;
 
 #[test]
 fn an_nhs_number_is_taken_however_it_is_grouped_and_shown_in_threes() {
-    for typed in [
-        "9990000018",
-        "999 000 0018",
-        "999-000-0018",
-        " 999\u{a0}000 00 18 ",
-        "999–000–0018",
-    ] {
+    for typed in ["9990000018", "999 000 0018", "999-000-0018", " 999\u{a0}000 00 18 ", "999–000–0018"] {
         let number = NhsNumber::try_from(typed).unwrap();
         assert_eq!(number.as_str(), "9990000018");
         assert_eq!(number.to_string(), "999 000 0018");
@@ -44,10 +38,7 @@ fn an_nhs_number_is_refused_with_the_reason_that_helps() {
 fn nine_digits_whose_check_would_be_ten_have_no_number() {
     for last in 0..10 {
         let typed = format!("999000000{last}");
-        assert_eq!(
-            NhsNumber::try_from(typed.as_str()),
-            Err(NhsNumberError::CheckDigit)
-        );
+        assert_eq!(NhsNumber::try_from(typed.as_str()), Err(NhsNumberError::CheckDigit));
     }
 }
 

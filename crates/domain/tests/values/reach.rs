@@ -12,11 +12,7 @@ fn uk_numbers_are_stored_one_way_and_shown_as_people_say_them() {
         ("+44 07700 900982", "+447700900982", "07700 900 982"),
         ("(07700) 900-982", "+447700900982", "07700 900 982"),
         ("07700.900.982", "+447700900982", "07700 900 982"),
-        (
-            "\u{202a}07700\u{2011}900982\u{202c}",
-            "+447700900982",
-            "07700 900 982",
-        ),
+        ("\u{202a}07700\u{2011}900982\u{202c}", "+447700900982", "07700 900 982"),
         ("020 7946 0018", "+442079460018", "020 7946 0018"),
         ("0113 496 0018", "+441134960018", "0113 496 0018"),
         ("0121 496 0018", "+441214960018", "0121 496 0018"),
@@ -26,11 +22,7 @@ fn uk_numbers_are_stored_one_way_and_shown_as_people_say_them() {
     ];
     for (typed, stored, shown) in cases {
         let phone = Phone::try_from(typed).unwrap_or_else(|why| panic!("{typed}: {why}"));
-        assert_eq!(
-            (phone.as_str(), phone.to_string().as_str()),
-            (stored, shown),
-            "{typed}"
-        );
+        assert_eq!((phone.as_str(), phone.to_string().as_str()), (stored, shown), "{typed}");
     }
 }
 
@@ -43,11 +35,7 @@ fn numbers_of_other_countries_keep_their_code() {
     ];
     for (typed, stored, shown) in cases {
         let phone = Phone::try_from(typed).unwrap();
-        assert_eq!(
-            (phone.as_str(), phone.to_string().as_str()),
-            (stored, shown),
-            "{typed}"
-        );
+        assert_eq!((phone.as_str(), phone.to_string().as_str()), (stored, shown), "{typed}");
         assert!(!phone.is_uk_mobile());
     }
 }
@@ -91,11 +79,7 @@ fn a_text_message_is_offered_for_mobiles_only() {
         ("0808 157 0018", false),
     ];
     for (typed, mobile) in cases {
-        assert_eq!(
-            Phone::try_from(typed).unwrap().is_uk_mobile(),
-            mobile,
-            "{typed}"
-        );
+        assert_eq!(Phone::try_from(typed).unwrap().is_uk_mobile(), mobile, "{typed}");
     }
 }
 

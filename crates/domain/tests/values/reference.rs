@@ -27,11 +27,7 @@ fn a_reference_is_read_back_however_it_is_typed() {
         format!("{first}–{second}"),
         reference.as_str().split("").collect::<Vec<_>>().join(" "),
     ] {
-        assert_eq!(
-            Reference::try_from(typed.as_str()).as_ref(),
-            Ok(&reference),
-            "{typed}"
-        );
+        assert_eq!(Reference::try_from(typed.as_str()).as_ref(), Ok(&reference), "{typed}");
     }
 }
 
@@ -52,26 +48,16 @@ fn a_reference_that_cannot_be_right_is_refused_with_the_reason_that_helps() {
     }
     let (start, last) = right.as_str().split_at(7);
     let other = if last == "3" { "4" } else { "3" };
-    assert_eq!(
-        Reference::try_from(format!("{start}{other}")),
-        Err(ReferenceError::CheckCharacter)
-    );
+    assert_eq!(Reference::try_from(format!("{start}{other}")), Err(ReferenceError::CheckCharacter));
 }
 
 #[test]
 fn no_character_can_be_taken_for_another_and_no_word_can_appear() {
     assert_eq!(ALPHABET.chars().collect::<BTreeSet<_>>().len(), 19);
-    assert!(!ALPHABET.contains([
-        '0', 'O', 'Q', '1', 'I', 'L', '2', 'Z', '5', 'S', '8', 'B', 'G', 'U', 'V'
-    ]));
+    assert!(!ALPHABET.contains(['0', 'O', 'Q', '1', 'I', 'L', '2', 'Z', '5', 'S', '8', 'B', 'G', 'U', 'V']));
     assert!(!ALPHABET.contains(['A', 'E', 'I', 'O', 'U']));
     let used: BTreeSet<char> = (0..20_000_u64)
-        .flat_map(|n| {
-            of(n.wrapping_mul(0x9e37_79b9_7f4a_7c15))
-                .as_str()
-                .chars()
-                .collect::<Vec<_>>()
-        })
+        .flat_map(|n| of(n.wrapping_mul(0x9e37_79b9_7f4a_7c15)).as_str().chars().collect::<Vec<_>>())
         .collect();
     assert_eq!(used, ALPHABET.chars().collect());
 }
@@ -102,9 +88,8 @@ fn every_single_slip_and_every_swap_is_noticed() {
 
 #[test]
 fn all_seven_free_characters_are_used() {
-    let different: BTreeSet<Reference> = (0..50_000_u64)
-        .map(|n| of(n.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
-        .collect();
+    let different: BTreeSet<Reference> =
+        (0..50_000_u64).map(|n| of(n.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
     assert!(different.len() > 49_990, "{}", different.len());
     let space = 19_u64.pow(7);
     assert_eq!(of(0), of(space));

@@ -1,8 +1,8 @@
 //! `Line`, `Text`, and what every value has in common: storage form, message keys.
 
 use onedoor_domain::value::{
-    DateOfBirthError, Email, EmailError, Failure, Line, NhsNumber, NhsNumberError, Phone,
-    PhoneError, Postcode, PostcodeError, Reference, ReferenceError, Text, TextError,
+    DateOfBirthError, Email, EmailError, Failure, Line, NhsNumber, NhsNumberError, Phone, PhoneError,
+    Postcode, PostcodeError, Reference, ReferenceError, Text, TextError,
 };
 use proptest::prelude::*;
 
@@ -52,37 +52,17 @@ fn a_line_that_nobody_could_read_is_refused_with_its_own_reason() {
 #[test]
 fn limits_count_characters_not_bytes_and_after_tidying() {
     let line = format!("  {}  ", "é".repeat(Line::LIMIT));
-    assert_eq!(
-        Line::try_from(line.as_str())
-            .unwrap()
-            .as_str()
-            .chars()
-            .count(),
-        200
-    );
+    assert_eq!(Line::try_from(line.as_str()).unwrap().as_str().chars().count(), 200);
     let text = format!("\n\n{}\n", "é".repeat(Text::LIMIT));
-    assert_eq!(
-        Text::try_from(text.as_str())
-            .unwrap()
-            .as_str()
-            .chars()
-            .count(),
-        10_000
-    );
-    assert_eq!(
-        Text::try_from("é".repeat(Text::LIMIT + 1)),
-        Err(TextError::TooLong)
-    );
+    assert_eq!(Text::try_from(text.as_str()).unwrap().as_str().chars().count(), 10_000);
+    assert_eq!(Text::try_from("é".repeat(Text::LIMIT + 1)), Err(TextError::TooLong));
 }
 
 #[test]
 fn a_text_keeps_its_lines_and_paragraphs() {
     let cases = [
         ("one\r\ntwo\rthree\nfour", "one\ntwo\nthree\nfour"),
-        (
-            "one\u{2029}two\u{2028}three\u{85}four",
-            "one\ntwo\nthree\nfour",
-        ),
+        ("one\u{2029}two\u{2028}three\u{85}four", "one\ntwo\nthree\nfour"),
         ("  one  \n\n  two\t \n", "one\n\n  two"),
         ("\n\n\none\n\n\n", "one"),
         ("a\u{a0}b", "a b"),
@@ -92,16 +72,12 @@ fn a_text_keeps_its_lines_and_paragraphs() {
         assert_eq!(Text::try_from(typed).unwrap().as_str(), kept, "{typed:?}");
     }
     assert_eq!(Text::try_from("\r\n \r\n"), Err(TextError::Empty));
-    assert_eq!(
-        Text::try_from("one\n\u{8}two"),
-        Err(TextError::ControlCharacter)
-    );
+    assert_eq!(Text::try_from("one\n\u{8}two"), Err(TextError::ControlCharacter));
 }
 
 #[test]
 fn whatever_is_typed_reading_it_again_changes_nothing() {
-    let alphabet =
-        "[ -~\\n\\r\\t\u{0}\u{85}\u{a0}\u{ad}\u{200b}-\u{200f}\u{2028}-\u{202e}\u{feff}é😀]{0,40}";
+    let alphabet = "[ -~\\n\\r\\t\u{0}\u{85}\u{a0}\u{ad}\u{200b}-\u{200f}\u{2028}-\u{202e}\u{feff}é😀]{0,40}";
     seeded(&(alphabet, any::<String>()), |(dense, any)| {
         for typed in [dense, any] {
             if let Ok(line) = Line::try_from(typed.as_str()) {
@@ -124,18 +100,8 @@ fn no_bytes_make_any_reader_panic_and_what_it_takes_it_takes_again() {
         T: std::str::FromStr + AsRef<str> + PartialEq + std::fmt::Display,
     {
         if let Ok(value) = typed.parse::<T>() {
-            prop_assert!(
-                value
-                    .as_ref()
-                    .parse::<T>()
-                    .is_ok_and(|second| second == value)
-            );
-            prop_assert!(
-                value
-                    .to_string()
-                    .parse::<T>()
-                    .is_ok_and(|shown| shown == value)
-            );
+            prop_assert!(value.as_ref().parse::<T>().is_ok_and(|second| second == value));
+            prop_assert!(value.to_string().parse::<T>().is_ok_and(|shown| shown == value));
         }
         Ok(())
     }
@@ -164,11 +130,7 @@ fn values_travel_as_plain_strings_and_are_checked_on_arrival() {
 #[test]
 fn every_failure_of_a_kind_has_its_own_message() {
     let kinds: [Vec<Box<dyn Failure>>; 7] = [
-        boxed([
-            TextError::Empty,
-            TextError::TooLong,
-            TextError::ControlCharacter,
-        ]),
+        boxed([TextError::Empty, TextError::TooLong, TextError::ControlCharacter]),
         boxed([
             NhsNumberError::Empty,
             NhsNumberError::NotDigits,
@@ -216,24 +178,15 @@ fn every_failure_of_a_kind_has_its_own_message() {
         ]),
     ];
     for kind in kinds {
-        let keys: std::collections::BTreeSet<_> =
-            kind.iter().map(|failure| failure.key()).collect();
+        let keys: std::collections::BTreeSet<_> = kind.iter().map(|failure| failure.key()).collect();
         assert_eq!(keys.len(), kind.len(), "{keys:?}");
         for failure in kind {
             assert_eq!(failure.to_string(), failure.key());
-            assert!(
-                failure
-                    .key()
-                    .chars()
-                    .all(|c| c.is_ascii_lowercase() || c == '-')
-            );
+            assert!(failure.key().chars().all(|c| c.is_ascii_lowercase() || c == '-'));
         }
     }
 }
 
 fn boxed<F: Failure + 'static, const N: usize>(failures: [F; N]) -> Vec<Box<dyn Failure>> {
-    failures
-        .into_iter()
-        .map(|failure| Box::new(failure) as Box<dyn Failure>)
-        .collect()
+    failures.into_iter().map(|failure| Box::new(failure) as Box<dyn Failure>).collect()
 }

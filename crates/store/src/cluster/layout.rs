@@ -34,16 +34,8 @@ pub(super) struct Layout {
 impl Layout {
     /// Makes the data directory when it is missing. `dir` may be relative.
     pub fn new(dir: &Path) -> Result<Layout, ClusterError> {
-        let mode = if rustix::process::geteuid().is_root() {
-            0o711
-        } else {
-            0o700
-        };
-        DirBuilder::new()
-            .recursive(true)
-            .mode(mode)
-            .create(dir)
-            .map_err(io("cannot create", dir))?;
+        let mode = if rustix::process::geteuid().is_root() { 0o711 } else { 0o700 };
+        DirBuilder::new().recursive(true).mode(mode).create(dir).map_err(io("cannot create", dir))?;
         let dir = fs::canonicalize(dir).map_err(io("cannot open", dir))?;
         Ok(Layout {
             data: dir.join("postgres"),
@@ -64,9 +56,7 @@ impl Layout {
             return Ok(Some(version.trim().to_owned()));
         }
         if self.data.exists() {
-            return Err(ClusterError::NotACluster {
-                dir: self.data.clone(),
-            });
+            return Err(ClusterError::NotACluster { dir: self.data.clone() });
         }
         Ok(None)
     }
@@ -83,9 +73,7 @@ impl Layout {
         let owner = run_as.map_or_else(|| rustix::process::geteuid().as_raw(), |user| user.uid);
         let meta = fs::symlink_metadata(&self.socket).map_err(io("cannot open", &self.socket))?;
         if !meta.is_dir() || meta.uid() != owner || meta.mode() & 0o777 != 0o700 {
-            return Err(ClusterError::SocketDirectory {
-                dir: self.socket.clone(),
-            });
+            return Err(ClusterError::SocketDirectory { dir: self.socket.clone() });
         }
         Ok(())
     }
@@ -98,10 +86,7 @@ fn socket_directory(dir: &Path) -> PathBuf {
         return near;
     }
     let user = rustix::process::geteuid().as_raw();
-    PathBuf::from(format!(
-        "/tmp/onedoor-{user}-{}",
-        short_hash([dir.as_os_str().as_bytes()])
-    ))
+    PathBuf::from(format!("/tmp/onedoor-{user}-{}", short_hash([dir.as_os_str().as_bytes()])))
 }
 
 /// Sixteen hexadecimal characters that tell one content from another.
@@ -126,8 +111,7 @@ pub(super) fn private_directory(dir: &Path, run_as: Option<&RunAs>) -> Result<()
         Err(error) => return Err(io("cannot create", dir)(error)),
     }
     // The mask of the process may have taken bits away.
-    fs::set_permissions(dir, fs::Permissions::from_mode(0o700))
-        .map_err(io("cannot set the mode of", dir))?;
+    fs::set_permissions(dir, fs::Permissions::from_mode(0o700)).map_err(io("cannot set the mode of", dir))?;
     if let Some(user) = run_as {
         chown(dir, Some(user.uid), Some(user.gid)).map_err(io("cannot give away", dir))?;
     }
@@ -155,9 +139,7 @@ pub(crate) async fn lock(path: &Path) -> Result<File, ClusterError> {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
             Err(TryLockError::WouldBlock) => {
-                return Err(ClusterError::Busy {
-                    lock: path.to_path_buf(),
-                });
+                return Err(ClusterError::Busy { lock: path.to_path_buf() });
             }
             Err(TryLockError::Error(error)) => return Err(io("cannot lock", path)(error)),
         }
@@ -192,15 +174,7 @@ mod tests {
         let deep = PathBuf::from(format!("/var/lib/{}", "deep/".repeat(20)));
         let socket = socket_directory(&deep);
         assert!(socket.as_os_str().len() + SOCKET_NAME.len() <= SOCKET_LIMIT);
-        assert_ne!(
-            socket,
-            socket_directory(&deep.join("other")),
-            "two clusters never share a socket"
-        );
-        assert_eq!(
-            socket,
-            socket_directory(&deep),
-            "the next start finds the same socket"
-        );
+        assert_ne!(socket, socket_directory(&deep.join("other")), "two clusters never share a socket");
+        assert_eq!(socket, socket_directory(&deep), "the next start finds the same socket");
     }
 }

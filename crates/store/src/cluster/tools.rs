@@ -39,18 +39,8 @@ pub(super) fn find(wanted: Option<u32>) -> Result<Tools, ClusterError> {
 
 /// The first of the right version, in the order found.
 fn choose(installed: &[Tools], wanted: Option<u32>) -> Result<Tools, ClusterError> {
-    let fits = |tools: &&Tools| {
-        wanted.map_or(SUPPORTED.contains(&tools.major), |major| {
-            tools.major == major
-        })
-    };
-    installed
-        .iter()
-        .find(fits)
-        .cloned()
-        .ok_or_else(|| ClusterError::Missing {
-            found: describe(installed),
-        })
+    let fits = |tools: &&Tools| wanted.map_or(SUPPORTED.contains(&tools.major), |major| tools.major == major);
+    installed.iter().find(fits).cloned().ok_or_else(|| ClusterError::Missing { found: describe(installed) })
 }
 
 /// What was found, to put at the end of a sentence.
@@ -58,26 +48,17 @@ pub(super) fn describe(installed: &[Tools]) -> String {
     if installed.is_empty() {
         return String::new();
     }
-    let each: Vec<String> = installed
-        .iter()
-        .map(|tools| format!("version {} in {}", tools.major, tools.bin.display()))
-        .collect();
+    let each: Vec<String> =
+        installed.iter().map(|tools| format!("version {} in {}", tools.major, tools.bin.display())).collect();
     format!(" (found: {})", each.join(", "))
 }
 
 /// Everything installed, best first: the PATH, then `pg_config`, then distribution folders from the newest down.
 pub(super) fn installed() -> Vec<Tools> {
     let mut found: Vec<Tools> = Vec::new();
-    let mut distribution: Vec<Tools> = distribution_folders()
-        .iter()
-        .filter_map(|bin| probe(bin))
-        .collect();
+    let mut distribution: Vec<Tools> = distribution_folders().iter().filter_map(|bin| probe(bin)).collect();
     distribution.sort_by_key(|tools| std::cmp::Reverse(tools.major));
-    for tools in path_folders()
-        .iter()
-        .filter_map(|bin| probe(bin))
-        .chain(distribution)
-    {
+    for tools in path_folders().iter().filter_map(|bin| probe(bin)).chain(distribution) {
         if !found.contains(&tools) {
             found.push(tools);
         }
@@ -89,9 +70,7 @@ fn path_folders() -> Vec<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
     if let Ok(answer) = Command::new("pg_config").arg("--bindir").output() {
-        folders.push(PathBuf::from(
-            String::from_utf8_lossy(&answer.stdout).trim(),
-        ));
+        folders.push(PathBuf::from(String::from_utf8_lossy(&answer.stdout).trim()));
     }
     folders
 }
@@ -125,14 +104,8 @@ fn probe(bin: &Path) -> Option<Tools> {
 
 /// `postgres (PostgreSQL) 15.18 (Debian …)` → 15; a beta such as `19beta1` → 19.
 fn major_of(version: &str) -> Option<u32> {
-    let number = version
-        .split_whitespace()
-        .find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
-    number
-        .split(|c: char| !c.is_ascii_digit())
-        .next()?
-        .parse()
-        .ok()
+    let number = version.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
+    number.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -140,18 +113,12 @@ mod tests {
     use super::*;
 
     fn tools(bin: &str, major: u32) -> Tools {
-        Tools {
-            bin: PathBuf::from(bin),
-            major,
-        }
+        Tools { bin: PathBuf::from(bin), major }
     }
 
     #[test]
     fn reads_the_major_version() {
-        assert_eq!(
-            major_of("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"),
-            Some(15)
-        );
+        assert_eq!(major_of("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"), Some(15));
         assert_eq!(major_of("postgres (PostgreSQL) 18beta1"), Some(18));
         assert_eq!(major_of("something else"), None);
     }
