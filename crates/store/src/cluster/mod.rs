@@ -101,14 +101,18 @@ impl Cluster {
     /// Makes the database if it is missing, and says how to reach it.
     pub async fn database(&self, name: &str) -> Result<PgConnectOptions, ClusterError> {
         let mut connection = PgConnection::connect_with(&self.options("postgres")).await?;
-        let create = format!("CREATE DATABASE {}", quoted(name));
-        match sqlx::raw_sql(AssertSqlSafe(create))
-            .execute(&mut connection)
-            .await
-        {
-            Ok(_) => {}
-            Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("42P04") => {}
-            Err(error) => return Err(error.into()),
+        let names = sqlx::raw_sql("SELECT datname FROM pg_database")
+            .fetch_all(&mut connection)
+            .await?;
+        let is_there =
+            |row| matches!(sqlx::Row::try_get::<String, _>(row, 0), Ok(found) if found == name);
+        if !names.iter().any(is_there) {
+            let create = AssertSqlSafe(format!("CREATE DATABASE {}", quoted(name)));
+            match sqlx::raw_sql(create).execute(&mut connection).await {
+                Ok(_) => {}
+                Err(sqlx::Error::Database(error)) if is_duplicate(error.as_ref()) => {}
+                Err(error) => return Err(error.into()),
+            }
         }
         connection.close().await?;
         Ok(self.options(name))
@@ -169,6 +173,11 @@ fn tools_for(version: &str, data: &Path) -> Result<tools::Tools, ClusterError> {
     tools::find(Some(major)).map_err(|_| wrong())
 }
 
+async fn bring_back(server: &mut Server) -> Result<PgConnection, ClusterError> {
+    let _starting = layout::lock(&server.layout.start_lock).await?;
+    server.bring_up().await
+}
+
 /// Keeps one connection; when it breaks, the server is looked for again and, if it is gone, started again.
 async fn watch(
     mut server: Server,
@@ -189,7 +198,7 @@ async fn watch(
         tracing::warn!("the private PostgreSQL stopped answering: looking for it");
         let back = tokio::select! {
             _ = &mut stopped => return server,
-            back = server.bring_up() => back,
+            back = bring_back(&mut server) => back,
         };
         match back {
             Ok(fresh) => {
@@ -201,6 +210,11 @@ async fn watch(
             }
         }
     }
+}
+
+/// Another process was faster: the name is taken, or is being taken at this moment.
+fn is_duplicate(error: &dyn sqlx::error::DatabaseError) -> bool {
+    matches!(error.code().as_deref(), Some("42P04" | "23505"))
 }
 
 pub(crate) fn quoted(name: &str) -> String {
