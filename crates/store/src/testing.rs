@@ -52,9 +52,8 @@ pub async fn stop() -> Result<(), ClusterError> {
 }
 
 async fn make() -> Result<TestDb, ClusterError> {
-    let socket = running().await?;
+    let (socket, mut connection) = running().await?;
     let admin = cluster::socket_options(&socket, "postgres");
-    let mut connection = PgConnection::connect_with(&admin).await?;
     let template = template(&socket, &mut connection).await?;
     let name = own_name();
     run(&mut connection, format!("CREATE DATABASE {name} TEMPLATE {template}")).await?;
@@ -64,17 +63,32 @@ async fn make() -> Result<TestDb, ClusterError> {
 }
 
 /// Starts the cluster or finds it running. The usual case takes no lock: one connection tells.
-async fn running() -> Result<PathBuf, ClusterError> {
+async fn running() -> Result<(PathBuf, PgConnection), ClusterError> {
     let directory = directory();
     refuse_strangers(&directory)?;
     let (mut server, lock) = match Server::running(&directory).await {
-        Some(socket) => return Ok(socket),
-        None => cluster::prepare(&directory, Durability::None).await?,
+        Some(running) => return Ok(running),
+        None => prepare(&directory).await?,
     };
     let mut connection = server.bring_up().await?;
     remove_old(&mut connection).await?;
     drop(lock);
-    Ok(server.socket().to_path_buf())
+    Ok((server.socket().to_path_buf(), connection))
+}
+
+/// A cluster left by a version that is gone holds nothing worth keeping.
+async fn prepare(directory: &Path) -> Result<(Server, fs::File), ClusterError> {
+    match cluster::prepare(directory, Durability::None).await {
+        Err(ClusterError::WrongVersion { dir, .. }) => {
+            fs::remove_dir_all(&dir).map_err(|source| ClusterError::Io {
+                what: "cannot remove",
+                path: dir,
+                source,
+            })?;
+            cluster::prepare(directory, Durability::None).await
+        }
+        prepared => prepared,
+    }
 }
 
 /// The temporary directory is open to everybody: only one that is ours is used.

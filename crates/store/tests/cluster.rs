@@ -190,6 +190,33 @@ async fn a_leftover_lock_is_waited_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_dead_server_nobody_waited_for_does_not_keep_the_lock() {
+    let room = Room::new("zombie");
+    let cluster = Cluster::start(room.path()).await.unwrap();
+    cluster.stop().await.unwrap();
+    let data = room.path().join("postgres");
+    let owner = fs::metadata(&data).unwrap();
+    let mut zombie = Command::new("true");
+    if rustix::process::geteuid().is_root() {
+        zombie.uid(owner.uid()).gid(owner.gid());
+    }
+    let mut zombie = zombie.spawn().unwrap();
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let lock = data.join("postmaster.pid");
+    fs::write(
+        &lock,
+        format!("{}\n{}\n1\n5432\n", zombie.id(), data.display()),
+    )
+    .unwrap();
+    let since = Instant::now();
+    let cluster = Cluster::start(room.path()).await.unwrap();
+    println!("measured: start over a zombie's lock {:?}", since.elapsed());
+    assert!(since.elapsed() < Duration::from_secs(3));
+    cluster.stop().await.unwrap();
+    zombie.wait().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_directory_of_another_version_is_refused_with_the_way_out() {
     let room = Room::new("version");
     let data = room.path().join("postgres");

@@ -67,6 +67,24 @@ impl Layout {
         text.lines().next()?.trim().parse().ok()
     }
 
+    /// A dead server nobody waited for keeps its process id, and its lock file would look held for as long. Where it is
+    /// surely dead, our own id takes the place of its id: the next server ignores its parent's id and still looks
+    /// whether anybody uses the old shared memory, which removing the file would make it forget.
+    pub fn disown_zombie(&self) -> Result<(), ClusterError> {
+        let path = self.data.join("postmaster.pid");
+        let Ok(text) = fs::read_to_string(&path) else {
+            return Ok(());
+        };
+        let Some((pid, rest)) = text.split_once('\n') else {
+            return Ok(());
+        };
+        if !is_zombie(pid.trim()) {
+            return Ok(());
+        }
+        let ours = format!("{}\n{rest}", std::process::id());
+        fs::write(&path, ours).map_err(io("cannot write", &path))
+    }
+
     /// Makes the socket directory private to whoever runs the server, and refuses one that is somebody else's.
     pub fn prepare_socket(&self, run_as: Option<&RunAs>) -> Result<(), ClusterError> {
         private_directory(&self.socket, run_as)?;
@@ -77,6 +95,14 @@ impl Layout {
         }
         Ok(())
     }
+}
+
+/// By the system's own word; where it does not say, nobody is a zombie.
+fn is_zombie(pid: &str) -> bool {
+    let stat = fs::read_to_string(Path::new("/proc").join(pid).join("stat")).unwrap_or_default();
+    stat.rsplit(')')
+        .next()
+        .is_some_and(|fields| fields.trim_start().starts_with('Z'))
 }
 
 /// Next to the data where the path is short enough, else a short name of its own.

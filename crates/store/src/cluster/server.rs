@@ -64,12 +64,14 @@ pub(crate) fn options(socket: &Path, database: &str) -> PgConnectOptions {
 }
 
 impl Server {
-    /// The socket of a server that already answers for `dir`.
+    /// The socket of a server that already answers for `dir`, and a connection to it.
     #[cfg(feature = "testing")]
-    pub async fn running(dir: &Path) -> Option<std::path::PathBuf> {
+    pub async fn running(dir: &Path) -> Option<(std::path::PathBuf, PgConnection)> {
         let layout = Layout::new(dir).ok()?;
-        let seen = look(&layout).await;
-        matches!(seen, Seen::Answers(_)).then_some(layout.socket)
+        match look(&layout).await {
+            Seen::Answers(connection) => Some((layout.socket, connection)),
+            Seen::Busy(_) | Seen::Nobody => None,
+        }
     }
 
     /// The directory of its socket.
@@ -107,7 +109,8 @@ impl Server {
         parent.sync_all().map_err(io("cannot sync", self.layout.dir()))
     }
 
-    /// Comes back when a query was answered: by a server that survived, or by one started here.
+    /// Comes back when a query was answered: by a server that survived, or by one started here. The caller holds the
+    /// start lock, so that no two processes do this at once.
     pub async fn bring_up(&mut self) -> Result<PgConnection, ClusterError> {
         let since = Instant::now();
         let mut log_from = 0;
@@ -130,6 +133,7 @@ impl Server {
                     if tried {
                         tokio::time::sleep(PAUSE * 10).await;
                     }
+                    self.layout.disown_zombie()?;
                     log_from = self.spawn()?;
                 }
                 Seen::Busy(why) if since.elapsed() > START_LIMIT => {
@@ -229,6 +233,8 @@ impl Server {
         if let Some(child) = &mut self.child {
             child.wait().await.ok();
         }
+        // A short name in the temporary directory must not stay behind; one that is not empty does.
+        fs::remove_dir(&self.layout.socket).ok();
     }
 
     fn did_not_start(&self, why: String) -> ClusterError {
