@@ -1,5 +1,6 @@
 //! OneDoor's web application: pages, forms, sign-in, job handlers and the command line. No SQL here.
 
+pub mod assets;
 pub mod cli;
 pub mod commands;
 pub mod health;
@@ -9,3 +10,6 @@ pub mod routes;
 pub mod secret;
 pub mod serve;
 pub mod settings;
+pub mod ui;
+pub mod web;
+pub mod words;
