@@ -29,7 +29,7 @@ pub fn run(mut args: Vec<String>) -> Outcome {
         "  export SQLX_OFFLINE=false DATABASE_URL='{}'\n",
         cluster.url(DATABASE)
     );
-    println!("Ctrl-C stops and forgets it.");
+    println!("Ctrl-C stops it; the next run removes its folder.");
     cluster.wait()
 }
 
