@@ -3,7 +3,10 @@
 
 mod count;
 
+use std::fs;
 use std::io::{BufRead, BufReader, Read};
+use std::os::unix::fs::MetadataExt;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -11,6 +14,11 @@ use crate::install::{self, Need};
 use crate::sh::{self, Outcome};
 use crate::tidy;
 use count::Count;
+
+const MACHINE: [Need; 3] = [Need::Postgres, Need::Node, Need::Chromium];
+const UNIT: &str = "--workspace --exclude onedoor-store --exclude onedoor";
+const WEB: &str = "-p onedoor-store -p onedoor";
+const ALL: &str = "--workspace";
 
 /// One step: its name, what it counted, and why it failed if it did.
 struct Step {
@@ -23,30 +31,39 @@ struct Step {
 pub fn run(mut args: Vec<String>) -> Outcome {
     let kind = if args.is_empty() { None } else { Some(args.remove(0)) };
     sh::nothing_left(&args)?;
+    let server_ran = shared_server().is_some();
     let steps = match kind.as_deref() {
         None => everything()?,
+<<<<<<< HEAD
         Some("unit") => {
             vec![rust("unit", &["--workspace", "--exclude", "onedoor-store", "--exclude", "onedoor"], &[])]
         }
+=======
+        Some("unit") => vec![rust("unit", UNIT, None)],
+>>>>>>> xtask
         Some("web") => {
             install::ensure(&[Need::Postgres, Need::Node])?;
-            vec![rust("web", &["-p", "onedoor-store", "-p", "onedoor"], &[])]
+            vec![rust("web", WEB, None)]
         }
-        Some("fuzz") => vec![rust("fuzz", &["--workspace"], &["test(/fuzz/)"])],
+        Some("fuzz") => vec![rust("fuzz", ALL, Some("fuzz"))],
         Some("e2e") => {
-            install::ensure(&[Need::Postgres, Need::Node, Need::Chromium])?;
+            install::ensure(&MACHINE)?;
             vec![browser()]
         }
         Some(other) => {
             return Err(format!("`{other}` is no kind of test: unit, web, e2e or fuzz"));
         }
     };
+    if !server_ran {
+        stop_shared_server();
+    }
     report(&steps)
 }
 
 fn everything() -> Outcome<Vec<Step>> {
-    install::ensure(&[Need::Postgres, Need::Node, Need::Chromium])?;
+    install::ensure(&MACHINE)?;
     let mut steps = vec![
+<<<<<<< HEAD
         check("formatting", "cargo", &["fmt", "--all", "--check"]),
         check("lints", "cargo", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
     ];
@@ -54,6 +71,27 @@ fn everything() -> Outcome<Vec<Step>> {
     steps.push(Step { name: "tidy", count: Count::default(), failed: tidy::run(Vec::new()).err() });
     steps.push(rust("tests", &["--workspace"], &[]));
     steps.push(examples());
+=======
+        check("formatting", "cargo fmt --all --check"),
+        check(
+            "lints",
+            "cargo clippy --workspace --all-targets -- -D warnings",
+        ),
+    ];
+    heading("tidy");
+    steps.push(Step {
+        name: "tidy",
+        count: Count::default(),
+        failed: tidy::run(Vec::new()).err(),
+    });
+    steps.push(rust("tests", ALL, None));
+    // The examples in documentation, which nextest does not run.
+    steps.push(counted(
+        "examples",
+        words("cargo test --workspace --doc --no-fail-fast -q"),
+        count::of_rust,
+    ));
+>>>>>>> xtask
     steps.push(browser());
     Ok(steps)
 }
@@ -62,21 +100,43 @@ fn heading(name: &str) {
     println!("\n── {name} ──");
 }
 
-/// A check that either holds or not; it counts no tests.
-fn check(name: &'static str, program: &str, args: &[&str]) -> Step {
-    heading(name);
-    let failed = sh::command(program, args).and_then(|mut command| sh::run(&mut command)).err();
-    Step { name, count: Count::default(), failed }
+/// A command of plain words, in the workspace's folder.
+fn words(line: &str) -> Outcome<Command> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let (program, args) = words.split_first().ok_or("an empty command")?;
+    sh::command(program, args)
 }
 
-/// All Rust tests of `packages` whose name fits `filter`: with nextest where it is installed.
-fn rust(name: &'static str, packages: &[&str], filter: &[&str]) -> Step {
+/// A check that either holds or not; it counts no tests.
+fn check(name: &'static str, line: &str) -> Step {
+    heading(name);
+<<<<<<< HEAD
+    let failed = sh::command(program, args).and_then(|mut command| sh::run(&mut command)).err();
+    Step { name, count: Count::default(), failed }
+=======
+    let failed = words(line).and_then(|mut command| sh::run(&mut command));
+    Step {
+        name,
+        count: Count::default(),
+        failed: failed.err(),
+    }
+>>>>>>> xtask
+}
+
+/// All Rust tests of `packages` whose name has `part` in it: with nextest where it is installed.
+fn rust(name: &'static str, packages: &str, part: Option<&str>) -> Step {
     let nextest = sh::capture(Command::new("cargo").args(["nextest", "--version"])).is_ok();
-    let mut args = if nextest {
-        vec!["nextest", "run", "--no-tests=pass"]
-    } else {
-        vec!["test", "--no-fail-fast", "--all-targets"]
+    let line = match (nextest, part) {
+        (true, None) => format!("cargo nextest run --no-tests=pass {packages}"),
+        (true, Some(part)) => {
+            format!("cargo nextest run --no-tests=pass {packages} -E test(/{part}/)")
+        }
+        (false, part) => format!(
+            "cargo test --no-fail-fast --all-targets {packages} {}",
+            part.unwrap_or("")
+        ),
     };
+<<<<<<< HEAD
     args.extend(packages);
     if nextest {
         args.extend(filter.iter().flat_map(|f| ["-E", f]));
@@ -89,17 +149,20 @@ fn rust(name: &'static str, packages: &[&str], filter: &[&str]) -> Step {
 /// The examples in documentation, which nextest does not run.
 fn examples() -> Step {
     counted("examples", "cargo", &["test", "--workspace", "--doc", "--no-fail-fast", "-q"], count::of_rust)
+=======
+    counted(name, words(&line), count::of_rust)
+>>>>>>> xtask
 }
 
 /// The browser tests, against the program as built just before.
 fn browser() -> Step {
     let name = "browser";
-    let exists = sh::workspace().is_ok_and(|dir| dir.join("e2e/package.json").exists());
-    if !exists {
+    if !sh::workspace().is_ok_and(|dir| dir.join("e2e/package.json").exists()) {
         heading(name);
         println!("no browser tests yet");
         return Step { name, count: Count::default(), failed: None };
     }
+<<<<<<< HEAD
     if let Err(why) = ready_browser() {
         return Step { name, count: Count::default(), failed: Some(why) };
     }
@@ -108,19 +171,40 @@ fn browser() -> Step {
 
 fn ready_browser() -> Outcome {
     sh::run(&mut sh::command("cargo", &["build", "-p", "onedoor", "--bin", "onedoor"])?)?;
+=======
+    counted(name, ready_browser(), count::of_playwright)
+}
+
+/// Builds the program, fetches the test runner if its list changed, and gives the command to run.
+fn ready_browser() -> Outcome<Command> {
+    sh::run(&mut words("cargo build -p onedoor --bin onedoor")?)?;
+>>>>>>> xtask
     let e2e = sh::workspace()?.join("e2e");
     let modified = |file: &str| e2e.join(file).metadata().and_then(|m| m.modified()).ok();
-    if modified("node_modules/.package-lock.json") >= modified("package-lock.json") {
-        return Ok(());
+    if modified("node_modules/.package-lock.json") < modified("package-lock.json") {
+        let mut command = words("npm ci --ignore-scripts --no-audit --no-fund")?;
+        command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+        sh::run(command.current_dir(&e2e))?;
     }
+<<<<<<< HEAD
     let mut command = Command::new("npm");
     command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&e2e);
     sh::run(command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))
+=======
+    let mut command = words("npx playwright test --reporter=list")?;
+    // Not ONEDOOR_…: the server refuses settings of that name that it does not know.
+    command
+        .env("E2E_SERVER", sh::built("onedoor")?)
+        .env("E2E_CHROMIUM", install::chromium().unwrap_or_default())
+        .current_dir(e2e);
+    Ok(command)
+>>>>>>> xtask
 }
 
 /// Runs a test runner, shows what it writes and counts its tests from it.
-fn counted(name: &'static str, program: &str, args: &[&str], counter: fn(&str) -> Count) -> Step {
+fn counted(name: &'static str, command: Outcome<Command>, counter: fn(&str) -> Count) -> Step {
     heading(name);
+<<<<<<< HEAD
     match shown(program, args) {
         Ok((written, failed)) => Step { name, count: counter(&written), failed },
         Err(why) => Step { name, count: Count::default(), failed: Some(why) },
@@ -133,10 +217,28 @@ fn shown(program: &str, args: &[&str]) -> Outcome<(String, Option<String>)> {
         command.current_dir(sh::workspace()?.join("e2e")).env("ONEDOOR_BIN", sh::built("onedoor")?);
         command.env("ONEDOOR_CHROMIUM", install::chromium().unwrap_or_default());
     }
+=======
+    match command.and_then(shown) {
+        Ok((written, failed)) => Step {
+            name,
+            count: counter(&written),
+            failed,
+        },
+        Err(why) => Step {
+            name,
+            count: Count::default(),
+            failed: Some(why),
+        },
+    }
+}
+
+fn shown(mut command: Command) -> Outcome<(String, Option<String>)> {
+>>>>>>> xtask
     if std::env::var_os("ONEDOOR_FUZZ_SECONDS").is_none() {
         command.env("ONEDOOR_FUZZ_SECONDS", "10");
     }
     let text = sh::show(&command);
+<<<<<<< HEAD
     let spawned = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child = spawned.map_err(|e| format!("cannot start `{text}`: {e}"))?;
     let errors = child.stderr.take().map(|stream| thread::spawn(move || tee(stream)));
@@ -144,6 +246,26 @@ fn shown(program: &str, args: &[&str]) -> Outcome<(String, Option<String>)> {
     let status = child.wait().map_err(|e| format!("cannot wait for `{text}`: {e}"))?;
     written.push_str(&errors.and_then(|thread| thread.join().ok()).unwrap_or_default());
     Ok((written, (!status.success()).then(|| format!("`{text}` ended with {status}"))))
+=======
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|e| format!("cannot start `{text}`: {e}"))?;
+    let errors = child
+        .stderr
+        .take()
+        .map(|stream| thread::spawn(move || tee(stream)));
+    let mut written = child.stdout.take().map(tee).unwrap_or_default();
+    let status = child
+        .wait()
+        .map_err(|e| format!("cannot wait for `{text}`: {e}"))?;
+    let errors = errors.and_then(|thread| thread.join().ok());
+    written.push_str(&errors.unwrap_or_default());
+    let failed = (!status.success()).then(|| format!("`{text}` ended with {status}"));
+    Ok((written, failed))
+>>>>>>> xtask
 }
 
 /// Passes lines on as they come and keeps a copy.
@@ -158,6 +280,21 @@ fn tee(stream: impl Read) -> String {
         line.clear();
     }
     copy
+}
+
+/// The process number of the database server that test processes share (`onedoor_store::testing` says where it lies).
+fn shared_server() -> Option<u32> {
+    let user = fs::metadata("/proc/self").ok()?.uid();
+    let data: PathBuf = std::env::temp_dir().join(format!("onedoor-test-{user}/postgres"));
+    let text = fs::read_to_string(data.join("postmaster.pid")).ok()?;
+    text.lines().next()?.trim().parse().ok()
+}
+
+/// Only the run that caused it to start ends it: another run may be using one that was there before.
+fn stop_shared_server() {
+    if let Some(pid) = shared_server() {
+        let _ = sh::capture(Command::new("kill").args(["-INT", &pid.to_string()]));
+    }
 }
 
 fn report(steps: &[Step]) -> Outcome {

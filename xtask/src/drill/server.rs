@@ -169,6 +169,10 @@ impl Drop for Server {
             let _ = sh::capture(Command::new("kill").args(["-TERM", &child.id().to_string()]));
             let _ = child.wait();
         }
+        // Left alone only where the program could not be started again.
+        if let Ok(pid) = self.postgres() {
+            let _ = sh::capture(Command::new("kill").args(["-QUIT", &pid.to_string()]));
+        }
         for path in [self.notes(), self.log()] {
             let _ = fs::remove_file(path);
         }

@@ -6,9 +6,21 @@ use super::tree::{File, Tree};
 
 const RULE: &str = "docs";
 const SETUP: [&str; 2] = ["cargo xtask demo", "cargo xtask test"];
+<<<<<<< HEAD
 const KINDS: [&str; 15] =
     ["rs", "md", "toml", "sql", "html", "css", "js", "ts", "ftl", "json", "yml", "sh", "png", "svg", "txt"];
 const TOPS: [&str; 7] = ["crates/", "docs/", "e2e/", "xtask/", ".ci/", ".cargo/", ".config/"];
+=======
+const KINDS: [&str; 15] = [
+    "rs", "md", "toml", "sql", "html", "css", "js", "ts", "ftl", "json", "yml", "sh", "png", "svg",
+    "txt",
+];
+/// Files that an installation has and the repository does not.
+const INSTALLED: [&str; 1] = ["onedoor.toml"];
+const TOPS: [&str; 7] = [
+    "crates/", "docs/", "e2e/", "xtask/", ".ci/", ".cargo/", ".config/",
+];
+>>>>>>> xtask
 
 /// Every Markdown file of the tree.
 pub fn check(tree: &Tree) -> Vec<Problem> {
@@ -91,7 +103,8 @@ fn is_path(name: &str) -> bool {
 fn name_resolves(tree: &Tree, from: &File, name: &str) -> bool {
     let name = name.trim_end_matches('/');
     let tail = format!("/{name}");
-    exists(tree, name)
+    INSTALLED.contains(&name)
+        || exists(tree, name)
         || exists(tree, &joined(&from.path, name))
         || tree.files.iter().any(|f| f.path.ends_with(&tail))
 }
@@ -154,7 +167,7 @@ mod tests {
 
     #[test]
     fn paths_in_backticks_must_exist_whole_or_as_an_ending() {
-        let text = "`crates/app/src/routes.rs` `app/src/routes.rs` `routes.rs` `crates/app` `crates/gone` `gone.rs` `Tx::commit` `/ask/x.rs`";
+        let text = "`crates/app/src/routes.rs` `app/src/routes.rs` `routes.rs` `crates/app` `crates/gone` `gone.rs` `Tx::commit` `onedoor.toml` `/ask/x.rs`";
         let found = whats(&[("docs/a.md", text), ("crates/app/src/routes.rs", "")]);
         assert_eq!(found, ["docs/a.md:1 `crates/gone`", "docs/a.md:1 `gone.rs`"]);
     }
