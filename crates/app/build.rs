@@ -28,19 +28,10 @@ const MOJ_PARTS: &[&str] = &[
 const OWN_SCRIPTS: &[&str] = &["leave", "lock", "poll"];
 
 fn main() {
-    for watched in [
-        "build.rs",
-        "build",
-        "package-lock.json",
-        "assets",
-        "locales",
-    ] {
+    for watched in ["build.rs", "build", "package-lock.json", "assets", "locales"] {
         println!("cargo::rerun-if-changed={watched}");
     }
-    if let Err(problem) = install_packages()
-        .and_then(|()| bundle())
-        .and_then(|()| list_messages())
-    {
+    if let Err(problem) = install_packages().and_then(|()| bundle()).and_then(|()| list_messages()) {
         println!("cargo::error={problem}");
     }
 }
@@ -52,13 +43,9 @@ fn install_packages() -> Outcome<()> {
     if fs::read_to_string(stamp).is_ok_and(|found| found == wanted) {
         return Ok(());
     }
-    let run = Command::new("npm")
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-        .output();
+    let run = Command::new("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).output();
     let output = run.map_err(|error| {
-        format!(
-            "npm is needed to fetch the design system ({error}). Install it: apt-get install npm"
-        )
+        format!("npm is needed to fetch the design system ({error}). Install it: apt-get install npm")
     })?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr).replace('\n', " ");
@@ -83,19 +70,12 @@ fn bundle() -> Outcome<()> {
     let out = PathBuf::from(std::env::var("OUT_DIR")?).join("assets");
     fs::create_dir_all(&out)?;
     let palette = css::palette(&fs::read_to_string("assets/palette.txt")?)?;
-    let mut bundle = Bundle {
-        out,
-        palette,
-        assets: Vec::new(),
-    };
+    let mut bundle = Bundle { out, palette, assets: Vec::new() };
     bundle.icons(&Path::new(NHS).join("assets/images"), "nhsuk-icon-")?;
     bundle.icons(&Path::new(MOJ).join("assets/images"), "icon-")?;
     bundle.add("door.svg", &fs::read_to_string("assets/door.svg")?)?;
     let nhs = bundle.sheet(&only_file(NHS, "nhsuk-frontend-", ".min.css")?)?;
-    let moj = css::only(
-        &bundle.sheet(&Path::new(MOJ).join("moj-frontend.min.css"))?,
-        MOJ_PARTS,
-    );
+    let moj = css::only(&bundle.sheet(&Path::new(MOJ).join("moj-frontend.min.css"))?, MOJ_PARTS);
     let theme = fs::read_to_string("assets/theme.css")?;
     let staff = fs::read_to_string("assets/staff.css")?;
     bundle.add("public.css", &format!("{nhs}\n{theme}"))?;
@@ -107,16 +87,11 @@ fn bundle() -> Outcome<()> {
 impl Bundle {
     /// Only icons: never logos, crests or favicons.
     fn icons(&mut self, folder: &Path, prefix: &str) -> Outcome<()> {
-        let mut found: Vec<PathBuf> = fs::read_dir(folder)?
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .collect();
+        let mut found: Vec<PathBuf> =
+            fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
         found.sort();
         for path in found {
-            let name = path
-                .file_name()
-                .and_then(|name| name.to_str())
-                .unwrap_or_default()
-                .to_owned();
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
             let svg = path.extension().is_some_and(|extension| extension == "svg");
             if svg && name.starts_with(prefix) && !name.contains("mask") {
                 let text = css::recolour(&fs::read_to_string(&path)?, &self.palette);
@@ -134,23 +109,14 @@ impl Bundle {
 
     fn scripts(&mut self) -> Outcome<()> {
         let library = fs::read_to_string(only_file(NHS, "nhsuk-frontend-", ".min.js")?)?;
-        let library = library
-            .split("//# sourceMappingURL")
-            .next()
-            .unwrap_or_default()
-            .to_owned();
+        let library = library.split("//# sourceMappingURL").next().unwrap_or_default().to_owned();
         self.add("nhsuk.js", &library)?;
         let mut entry = fs::read_to_string("assets/js/app.js")?;
         for module in OWN_SCRIPTS {
-            self.add(
-                &format!("{module}.js"),
-                &fs::read_to_string(format!("assets/js/{module}.js"))?,
-            )?;
+            self.add(&format!("{module}.js"), &fs::read_to_string(format!("assets/js/{module}.js"))?)?;
         }
         for module in OWN_SCRIPTS.iter().chain(&["nhsuk"]) {
-            let hashed = self
-                .address(&format!("{module}.js"))
-                .ok_or("a script is missing")?;
+            let hashed = self.address(&format!("{module}.js")).ok_or("a script is missing")?;
             entry = entry.replace(&format!("\"./{module}.js\""), &format!("\"{hashed}\""));
         }
         self.add("app.js", &entry)
@@ -165,10 +131,7 @@ impl Bundle {
         css::refuse_remote(name, text)?;
         let (stem, extension) = name.rsplit_once('.').ok_or("an asset needs an extension")?;
         let digest = hash(text.as_bytes());
-        let file = format!(
-            "{stem}-{}.{extension}",
-            digest.get(..12).unwrap_or_default()
-        );
+        let file = format!("{stem}-{}.{extension}", digest.get(..12).unwrap_or_default());
         fs::write(self.out.join(&file), text)?;
         let packed = self.out.join(format!("{file}.br"));
         if !packed.exists() {
@@ -176,10 +139,7 @@ impl Bundle {
             writer.write_all(text.as_bytes())?;
             fs::write(packed, writer.into_inner())?;
         }
-        self.assets.push(Asset {
-            name: name.to_owned(),
-            file,
-        });
+        self.assets.push(Asset { name: name.to_owned(), file });
         Ok(())
     }
 
@@ -202,35 +162,21 @@ impl Bundle {
 fn list_messages() -> Outcome<()> {
     let mut code = String::from("static EMBEDDED: &[(&str, &[&str])] = &[\n");
     for language in sorted("locales")? {
-        let tag = language
-            .file_name()
-            .and_then(|name| name.to_str())
-            .unwrap_or_default()
-            .to_owned();
+        let tag = language.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
         writeln!(code, "({tag:?}, &[")?;
         for file in sorted(&language)? {
-            let file = file
-                .to_str()
-                .ok_or("a message file's name is not UTF-8")?
-                .to_owned();
-            writeln!(
-                code,
-                "include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{file}\")),"
-            )?;
+            let file = file.to_str().ok_or("a message file's name is not UTF-8")?.to_owned();
+            writeln!(code, "include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{file}\")),")?;
         }
         code.push_str("]),\n");
     }
     code.push_str("];\n");
-    Ok(fs::write(
-        PathBuf::from(std::env::var("OUT_DIR")?).join("messages.rs"),
-        code,
-    )?)
+    Ok(fs::write(PathBuf::from(std::env::var("OUT_DIR")?).join("messages.rs"), code)?)
 }
 
 fn sorted(folder: impl AsRef<Path>) -> Outcome<Vec<PathBuf>> {
-    let mut found: Vec<PathBuf> = fs::read_dir(folder)?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .collect();
+    let mut found: Vec<PathBuf> =
+        fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
     found.sort();
     Ok(found)
 }
@@ -238,26 +184,18 @@ fn sorted(folder: impl AsRef<Path>) -> Outcome<Vec<PathBuf>> {
 /// The library puts its version into file names.
 fn only_file(folder: &str, prefix: &str, suffix: &str) -> Outcome<PathBuf> {
     let fits = |path: &PathBuf| {
-        let name = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .unwrap_or_default();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         name.starts_with(prefix)
             && name.ends_with(suffix)
             && !name.contains("dynamic-type")
             && name.contains(|c: char| c.is_ascii_digit())
     };
-    sorted(folder)?
-        .into_iter()
-        .find(fits)
-        .ok_or_else(|| format!("no {prefix}*{suffix} in {folder}").into())
+    sorted(folder)?.into_iter().find(fits).ok_or_else(|| format!("no {prefix}*{suffix} in {folder}").into())
 }
 
 fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .fold(String::new(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

@@ -6,10 +6,7 @@ use super::Outcome;
 /// Pairs "their colour → our colour", without `#`, from lines `005eb8 0b5d63 what it is for`.
 pub fn palette(text: &str) -> Outcome<Vec<(String, String)>> {
     let mut pairs = Vec::new();
-    for line in text
-        .lines()
-        .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
-    {
+    for line in text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
         let mut words = line.split_whitespace();
         let (Some(theirs), Some(ours)) = (words.next(), words.next()) else {
             return Err(format!("assets/palette.txt: cannot read {line:?}").into());
@@ -20,26 +17,18 @@ pub fn palette(text: &str) -> Outcome<Vec<(String, String)>> {
 }
 
 pub fn recolour(text: &str, palette: &[(String, String)]) -> String {
-    palette
-        .iter()
-        .fold(text.to_owned(), |text, (theirs, ours)| {
-            text.replace(theirs.as_str(), ours)
-        })
+    palette.iter().fold(text.to_owned(), |text, (theirs, ours)| text.replace(theirs.as_str(), ours))
 }
 
 /// No remote fonts, no fonts whose licence is not ours to use, no source map.
 pub fn clean(text: &str) -> String {
     let mut text = text.to_owned();
     while let Some(start) = text.find("@font-face{") {
-        let end = text
-            .get(start..)
-            .and_then(|rest| rest.find('}'))
-            .map_or(text.len(), |length| start + length + 1);
+        let end =
+            text.get(start..).and_then(|rest| rest.find('}')).map_or(text.len(), |length| start + length + 1);
         text.replace_range(start..end, "");
     }
-    let text = text
-        .replace("Frutiger W01,", "")
-        .replace("GDS Transport,", "");
+    let text = text.replace("Frutiger W01,", "").replace("GDS Transport,", "");
     text.split("/*# sourceMappingURL")
         .next()
         .unwrap_or_default()
@@ -52,9 +41,7 @@ pub fn link_images(text: &str, address: impl Fn(&str) -> Option<String>) -> Outc
     let mut parts = text.split("url(/assets/images/");
     let mut linked = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let (name, rest) = part
-            .split_once(')')
-            .ok_or("an unclosed url() in a style sheet")?;
+        let (name, rest) = part.split_once(')').ok_or("an unclosed url() in a style sheet")?;
         match address(name) {
             Some(address) => linked.extend(["url(", &address, ")"]),
             None => linked.push_str("none"),
@@ -66,17 +53,8 @@ pub fn link_images(text: &str, address: impl Fn(&str) -> Option<String>) -> Outc
 
 /// Fails the build when a page would talk to another host. XML namespace names are identifiers, not addresses.
 pub fn refuse_remote(name: &str, text: &str) -> Outcome<()> {
-    let rest = text
-        .replace("http://www.w3.org/2000/svg", "")
-        .replace("http://www.w3.org/1999/xlink", "");
-    for forbidden in [
-        "https://",
-        "http://",
-        "Frutiger",
-        "GDS Transport",
-        "005eb8",
-        "005EB8",
-    ] {
+    let rest = text.replace("http://www.w3.org/2000/svg", "").replace("http://www.w3.org/1999/xlink", "");
+    for forbidden in ["https://", "http://", "Frutiger", "GDS Transport", "005eb8", "005EB8"] {
         if rest.contains(forbidden) {
             return Err(format!("{name} still contains {forbidden}").into());
         }
@@ -93,19 +71,15 @@ pub fn only(text: &str, blocks: &[&str]) -> String {
         let body = block(after);
         rest = after.get(body.len()..).unwrap_or_default();
         let prelude = prelude.rsplit(';').next().unwrap_or_default().trim();
-        let inner = body
-            .get(1..body.len().saturating_sub(1))
-            .unwrap_or_default();
+        let inner = body.get(1..body.len().saturating_sub(1)).unwrap_or_default();
         if prelude.starts_with("@media") || prelude.starts_with("@supports") {
             let inner = only(inner, blocks);
             if !inner.is_empty() {
                 kept.extend([prelude, "{", &inner, "}"]);
             }
         } else if !prelude.starts_with('@') {
-            let selectors: Vec<&str> = prelude
-                .split(',')
-                .filter(|selector| styles(selector, blocks))
-                .collect();
+            let selectors: Vec<&str> =
+                prelude.split(',').filter(|selector| styles(selector, blocks)).collect();
             if !selectors.is_empty() {
                 kept.extend([&selectors.join(","), body]);
             }

@@ -27,9 +27,7 @@ pub fn href(name: &str) -> &'static str {
 /// Answers `/assets/{name}`.
 #[expect(clippy::unused_async, reason = "a handler is async")]
 pub async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
-    let Some(asset) = EMBEDDED
-        .iter()
-        .find(|asset| asset.address.strip_prefix("/assets/") == Some(&name))
+    let Some(asset) = EMBEDDED.iter().find(|asset| asset.address.strip_prefix("/assets/") == Some(&name))
     else {
         return StatusCode::NOT_FOUND.into_response();
     };
@@ -39,21 +37,12 @@ pub async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
     let out = answer.headers_mut();
     out.insert(header::CACHE_CONTROL, HeaderValue::from_static(FOREVER));
     out.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    out.insert(
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    );
-    out.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static(media_type(asset.name)),
-    );
+    out.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    out.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(asset.name)));
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         out.insert(header::ETAG, tag);
     }
-    if headers
-        .get(header::IF_NONE_MATCH)
-        .is_some_and(|known| known.as_bytes() == tag.as_bytes())
-    {
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         *answer.status_mut() = StatusCode::NOT_MODIFIED;
         return answer;
     }
@@ -65,10 +54,8 @@ pub async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
 }
 
 fn accepts_brotli(headers: &HeaderMap) -> bool {
-    let accepted = headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let accepted =
+        headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     accepted.split(',').any(|coding| matches!(coding.trim().split_once(';').map_or((coding.trim(), ""), |(name, weight)| (name.trim(), weight.trim())), ("br", weight) if weight != "q=0"))
 }
 

@@ -108,15 +108,12 @@ mod tests {
 
     #[test]
     fn common_options_are_taken_on_either_side() {
-        for line in [
-            "onedoor --data /d serve --demo --people 20",
-            "onedoor serve --demo --people 20 --data /d",
-        ] {
+        for line in
+            ["onedoor --data /d serve --demo --people 20", "onedoor serve --demo --people 20 --data /d"]
+        {
             let cli = Cli::try_parse_from(line.split(' ')).unwrap();
             assert_eq!(cli.common.data, Some(PathBuf::from("/d")));
-            let Command::Serve(serve) = cli.command else {
-                panic!("{line}")
-            };
+            let Command::Serve(serve) = cli.command else { panic!("{line}") };
             assert!(serve.demo);
             assert_eq!(serve.people, Some(20));
         }

@@ -26,10 +26,7 @@ impl Default for Heartbeat {
 impl Heartbeat {
     /// A worker that has to beat at least once in `limit`.
     pub fn within(limit: Duration) -> Heartbeat {
-        Heartbeat {
-            last: Arc::new(Mutex::new(Instant::now())),
-            limit,
-        }
+        Heartbeat { last: Arc::new(Mutex::new(Instant::now())), limit }
     }
 
     /// The worker is alive now.
@@ -39,11 +36,7 @@ impl Heartbeat {
 
     /// True when the last beat is recent enough.
     pub fn is_fresh(&self) -> bool {
-        self.last
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .elapsed()
-            <= self.limit
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).elapsed() <= self.limit
     }
 }
 
@@ -93,20 +86,12 @@ mod tests {
         let probe = Probe::new(database.options.clone());
         let (living, dead) = (Heartbeat::default(), Heartbeat::within(Duration::ZERO));
         std::thread::sleep(Duration::from_millis(2));
-        let ask = async |probe: &Probe, worker| {
-            ready(Extension(Health::new(probe.clone(), worker))).await
-        };
+        let ask = async |probe: &Probe, worker| ready(Extension(Health::new(probe.clone(), worker))).await;
         assert_eq!(ask(&probe, None).await, (StatusCode::OK, "ready\n"));
         assert_eq!(ask(&probe, Some(living)).await.0, StatusCode::OK);
-        assert_eq!(
-            ask(&probe, Some(dead)).await,
-            (StatusCode::SERVICE_UNAVAILABLE, "worker\n")
-        );
+        assert_eq!(ask(&probe, Some(dead)).await, (StatusCode::SERVICE_UNAVAILABLE, "worker\n"));
         let gone = Probe::new(database.options.clone().database("not_there"));
-        assert_eq!(
-            ask(&gone, None).await,
-            (StatusCode::SERVICE_UNAVAILABLE, "database\n")
-        );
+        assert_eq!(ask(&gone, None).await, (StatusCode::SERVICE_UNAVAILABLE, "database\n"));
     }
 
     #[test]

@@ -17,9 +17,7 @@ pub enum LogFormat {
 
 /// Starts logging. A second call changes nothing.
 pub fn init(format: LogFormat, level: LevelFilter) {
-    let lines = tracing_subscriber::fmt::layer()
-        .with_writer(std::io::stderr)
-        .with_target(false);
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
     let registry = tracing_subscriber::registry().with(targets(level));
     let done = match format {
         LogFormat::Text => registry.with(lines).try_init(),

@@ -61,16 +61,8 @@ impl Default for Metrics {
         let durations: Durations = Family::new_with_constructor(|| Histogram::new(BUCKETS));
         let (pool, jobs, notices) = (Family::default(), Family::default(), Family::default());
         registry.register("requests", "Requests answered", requests.clone());
-        registry.register(
-            "request_seconds",
-            "Time until the answer began",
-            durations.clone(),
-        );
-        registry.register(
-            "database_connections",
-            "Connections of the pool by state",
-            pool.clone(),
-        );
+        registry.register("request_seconds", "Time until the answer began", durations.clone());
+        registry.register("database_connections", "Connections of the pool by state", pool.clone());
         registry.register("jobs", "Queued jobs by state", jobs.clone());
         registry.register("notices", "Messages to people by state", notices.clone());
         Metrics {
@@ -89,9 +81,7 @@ impl Metrics {
     /// Connections of the pool: in use and idle.
     pub fn set_pool(&self, in_use: u32, idle: u32) {
         for (state, count) in [("in_use", in_use), ("idle", idle)] {
-            self.pool
-                .get_or_create(&StateLabels { state })
-                .set(count.into());
+            self.pool.get_or_create(&StateLabels { state }).set(count.into());
         }
     }
 
@@ -102,9 +92,7 @@ impl Metrics {
 
     /// Notices in a state (a fixed word).
     pub fn set_notices(&self, state: &'static str, count: i64) {
-        self.notices
-            .get_or_create(&StateLabels { state })
-            .set(count);
+        self.notices.get_or_create(&StateLabels { state }).set(count);
     }
 
     /// The page Prometheus reads.
@@ -121,8 +109,7 @@ impl Metrics {
 }
 
 async fn answer(State(metrics): State<Metrics>) -> Response {
-    let kind =
-        HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
+    let kind = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
     match metrics.page() {
         Ok(page) => ([(CONTENT_TYPE, kind)], page).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
@@ -139,42 +126,15 @@ static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub async fn track(State(metrics): State<Metrics>, mut request: Request, next: Next) -> Response {
     let began = Instant::now();
     let method = method_label(request.method());
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or("unmatched", MatchedPath::as_str)
-        .to_owned();
-    let id = format!(
-        "{}-{}",
-        std::process::id(),
-        metrics.served.fetch_add(1, Ordering::Relaxed)
-    );
+    let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
+    let id = format!("{}-{}", std::process::id(), metrics.served.fetch_add(1, Ordering::Relaxed));
     request.extensions_mut().insert(RequestId(id.clone()));
     let mut response = next.run(request).await;
     let took = began.elapsed();
     let status = response.status();
-    tracing::info!(
-        id,
-        method,
-        route,
-        status = status.as_u16(),
-        ms = took.as_secs_f64() * 1000.0,
-        "request"
-    );
-    metrics
-        .durations
-        .get_or_create(&RouteLabels {
-            route: route.clone(),
-        })
-        .observe(took.as_secs_f64());
-    metrics
-        .requests
-        .get_or_create(&RequestLabels {
-            method,
-            route,
-            status: status_class(status),
-        })
-        .inc();
+    tracing::info!(id, method, route, status = status.as_u16(), ms = took.as_secs_f64() * 1000.0, "request");
+    metrics.durations.get_or_create(&RouteLabels { route: route.clone() }).observe(took.as_secs_f64());
+    metrics.requests.get_or_create(&RequestLabels { method, route, status: status_class(status) }).inc();
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID.clone(), value);
     }
@@ -204,10 +164,7 @@ fn status_class(status: StatusCode) -> &'static str {
 }
 
 #[cfg(test)]
-#[allow(
-    clippy::disallowed_methods,
-    reason = "a small router of the test's own"
-)]
+#[allow(clippy::disallowed_methods, reason = "a small router of the test's own")]
 mod tests {
     use super::*;
     use axum::body::Body;
@@ -222,54 +179,28 @@ mod tests {
     }
 
     fn request(method: &str, path: &str) -> Request {
-        Request::builder()
-            .method(method)
-            .uri(path)
-            .body(Body::empty())
-            .unwrap()
+        Request::builder().method(method).uri(path).body(Body::empty()).unwrap()
     }
 
     #[tokio::test]
     async fn requests_are_counted_by_template_and_never_by_path() {
         let metrics = Metrics::default();
         let router = router(&metrics);
-        let first = router
-            .clone()
-            .oneshot(request("GET", "/person/SECRET?name=SECRET"))
-            .await
-            .unwrap();
-        let second = router
-            .clone()
-            .oneshot(request("GET", "/person/SECRET"))
-            .await
-            .unwrap();
-        assert_ne!(
-            first.headers()["x-request-id"],
-            second.headers()["x-request-id"]
-        );
-        router
-            .clone()
-            .oneshot(request("SECRET", "/SECRET"))
-            .await
-            .unwrap();
+        let first = router.clone().oneshot(request("GET", "/person/SECRET?name=SECRET")).await.unwrap();
+        let second = router.clone().oneshot(request("GET", "/person/SECRET")).await.unwrap();
+        assert_ne!(first.headers()["x-request-id"], second.headers()["x-request-id"]);
+        router.clone().oneshot(request("SECRET", "/SECRET")).await.unwrap();
         let page = metrics.page().unwrap();
         assert!(!page.contains("SECRET"), "{page}");
         assert!(
-            page.contains(
-                r#"onedoor_requests_total{method="GET",route="/person/{id}",status="2xx"} 2"#
-            ),
+            page.contains(r#"onedoor_requests_total{method="GET",route="/person/{id}",status="2xx"} 2"#),
             "{page}"
         );
         assert!(
-            page.contains(
-                r#"onedoor_requests_total{method="other",route="unmatched",status="4xx"} 1"#
-            ),
+            page.contains(r#"onedoor_requests_total{method="other",route="unmatched",status="4xx"} 1"#),
             "{page}"
         );
-        assert!(
-            page.contains(r#"onedoor_request_seconds_count{route="/person/{id}"} 2"#),
-            "{page}"
-        );
+        assert!(page.contains(r#"onedoor_request_seconds_count{route="/person/{id}"} 2"#), "{page}");
     }
 
     #[tokio::test]
@@ -278,14 +209,8 @@ mod tests {
         metrics.set_pool(3, 2);
         metrics.set_jobs("queued", 7);
         metrics.set_notices("failed", 1);
-        let response = metrics
-            .router()
-            .oneshot(request("GET", "/metrics"))
-            .await
-            .unwrap();
-        let bytes = axum::body::to_bytes(response.into_body(), 1 << 20)
-            .await
-            .unwrap();
+        let response = metrics.router().oneshot(request("GET", "/metrics")).await.unwrap();
+        let bytes = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
         let page = String::from_utf8(bytes.to_vec()).unwrap();
         for line in [
             r#"onedoor_database_connections{state="in_use"} 3"#,

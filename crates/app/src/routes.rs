@@ -6,10 +6,7 @@ use axum::{Extension, Router};
 use crate::health::{self, Health};
 
 /// Every page the program answers.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is the file that builds the router"
-)]
+#[expect(clippy::disallowed_methods, reason = "this is the file that builds the router")]
 pub fn router(health: Health) -> Router {
     Router::new()
         .route("/health/live", get(health::live))

@@ -51,9 +51,7 @@ impl Secret {
                 if mode & 0o077 != 0 {
                     return Err(SecretError::Open(shown));
                 }
-                from_hex(text.trim())
-                    .map(Secret)
-                    .ok_or(SecretError::NotAKey(shown))
+                from_hex(text.trim()).map(Secret).ok_or(SecretError::NotAKey(shown))
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 create(path).map_err(|error| SecretError::Io(shown, error))
@@ -71,14 +69,8 @@ fn create(path: &Path) -> io::Result<Secret> {
         fs::create_dir_all(parent)?;
     }
     let unfinished = path.with_extension(format!("new-{}", std::process::id()));
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&unfinished)?;
-    let text: String = key
-        .iter()
-        .fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&unfinished)?;
+    let text: String = key.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
     writeln!(file, "{text}")?;
     file.sync_all()?;
     // A link fails when another process was faster; then its key is the one.
@@ -88,9 +80,7 @@ fn create(path: &Path) -> io::Result<Secret> {
         Ok(()) => Ok(Secret(key)),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             let text = fs::read_to_string(path)?;
-            from_hex(text.trim())
-                .map(Secret)
-                .ok_or_else(|| io::Error::other("not a key"))
+            from_hex(text.trim()).map(Secret).ok_or_else(|| io::Error::other("not a key"))
         }
         Err(error) => Err(error),
     }
@@ -101,10 +91,8 @@ fn from_hex(text: &str) -> Option<[u8; LENGTH]> {
     if !rest.is_empty() {
         return None;
     }
-    let bytes: Option<Vec<u8>> = pairs
-        .iter()
-        .map(|pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok())
-        .collect();
+    let bytes: Option<Vec<u8>> =
+        pairs.iter().map(|pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok()).collect();
     bytes?.try_into().ok()
 }
 
@@ -113,8 +101,7 @@ mod tests {
     use super::*;
 
     fn place(name: &str) -> std::path::PathBuf {
-        let dir =
-            std::env::temp_dir().join(format!("onedoor-secret-{}-{name}", std::process::id()));
+        let dir = std::env::temp_dir().join(format!("onedoor-secret-{}-{name}", std::process::id()));
         fs::create_dir_all(&dir).unwrap();
         dir.join("secret.key")
     }
@@ -126,10 +113,7 @@ mod tests {
         let second = Secret::load_or_create(&path).unwrap();
         assert_eq!(first.bytes(), second.bytes());
         assert_ne!(first.bytes(), &[0; LENGTH]);
-        assert_eq!(
-            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-            0o600
-        );
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(format!("{first:?}"), "(hidden)");
         fs::remove_dir_all(path.parent().unwrap()).unwrap();
     }
@@ -140,10 +124,7 @@ mod tests {
         for text in ["abc", "zz", &"é".repeat(32)] {
             fs::write(&path, text).unwrap();
             fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
-            assert!(matches!(
-                Secret::load_or_create(&path),
-                Err(SecretError::NotAKey(_))
-            ));
+            assert!(matches!(Secret::load_or_create(&path), Err(SecretError::NotAKey(_))));
             assert_eq!(fs::read_to_string(&path).unwrap(), text);
         }
         fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();

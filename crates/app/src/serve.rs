@@ -26,10 +26,8 @@ impl Stop {
     /// A stop given by SIGINT or SIGTERM.
     pub fn on_signal() -> io::Result<Stop> {
         let (sender, stop) = Stop::new();
-        let (mut interrupt, mut terminate) = (
-            signal(SignalKind::interrupt())?,
-            signal(SignalKind::terminate())?,
-        );
+        let (mut interrupt, mut terminate) =
+            (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
         tokio::spawn(async move {
             tokio::select! {
                 _ = interrupt.recv() => {}
@@ -49,16 +47,10 @@ impl Stop {
 }
 
 /// Serves until the stop; then takes no more connections and gives running requests `drain`. False when some were cut off.
-pub async fn run(
-    listener: TcpListener,
-    router: Router,
-    stop: Stop,
-    drain: Duration,
-) -> io::Result<bool> {
+pub async fn run(listener: TcpListener, router: Router, stop: Stop, drain: Duration) -> io::Result<bool> {
     let (mut until, mut limit) = (stop.clone(), stop);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let serving =
-        axum::serve(listener, service).with_graceful_shutdown(async move { until.wait().await });
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move { until.wait().await });
     let too_long = async move {
         limit.wait().await;
         tokio::time::sleep(drain).await;
@@ -83,11 +75,7 @@ mod tests {
     async fn slow_server(
         takes: Duration,
         drain: Duration,
-    ) -> (
-        SocketAddr,
-        watch::Sender<bool>,
-        tokio::task::JoinHandle<io::Result<bool>>,
-    ) {
+    ) -> (SocketAddr, watch::Sender<bool>, tokio::task::JoinHandle<io::Result<bool>>) {
         let router = Router::new().fallback(get(move || async move {
             tokio::time::sleep(takes).await;
             "finished"
@@ -95,19 +83,12 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (sender, stop) = Stop::new();
-        (
-            address,
-            sender,
-            tokio::spawn(run(listener, router, stop, drain)),
-        )
+        (address, sender, tokio::spawn(run(listener, router, stop, drain)))
     }
 
     async fn ask(address: SocketAddr) -> String {
         let mut stream = TcpStream::connect(address).await.unwrap();
-        stream
-            .write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-            .await
-            .unwrap();
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await.ok();
         answer
@@ -126,8 +107,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_request_that_never_ends_does_not_hold_up_the_stop() {
-        let (address, sender, server) =
-            slow_server(Duration::from_mins(1), Duration::from_millis(200)).await;
+        let (address, sender, server) = slow_server(Duration::from_mins(1), Duration::from_millis(200)).await;
         let running = tokio::spawn(ask(address));
         tokio::time::sleep(Duration::from_millis(100)).await;
         let since = Instant::now();

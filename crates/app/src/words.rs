@@ -21,8 +21,7 @@ const PSEUDO: &str = "en-XA";
 const PSEUDO_RTL: &str = "ar-XB";
 const RIGHT_TO_LEFT: &[&str] = &["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
 /// The place whose clock people read.
-static LONDON: LazyLock<TimeZone> =
-    LazyLock::new(|| TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC));
+static LONDON: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC));
 
 struct Locale {
     tag: &'static str,
@@ -30,10 +29,7 @@ struct Locale {
 }
 
 static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
-    let home: &[&str] = EMBEDDED
-        .iter()
-        .find(|(tag, _)| *tag == HOME)
-        .map_or(&[], |(_, files)| files);
+    let home: &[&str] = EMBEDDED.iter().find(|(tag, _)| *tag == HOME).map_or(&[], |(_, files)| files);
     let mut locales = vec![locale(HOME, home, None)];
     for (tag, files) in EMBEDDED.iter().filter(|(tag, _)| *tag != HOME) {
         locales.push(locale(tag, files, None));
@@ -43,11 +39,7 @@ static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
     locales
 });
 
-fn locale(
-    tag: &'static str,
-    files: &[&str],
-    transform: Option<fn(&str) -> Cow<'_, str>>,
-) -> Locale {
+fn locale(tag: &'static str, files: &[&str], transform: Option<fn(&str) -> Cow<'_, str>>) -> Locale {
     let language = tag.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);
@@ -105,9 +97,7 @@ pub struct Lang(u8);
 impl Lang {
     /// The language of a tag such as `en-GB`; the pseudo-languages only by their exact tag.
     pub fn from_tag(tag: &str) -> Option<Self> {
-        let at = LOCALES
-            .iter()
-            .position(|locale| locale.tag.eq_ignore_ascii_case(tag))?;
+        let at = LOCALES.iter().position(|locale| locale.tag.eq_ignore_ascii_case(tag))?;
         u8::try_from(at).ok().map(Self)
     }
 
@@ -116,36 +106,17 @@ impl Lang {
         if let Some(chosen) = cookie.and_then(Self::from_tag) {
             return chosen;
         }
-        let mut asked: Vec<(f32, &str)> = accept
-            .unwrap_or_default()
-            .split(',')
-            .filter_map(wanted)
-            .collect();
+        let mut asked: Vec<(f32, &str)> = accept.unwrap_or_default().split(',').filter_map(wanted).collect();
         asked.sort_by(|(left, _), (right, _)| right.total_cmp(left));
-        asked
-            .into_iter()
-            .find_map(|(_, tag)| Self::spoken(tag))
-            .unwrap_or_default()
+        asked.into_iter().find_map(|(_, tag)| Self::spoken(tag)).unwrap_or_default()
     }
 
     /// The real language for a browser's tag: exact, else the same primary language.
     fn spoken(tag: &str) -> Option<Self> {
-        let primary = |tag: &str| {
-            tag.split('-')
-                .next()
-                .unwrap_or_default()
-                .to_ascii_lowercase()
-        };
-        let real = LOCALES
-            .iter()
-            .filter(|locale| ![PSEUDO, PSEUDO_RTL].contains(&locale.tag));
-        let same = real
-            .clone()
-            .find(|locale| locale.tag.eq_ignore_ascii_case(tag));
-        let near = || {
-            real.clone()
-                .find(|locale| primary(locale.tag) == primary(tag))
-        };
+        let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        let real = LOCALES.iter().filter(|locale| ![PSEUDO, PSEUDO_RTL].contains(&locale.tag));
+        let same = real.clone().find(|locale| locale.tag.eq_ignore_ascii_case(tag));
+        let near = || real.clone().find(|locale| primary(locale.tag) == primary(tag));
         Self::from_tag(same.or_else(near)?.tag)
     }
 
@@ -179,30 +150,20 @@ impl Lang {
 
     /// For the `lang` attribute.
     pub fn tag(self) -> &'static str {
-        LOCALES
-            .get(usize::from(self.0))
-            .map_or(HOME, |locale| locale.tag)
+        LOCALES.get(usize::from(self.0)).map_or(HOME, |locale| locale.tag)
     }
 
     /// For the `dir` attribute.
     pub fn dir(self) -> &'static str {
         let primary = self.tag().split('-').next().unwrap_or_default();
-        if RIGHT_TO_LEFT.contains(&primary) {
-            "rtl"
-        } else {
-            "ltr"
-        }
+        if RIGHT_TO_LEFT.contains(&primary) { "rtl" } else { "ltr" }
     }
 }
 
 /// One `tag;q=0.8` of an `Accept-Language` header; a weight of nothing means "not this one".
 fn wanted(part: &str) -> Option<(f32, &str)> {
     let (tag, weight) = part.split_once(";q=").unwrap_or((part, "1"));
-    let weight = weight
-        .trim()
-        .parse()
-        .ok()
-        .filter(|weight| (0.001..=1.0).contains(weight))?;
+    let weight = weight.trim().parse().ok().filter(|weight| (0.001..=1.0).contains(weight))?;
     Some((weight, tag.trim()))
 }
 
@@ -210,9 +171,7 @@ fn wanted(part: &str) -> Option<(f32, &str)> {
 fn argument(value: &str) -> FluentValue<'_> {
     let plain = value.len() <= 9 && !value.starts_with('0') || value == "0";
     match value.parse::<u32>() {
-        Ok(number) if plain && value.bytes().all(|byte| byte.is_ascii_digit()) => {
-            FluentValue::from(number)
-        }
+        Ok(number) if plain && value.bytes().all(|byte| byte.is_ascii_digit()) => FluentValue::from(number),
         _ => FluentValue::from(value),
     }
 }
@@ -220,10 +179,7 @@ fn argument(value: &str) -> FluentValue<'_> {
 fn look_up(locale: &Locale, key: &str, args: &FluentArgs<'_>) -> Option<String> {
     let pattern = locale.bundle.get_message(key)?.value()?;
     let mut errors = Vec::new();
-    let text = locale
-        .bundle
-        .format_pattern(pattern, Some(args), &mut errors)
-        .into_owned();
+    let text = locale.bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
     for error in errors {
         tracing::error!(key, %error, "a message has an unfilled place");
     }
@@ -233,13 +189,7 @@ fn look_up(locale: &Locale, key: &str, args: &FluentArgs<'_>) -> Option<String> 
 /// "Monday 23 November 2026", as the day is in London.
 pub fn date(lang: Lang, at: Timestamp) -> String {
     let day = at.to_zoned(LONDON.clone()).date();
-    lang.tr(
-        "date-with-weekday",
-        &[
-            ("weekday", weekday(lang, day.weekday())),
-            ("date", day_of(lang, day)),
-        ],
-    )
+    lang.tr("date-with-weekday", &[("weekday", weekday(lang, day.weekday())), ("date", day_of(lang, day))])
 }
 
 /// "23 November 2026".
@@ -262,27 +212,13 @@ pub fn time(lang: Lang, at: Timestamp) -> String {
         _ => {}
     }
     let twelve = if hour % 12 == 0 { 12 } else { hour % 12 };
-    let shown = if minute == 0 {
-        twelve.to_string()
-    } else {
-        format!("{twelve}:{minute:02}")
-    };
-    lang.tr(
-        if hour < 12 {
-            "time-morning"
-        } else {
-            "time-afternoon"
-        },
-        &[("time", shown)],
-    )
+    let shown = if minute == 0 { twelve.to_string() } else { format!("{twelve}:{minute:02}") };
+    lang.tr(if hour < 12 { "time-morning" } else { "time-afternoon" }, &[("time", shown)])
 }
 
 /// "Monday 23 November 2026 at 2:30pm".
 pub fn date_time(lang: Lang, at: Timestamp) -> String {
-    lang.tr(
-        "date-at-time",
-        &[("date", date(lang, at)), ("time", time(lang, at))],
-    )
+    lang.tr("date-at-time", &[("date", date(lang, at)), ("time", time(lang, at))])
 }
 
 fn weekday(lang: Lang, day: Weekday) -> String {

@@ -1,10 +1,6 @@
 //! The real program, started and stopped the way an operator does.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test stops at the first surprise"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -21,8 +17,7 @@ struct Room(PathBuf);
 
 impl Room {
     fn new(name: &str) -> Room {
-        let dir =
-            std::env::temp_dir().join(format!("onedoor-program-{}-{name}", std::process::id()));
+        let dir = std::env::temp_dir().join(format!("onedoor-program-{}-{name}", std::process::id()));
         fs::create_dir_all(&dir).unwrap();
         fs::set_permissions(&dir, fs::Permissions::from_mode(0o755)).unwrap();
         Room(dir)
@@ -45,11 +40,7 @@ impl Drop for Room {
 
 fn onedoor(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_onedoor"));
-    command
-        .arg("--data")
-        .arg(data)
-        .current_dir("/")
-        .env("ONEDOOR_METRICS_LISTEN", "off");
+    command.arg("--data").arg(data).current_dir("/").env("ONEDOOR_METRICS_LISTEN", "off");
     command
 }
 
@@ -80,22 +71,13 @@ impl Program {
             said.push_str(&line);
         }
         std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
-        Program {
-            child,
-            address: address.unwrap(),
-        }
+        Program { child, address: address.unwrap() }
     }
 
     fn ask(&self, path: &str) -> TcpStream {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream
-            .set_read_timeout(Some(Duration::from_secs(10)))
-            .unwrap();
-        write!(
-            stream,
-            "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
-        )
-        .unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
         stream
     }
 
@@ -125,21 +107,12 @@ fn read(mut stream: TcpStream) -> String {
 fn family(server: Pid) -> Vec<Pid> {
     let parent = |pid: i32| -> Option<i32> {
         let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-        stat.rsplit(')')
-            .next()?
-            .split_whitespace()
-            .nth(1)?
-            .parse()
-            .ok()
+        stat.rsplit(')').next()?.split_whitespace().nth(1)?.parse().ok()
     };
-    let all = fs::read_dir("/proc")
-        .unwrap()
-        .flatten()
-        .filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    let all =
+        fs::read_dir("/proc").unwrap().flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok());
     let server = server.as_raw_nonzero().get();
-    all.filter(|pid| *pid == server || parent(*pid) == Some(server))
-        .filter_map(Pid::from_raw)
-        .collect()
+    all.filter(|pid| *pid == server || parent(*pid) == Some(server)).filter_map(Pid::from_raw).collect()
 }
 
 #[test]
@@ -159,22 +132,13 @@ fn it_starts_answers_finishes_what_runs_and_stops_its_database() {
     std::thread::sleep(Duration::from_millis(200));
     program.signal(Signal::TERM);
     std::thread::sleep(Duration::from_millis(200));
-    assert!(
-        program.child.try_wait().unwrap().is_none(),
-        "it waits for the request"
-    );
-    assert!(
-        TcpStream::connect(&program.address).is_err(),
-        "it takes no new one"
-    );
+    assert!(program.child.try_wait().unwrap().is_none(), "it waits for the request");
+    assert!(TcpStream::connect(&program.address).is_err(), "it takes no new one");
     for pid in &family {
         kill_process(*pid, Signal::CONT).unwrap();
     }
 
-    assert!(
-        read(slow).starts_with("HTTP/1.1 200"),
-        "the request was finished"
-    );
+    assert!(read(slow).starts_with("HTTP/1.1 200"), "the request was finished");
     assert!(program.child.wait().unwrap().success());
     assert!(room.server_pid().is_none(), "the database was stopped");
     assert!(room.0.join("secret.key").exists());
@@ -190,10 +154,7 @@ fn a_second_start_is_quick_even_after_both_were_killed() {
     let since = Instant::now();
     let mut program = Program::serve(&room.0);
     assert!(program.get("/health/ready").starts_with("HTTP/1.1 200"));
-    println!(
-        "measured: second start to first answer {:?}",
-        since.elapsed()
-    );
+    println!("measured: second start to first answer {:?}", since.elapsed());
     assert!(since.elapsed() < Duration::from_secs(2));
 
     program.signal(Signal::KILL);
@@ -201,10 +162,7 @@ fn a_second_start_is_quick_even_after_both_were_killed() {
     let since = Instant::now();
     let mut program = Program::serve(&room.0);
     assert!(program.get("/health/ready").starts_with("HTTP/1.1 200"));
-    println!(
-        "measured: after kill -9 of the program {:?}",
-        since.elapsed()
-    );
+    println!("measured: after kill -9 of the program {:?}", since.elapsed());
 
     program.signal(Signal::KILL);
     program.child.wait().unwrap();
@@ -226,10 +184,7 @@ fn a_wrong_setting_stops_the_start_with_its_name() {
         .unwrap();
     assert_eq!(output.status.code(), Some(2));
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(
-        said.contains("ONEDOOR_SESSION_HOURS") && said.contains("ONEDOOR_TYPO"),
-        "{said}"
-    );
+    assert!(said.contains("ONEDOOR_SESSION_HOURS") && said.contains("ONEDOOR_TYPO"), "{said}");
     assert!(!room.0.join("postgres").exists(), "nothing was started");
 }
 
@@ -238,10 +193,7 @@ fn an_address_in_use_is_named_before_anything_starts() {
     let room = Room::new("busy");
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
-    let output = onedoor(&room.0)
-        .args(["serve", "--listen", &address])
-        .output()
-        .unwrap();
+    let output = onedoor(&room.0).args(["serve", "--listen", &address]).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8(output.stderr).unwrap().contains(&address));
     assert!(!room.0.join("postgres").exists());
@@ -250,15 +202,10 @@ fn an_address_in_use_is_named_before_anything_starts() {
 #[test]
 fn check_and_migrate_work_beside_each_other() {
     let room = Room::new("check");
-    let children: Vec<Child> = ["migrate", "check"]
-        .iter()
-        .map(|command| onedoor(&room.0).arg(command).spawn().unwrap())
-        .collect();
+    let children: Vec<Child> =
+        ["migrate", "check"].iter().map(|command| onedoor(&room.0).arg(command).spawn().unwrap()).collect();
     for mut child in children {
         assert!(child.wait().unwrap().success());
     }
-    assert!(
-        room.server_pid().is_none(),
-        "the last one stopped the database"
-    );
+    assert!(room.server_pid().is_none(), "the last one stopped the database");
 }

@@ -203,11 +203,7 @@ async fn a_dead_server_nobody_waited_for_does_not_keep_the_lock() {
     let mut zombie = zombie.spawn().unwrap();
     tokio::time::sleep(Duration::from_millis(300)).await;
     let lock = data.join("postmaster.pid");
-    fs::write(
-        &lock,
-        format!("{}\n{}\n1\n5432\n", zombie.id(), data.display()),
-    )
-    .unwrap();
+    fs::write(&lock, format!("{}\n{}\n1\n5432\n", zombie.id(), data.display())).unwrap();
     let since = Instant::now();
     let cluster = Cluster::start(room.path()).await.unwrap();
     println!("measured: start over a zombie's lock {:?}", since.elapsed());

@@ -27,10 +27,7 @@ impl Database {
         let Some(options) = settings.database_url.clone() else {
             let cluster = Cluster::start(&settings.data).await?;
             let options = cluster.database(NAME).await?;
-            return Ok(Database {
-                options,
-                cluster: Some(cluster),
-            });
+            return Ok(Database { options, cluster: Some(cluster) });
         };
         let probe = Probe::new(options.clone());
         let since = Instant::now();
@@ -41,10 +38,7 @@ impl Database {
             tokio::time::sleep(Duration::from_millis(500)).await;
         }
         probe.close().await;
-        Ok(Database {
-            options,
-            cluster: None,
-        })
+        Ok(Database { options, cluster: None })
     }
 
     /// Brings the schema to this version.

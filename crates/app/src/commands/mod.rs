@@ -40,9 +40,7 @@ pub enum Failure {
     #[error(transparent)]
     Secret(#[from] SecretError),
     /// An address is taken.
-    #[error(
-        "{setting} {address}: {source}. Choose another with {setting}, or stop the program that uses it"
-    )]
+    #[error("{setting} {address}: {source}. Choose another with {setting}, or stop the program that uses it")]
     Listen {
         /// The setting that named it.
         setting: &'static str,
@@ -65,21 +63,13 @@ pub enum Failure {
 impl Failure {
     /// 2 where the operator has to change what was said, else 1.
     pub fn exit_code(&self) -> ExitCode {
-        ExitCode::from(if matches!(self, Failure::Settings(_)) {
-            2
-        } else {
-            1
-        })
+        ExitCode::from(if matches!(self, Failure::Settings(_)) { 2 } else { 1 })
     }
 }
 
 /// Reads the settings, starts logging and does what was said.
 pub fn run(cli: Cli) -> Result<(), Failure> {
-    let serve = if let Command::Serve(serve) = &cli.command {
-        serve.clone()
-    } else {
-        Serve::default()
-    };
+    let serve = if let Command::Serve(serve) = &cli.command { serve.clone() } else { Serve::default() };
     let settings = Settings::load(&cli.common, &serve)?;
     logs::init(settings.log_format, settings.log_level);
     match cli.command {
@@ -93,8 +83,5 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
 }
 
 fn finish(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?
-        .block_on(work)
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
 }

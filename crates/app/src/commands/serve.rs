@@ -37,9 +37,8 @@ async fn until_stopped(
     let metrics = Metrics::default();
     serve_metrics(settings, metrics.clone(), stop.clone()).await?;
     let heartbeat = settings.worker.then(Heartbeat::default);
-    let worker = heartbeat
-        .clone()
-        .map(|heartbeat| tokio::spawn(work::until_stopped(heartbeat, stop.clone())));
+    let worker =
+        heartbeat.clone().map(|heartbeat| tokio::spawn(work::until_stopped(heartbeat, stop.clone())));
     let health = Health::new(Probe::new(database.options.clone()), heartbeat);
     let router = routes::router(health.clone()).layer(from_fn_with_state(metrics, track));
     tracing::info!(address = %listener.local_addr()?, "listening");
@@ -72,11 +71,5 @@ async fn serve_metrics(settings: &Settings, metrics: Metrics, stop: Stop) -> Res
 }
 
 async fn bind(setting: &'static str, address: SocketAddr) -> Result<TcpListener, Failure> {
-    TcpListener::bind(address)
-        .await
-        .map_err(|source| Failure::Listen {
-            setting,
-            address,
-            source,
-        })
+    TcpListener::bind(address).await.map_err(|source| Failure::Listen { setting, address, source })
 }

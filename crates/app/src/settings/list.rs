@@ -21,12 +21,7 @@ const fn setting(
     takes: &'static str,
     about: &'static str,
 ) -> Setting {
-    Setting {
-        name,
-        default,
-        takes,
-        about,
-    }
+    Setting { name, default, takes, about }
 }
 
 /// All of them, in the order of the document.
@@ -73,12 +68,7 @@ pub const SETTINGS: [Setting; 20] = [
         "text or json",
         "How log lines are written (to standard error). They hold no personal data.",
     ),
-    setting(
-        "log_level",
-        "info",
-        "error, warn, info, debug or trace",
-        "How much is logged.",
-    ),
+    setting("log_level", "info", "error, warn, info, debug or trace", "How much is logged."),
     setting(
         "smtp_url",
         "",
@@ -103,18 +93,8 @@ pub const SETTINGS: [Setting; 20] = [
         "https:// address",
         "Where \"Leave this page quickly\" goes. Choose a page nobody would wonder about.",
     ),
-    setting(
-        "idle_lock_minutes",
-        "15",
-        "1 to 60",
-        "A staff session locks after so many minutes without use.",
-    ),
-    setting(
-        "session_hours",
-        "12",
-        "1 to 24",
-        "A staff session ends after so many hours, used or not.",
-    ),
+    setting("idle_lock_minutes", "15", "1 to 60", "A staff session locks after so many minutes without use."),
+    setting("session_hours", "12", "1 to 24", "A staff session ends after so many hours, used or not."),
     setting(
         "duty_step_minutes",
         "5",
@@ -133,34 +113,18 @@ pub const SETTINGS: [Setting; 20] = [
         "1 to 16",
         "Passwords checked at the same time; each takes 19 MiB of memory.",
     ),
-    setting(
-        "body_limit_kb",
-        "256",
-        "16 to 20480",
-        "The largest request taken, in kilobytes.",
-    ),
+    setting("body_limit_kb", "256", "16 to 20480", "The largest request taken, in kilobytes."),
     setting(
         "secret_file",
         "secret.key in `data`",
         "file",
         "The key that encrypts parked answers and second factors. Made at the first start, readable by its owner only. Back it up apart from the database.",
     ),
-    setting(
-        "worker",
-        "on",
-        "on or off",
-        "Whether `serve` also works through queued jobs.",
-    ),
+    setting("worker", "on", "on or off", "Whether `serve` also works through queued jobs."),
 ];
 
 /// Names that belong to developer commands and tests, not to the program.
-pub const DEVELOPER: [&str; 5] = [
-    "cases",
-    "fuzz_seconds",
-    "sqlx_url",
-    "test_dir",
-    "write_docs",
-];
+pub const DEVELOPER: [&str; 5] = ["cases", "fuzz_seconds", "sqlx_url", "test_dir", "write_docs"];
 
 /// docs/settings.md.
 pub fn document() -> String {
@@ -174,14 +138,8 @@ pub fn document() -> String {
          | setting | takes | without it | what it does |\n|---|---|---|---|\n",
     );
     for setting in &SETTINGS {
-        let default = if setting.default.is_empty() {
-            "none"
-        } else {
-            setting.default
-        };
-        let Setting {
-            name, takes, about, ..
-        } = setting;
+        let default = if setting.default.is_empty() { "none" } else { setting.default };
+        let Setting { name, takes, about, .. } = setting;
         writeln!(text, "| `{name}` | {takes} | {default} | {about} |").ok();
     }
     text

@@ -107,18 +107,10 @@ impl Settings {
         let file = settings_file(common.config.as_deref())?;
         let environment = std::env::vars_os()
             .filter_map(|(name, value)| {
-                Some((
-                    name.into_string().ok()?,
-                    value.to_string_lossy().into_owned(),
-                ))
+                Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))
             })
             .collect();
-        Settings::from_sources(Sources {
-            file,
-            environment,
-            data: common.data.clone(),
-            serve: serve.clone(),
-        })
+        Settings::from_sources(Sources { file, environment, data: common.data.clone(), serve: serve.clone() })
     }
 
     /// The same without touching the process: all problems at once, or a complete set.
@@ -139,11 +131,7 @@ impl Settings {
         }
         let settings = read_all(&mut reader, sources.serve.demo);
         check_exposure(&mut reader, &settings);
-        if reader.problems.is_empty() {
-            Ok(settings)
-        } else {
-            Err(Problems(reader.problems))
-        }
+        if reader.problems.is_empty() { Ok(settings) } else { Err(Problems(reader.problems)) }
     }
 
     /// Whether people reach the program over an encrypted connection, so that cookies may insist on it.
@@ -166,21 +154,12 @@ fn settings_file(named: Option<&Path>) -> Result<Option<(String, String)>, Probl
 }
 
 fn read_all(reader: &mut Reader, demo: bool) -> Settings {
-    let on_off = [
-        ("on", true),
-        ("off", false),
-        ("true", true),
-        ("false", false),
-    ];
+    let on_off = [("on", true), ("off", false), ("true", true), ("false", false)];
     let data = reader.take("data", parsed).unwrap_or_else(default_dir);
-    let listen = reader
-        .take("listen", parsed)
-        .unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)));
+    let listen = reader.take("listen", parsed).unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)));
     let proxies = |text: &str| text.split(',').map(|each| parsed(each.trim())).collect();
     Settings {
-        public_url: reader
-            .take("public_url", public_url)
-            .unwrap_or_else(|| format!("http://{listen}")),
+        public_url: reader.take("public_url", public_url).unwrap_or_else(|| format!("http://{listen}")),
         trusted_proxy: reader.take("trusted_proxy", proxies).unwrap_or_default(),
         database_url: reader.take("database_url", onedoor_store::parse_url),
         metrics_listen: reader
@@ -194,9 +173,7 @@ fn read_all(reader: &mut Reader, demo: bool) -> Settings {
         log_level: reader.choice("log_level", LevelFilter::INFO, &LEVELS),
         smtp_url: reader.take("smtp_url", smtp_url),
         mail_from: reader.take("mail_from", parsed),
-        spool_dir: reader
-            .take("spool_dir", parsed)
-            .unwrap_or_else(|| data.join("spool")),
+        spool_dir: reader.take("spool_dir", parsed).unwrap_or_else(|| data.join("spool")),
         leave_url: reader
             .take("leave_url", leave_url)
             .unwrap_or_else(|| "https://www.bbc.co.uk/weather".to_owned()),
@@ -206,9 +183,7 @@ fn read_all(reader: &mut Reader, demo: bool) -> Settings {
         duty_call_minutes: reader.number("duty_call_minutes", 15, 1..=240),
         hash_parallel: reader.number("hash_parallel", 2, 1..=16) as usize,
         body_limit: reader.number("body_limit_kb", 256, 16..=20480) as usize * 1024,
-        secret_file: reader
-            .take("secret_file", parsed)
-            .unwrap_or_else(|| data.join("secret.key")),
+        secret_file: reader.take("secret_file", parsed).unwrap_or_else(|| data.join("secret.key")),
         worker: reader.choice("worker", true, &on_off),
         listen,
         data,
@@ -242,11 +217,7 @@ fn check_exposure(reader: &mut Reader, settings: &Settings) {
         );
     }
     if reader.is_given("smtp_url") && !reader.is_given("mail_from") {
-        reader.problem(
-            "mail_from",
-            "it is needed with `smtp_url`",
-            "Give the sender's e-mail address",
-        );
+        reader.problem("mail_from", "it is needed with `smtp_url`", "Give the sender's e-mail address");
     }
 }
 
@@ -256,9 +227,7 @@ fn public_url(text: &str) -> Result<String, String> {
     if host.contains(['/', '?', '#', '@']) {
         return Err(format!("\"{text}\" has more than a host and a port"));
     }
-    let local = ["localhost", "127.", "[::1]"]
-        .iter()
-        .any(|start| host.starts_with(start));
+    let local = ["localhost", "127.", "[::1]"].iter().any(|start| host.starts_with(start));
     if address.starts_with("http://") && !local {
         return Err(format!("\"{text}\" is not encrypted"));
     }
@@ -267,11 +236,7 @@ fn public_url(text: &str) -> Result<String, String> {
 
 fn leave_url(text: &str) -> Result<String, String> {
     let address = web_address(text)?;
-    if address.starts_with("https://") {
-        Ok(address)
-    } else {
-        Err(format!("\"{text}\" is not encrypted"))
-    }
+    if address.starts_with("https://") { Ok(address) } else { Err(format!("\"{text}\" is not encrypted")) }
 }
 
 fn metrics_listen(text: &str) -> Result<Option<SocketAddr>, String> {
@@ -288,7 +253,6 @@ fn metrics_listen(text: &str) -> Result<Option<SocketAddr>, String> {
 
 fn smtp_url(text: &str) -> Result<Hidden, String> {
     // The address may hold a password: the message names what is wrong, never the text.
-    lettre::SmtpTransport::from_url(text)
-        .map_err(|_| "it is not the address of a mail server".to_owned())?;
+    lettre::SmtpTransport::from_url(text).map_err(|_| "it is not the address of a mail server".to_owned())?;
     Ok(Hidden(text.to_owned()))
 }

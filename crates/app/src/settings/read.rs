@@ -23,16 +23,9 @@ pub struct Problems(pub Vec<Problem>);
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the settings cannot be used (docs/settings.md lists them all):"
-        )?;
+        write!(f, "the settings cannot be used (docs/settings.md lists them all):")?;
         for problem in &self.0 {
-            write!(
-                f,
-                "\n  {}: {}. {}",
-                problem.name, problem.wrong, problem.fix
-            )?;
+            write!(f, "\n  {}: {}. {}", problem.name, problem.wrong, problem.fix)?;
         }
         Ok(())
     }
@@ -46,17 +39,8 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub fn problem(
-        &mut self,
-        name: impl Into<String>,
-        wrong: impl Into<String>,
-        fix: impl Into<String>,
-    ) {
-        self.problems.push(Problem {
-            name: name.into(),
-            wrong: wrong.into(),
-            fix: fix.into(),
-        });
+    pub fn problem(&mut self, name: impl Into<String>, wrong: impl Into<String>, fix: impl Into<String>) {
+        self.problems.push(Problem { name: name.into(), wrong: wrong.into(), fix: fix.into() });
     }
 
     /// The file: a flat table of names and plain values.
@@ -64,13 +48,9 @@ impl Reader {
         let table = match toml::Table::from_str(text) {
             Ok(table) => table,
             Err(error) => {
-                let line = error.span().map_or(1, |span| {
-                    text.bytes()
-                        .take(span.start)
-                        .filter(|b| *b == b'\n')
-                        .count()
-                        + 1
-                });
+                let line = error
+                    .span()
+                    .map_or(1, |span| text.bytes().take(span.start).filter(|b| *b == b'\n').count() + 1);
                 let wrong = format!("line {line} is not TOML: {}", error.message());
                 return self.problem(source, wrong, "Write each setting as: name = \"value\"");
             }
@@ -129,9 +109,7 @@ impl Reader {
 
     /// How the operator wrote the setting, to name it back.
     pub fn shown(&self, name: &str) -> String {
-        self.given
-            .get(name)
-            .map_or_else(|| name.to_owned(), |(shown, _)| shown.clone())
+        self.given.get(name).map_or_else(|| name.to_owned(), |(shown, _)| shown.clone())
     }
 
     pub fn is_given(&self, name: &str) -> bool {
@@ -139,11 +117,7 @@ impl Reader {
     }
 
     /// The value, if given and readable. One that is not readable is a problem and counts as not given.
-    pub fn take<T>(
-        &mut self,
-        name: &str,
-        read: impl FnOnce(&str) -> Result<T, String>,
-    ) -> Option<T> {
+    pub fn take<T>(&mut self, name: &str, read: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
         let (shown, text) = self.given.get(name)?.clone();
         match read(text.trim()) {
             Ok(value) => Some(value),
@@ -159,12 +133,7 @@ impl Reader {
     }
 
     /// A whole number within bounds.
-    pub fn number(
-        &mut self,
-        name: &str,
-        default: u32,
-        bounds: std::ops::RangeInclusive<u32>,
-    ) -> u32 {
+    pub fn number(&mut self, name: &str, default: u32, bounds: std::ops::RangeInclusive<u32>) -> u32 {
         let read = |text: &str| match text.parse() {
             Ok(number) if bounds.contains(&number) => Ok(number),
             Ok(number) => Err(format!("{number} is out of bounds")),
@@ -187,15 +156,12 @@ impl Reader {
 
 /// Reads anything the standard library can, naming the text when it cannot.
 pub(super) fn parsed<T: FromStr>(text: &str) -> Result<T, String> {
-    text.parse()
-        .map_err(|_| format!("\"{text}\" cannot be read"))
+    text.parse().map_err(|_| format!("\"{text}\" cannot be read"))
 }
 
 /// An absolute web address with one of the schemes, no path unless allowed, no blanks.
 pub(super) fn web_address(text: &str) -> Result<String, String> {
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     match rest {
         Some(rest)
             if !rest.is_empty()

@@ -28,85 +28,46 @@ fn nothing_given_is_a_complete_set_on_this_machine_only() {
     let settings = read("", &[]).unwrap();
     assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
     assert_eq!(settings.public_url, "http://127.0.0.1:8080");
-    assert_eq!(
-        settings.metrics_listen.unwrap().to_string(),
-        "127.0.0.1:9464"
-    );
-    assert_eq!(
-        (settings.idle_lock_minutes, settings.session_hours),
-        (15, 12)
-    );
-    assert_eq!(
-        (settings.duty_step_minutes, settings.duty_call_minutes),
-        (5, 15)
-    );
+    assert_eq!(settings.metrics_listen.unwrap().to_string(), "127.0.0.1:9464");
+    assert_eq!((settings.idle_lock_minutes, settings.session_hours), (15, 12));
+    assert_eq!((settings.duty_step_minutes, settings.duty_call_minutes), (5, 15));
     assert_eq!(settings.hash_parallel, 2);
     assert!(settings.worker && !settings.demo && !settings.encrypted());
     assert!(settings.smtp_url.is_none() && settings.database_url.is_none());
     assert!(
-        settings.secret_file.starts_with(&settings.data)
-            && settings.spool_dir.starts_with(&settings.data)
+        settings.secret_file.starts_with(&settings.data) && settings.spool_dir.starts_with(&settings.data)
     );
 }
 
 #[test]
 fn the_environment_wins_over_the_file_and_the_command_line_over_both() {
     let file = "listen = \"127.0.0.1:1001\"\nidle_lock_minutes = 10\nworker = false\nlog_format = \"json\"";
-    let settings = read(
-        file,
-        &[("ONEDOOR_LISTEN", "127.0.0.1:1002"), ("HOME", "/x")],
-    )
-    .unwrap();
+    let settings = read(file, &[("ONEDOOR_LISTEN", "127.0.0.1:1002"), ("HOME", "/x")]).unwrap();
     assert_eq!(settings.listen.port(), 1002);
     assert_eq!(settings.idle_lock_minutes, 10);
     assert!(!settings.worker);
     assert_eq!(settings.log_format, LogFormat::Json);
-    let mut all = sources(
-        file,
-        &[
-            ("ONEDOOR_LISTEN", "127.0.0.1:1002"),
-            ("ONEDOOR_DATA", "/env"),
-        ],
-    );
+    let mut all = sources(file, &[("ONEDOOR_LISTEN", "127.0.0.1:1002"), ("ONEDOOR_DATA", "/env")]);
     all.data = Some(PathBuf::from("/flag"));
-    all.serve = Serve {
-        listen: Some("127.0.0.1:1003".parse().unwrap()),
-        demo: true,
-        ..Serve::default()
-    };
+    all.serve = Serve { listen: Some("127.0.0.1:1003".parse().unwrap()), demo: true, ..Serve::default() };
     let settings = Settings::from_sources(all).unwrap();
     assert_eq!(
-        (
-            settings.listen.port(),
-            settings.data.to_str().unwrap(),
-            settings.demo
-        ),
+        (settings.listen.port(), settings.data.to_str().unwrap(), settings.demo),
         (1003, "/flag", true)
     );
 }
 
 #[test]
 fn an_empty_variable_counts_as_not_given() {
-    assert!(
-        read("", &[("ONEDOOR_SMTP_URL", "")])
-            .unwrap()
-            .smtp_url
-            .is_none()
-    );
+    assert!(read("", &[("ONEDOOR_SMTP_URL", "")]).unwrap().smtp_url.is_none());
 }
 
 #[test]
 fn all_problems_are_reported_at_once() {
     let file = "liste = \"x\"\nsession_hours = 99\n[mail]\nfrom = \"a\"";
-    let Problems(problems) = read(
-        file,
-        &[("ONEDOOR_LOG_LEVEL", "loud"), ("ONEDOOR_DATABASE", "x")],
-    )
-    .unwrap_err();
-    let mut names: Vec<&str> = problems
-        .iter()
-        .map(|problem| problem.name.as_str())
-        .collect();
+    let Problems(problems) =
+        read(file, &[("ONEDOOR_LOG_LEVEL", "loud"), ("ONEDOOR_DATABASE", "x")]).unwrap_err();
+    let mut names: Vec<&str> = problems.iter().map(|problem| problem.name.as_str()).collect();
     names.sort_unstable();
     assert_eq!(
         names,
@@ -118,11 +79,7 @@ fn all_problems_are_reported_at_once() {
             "session_hours (in onedoor.toml)"
         ]
     );
-    assert!(
-        problems
-            .iter()
-            .all(|problem| !problem.wrong.is_empty() && !problem.fix.is_empty())
-    );
+    assert!(problems.iter().all(|problem| !problem.wrong.is_empty() && !problem.fix.is_empty()));
 }
 
 #[test]
@@ -130,11 +87,7 @@ fn each_refusal_names_the_setting_and_the_way_out() {
     let cases = [
         ("ONEDOOR_LISTEN", "8080", "address and port"),
         ("ONEDOOR_PUBLIC_URL", "http://door.example", "not encrypted"),
-        (
-            "ONEDOOR_PUBLIC_URL",
-            "https://door.example/path",
-            "more than a host",
-        ),
+        ("ONEDOOR_PUBLIC_URL", "https://door.example/path", "more than a host"),
         ("ONEDOOR_PUBLIC_URL", "door.example", "not a web address"),
         ("ONEDOOR_TRUSTED_PROXY", "10.0.0.1, proxy", "IP addresses"),
         ("ONEDOOR_DATABASE_URL", "mysql://x", "postgres://"),
@@ -157,35 +110,19 @@ fn each_refusal_names_the_setting_and_the_way_out() {
     ];
     for (name, value, says) in cases {
         let refusal = refusal("", &[(name, value)]);
-        assert!(
-            refusal.contains(name) && refusal.contains(says),
-            "{name}={value}: {refusal}"
-        );
+        assert!(refusal.contains(name) && refusal.contains(says), "{name}={value}: {refusal}");
     }
 }
 
 #[test]
 fn other_machines_are_answered_only_behind_a_proxy_that_encrypts() {
-    let open = [
-        ("ONEDOOR_LISTEN", "0.0.0.0:8080"),
-        ("ONEDOOR_PUBLIC_URL", "https://door.example"),
-    ];
+    let open = [("ONEDOOR_LISTEN", "0.0.0.0:8080"), ("ONEDOOR_PUBLIC_URL", "https://door.example")];
     let message = refusal("", &open);
-    assert!(
-        message.contains("ONEDOOR_LISTEN") && message.contains("trusted_proxy"),
-        "{message}"
-    );
+    assert!(message.contains("ONEDOOR_LISTEN") && message.contains("trusted_proxy"), "{message}");
     let mut demo = sources("", &open);
     demo.serve.demo = true;
-    assert!(
-        Settings::from_sources(demo).is_err(),
-        "a demonstration is no exception"
-    );
-    let behind = [
-        open[0],
-        open[1],
-        ("ONEDOOR_TRUSTED_PROXY", "10.0.0.1, fd00::1"),
-    ];
+    assert!(Settings::from_sources(demo).is_err(), "a demonstration is no exception");
+    let behind = [open[0], open[1], ("ONEDOOR_TRUSTED_PROXY", "10.0.0.1, fd00::1")];
     let settings = read("", &behind).unwrap();
     assert_eq!(settings.trusted_proxy.len(), 2);
     assert!(settings.encrypted());
@@ -196,20 +133,11 @@ fn other_machines_are_answered_only_behind_a_proxy_that_encrypts() {
 fn a_mail_server_needs_a_sender_and_its_password_is_never_shown() {
     let server = ("ONEDOOR_SMTP_URL", "smtps://user:pa55@mail.example");
     assert!(refusal("", &[server]).contains("mail_from"));
-    let settings = read(
-        "",
-        &[server, ("ONEDOOR_MAIL_FROM", "One Door <door@example.org>")],
-    )
-    .unwrap();
+    let settings = read("", &[server, ("ONEDOOR_MAIL_FROM", "One Door <door@example.org>")]).unwrap();
     assert!(!format!("{settings:?}").contains("pa55"));
-    let wrong = refusal(
-        "mail_from = \"a@example.org\"",
-        &[("ONEDOOR_SMTP_URL", "ftp://user:pa55@mail.example")],
-    );
-    assert!(
-        wrong.contains("ONEDOOR_SMTP_URL") && !wrong.contains("pa55"),
-        "{wrong}"
-    );
+    let wrong =
+        refusal("mail_from = \"a@example.org\"", &[("ONEDOOR_SMTP_URL", "ftp://user:pa55@mail.example")]);
+    assert!(wrong.contains("ONEDOOR_SMTP_URL") && !wrong.contains("pa55"), "{wrong}");
 }
 
 #[test]
@@ -219,10 +147,7 @@ fn a_file_that_is_not_toml_names_the_line() {
 
 #[test]
 fn a_named_file_must_exist() {
-    let common = Common {
-        config: Some(PathBuf::from("/nowhere/onedoor.toml")),
-        data: None,
-    };
+    let common = Common { config: Some(PathBuf::from("/nowhere/onedoor.toml")), data: None };
     let Problems(problems) = Settings::load(&common, &Serve::default()).unwrap_err();
     assert!(problems[0].name.contains("/nowhere"), "{problems:?}");
 }
@@ -234,10 +159,6 @@ fn the_document_lists_every_setting() {
         std::fs::write(path, document()).unwrap();
     }
     let written = std::fs::read_to_string(path).unwrap_or_default();
-    assert_eq!(
-        written,
-        document(),
-        "refresh it: ONEDOOR_WRITE_DOCS=1 cargo test -p onedoor settings"
-    );
+    assert_eq!(written, document(), "refresh it: ONEDOOR_WRITE_DOCS=1 cargo test -p onedoor settings");
     assert!(SETTINGS.len() <= 25);
 }

@@ -45,11 +45,7 @@ pub struct Choice {
 impl Choice {
     /// An answer without extras.
     pub fn new(value: &str, text: impl Into<Markup>) -> Self {
-        Self {
-            value: value.to_owned(),
-            text: text.into(),
-            ..Self::default()
-        }
+        Self { value: value.to_owned(), text: text.into(), ..Self::default() }
     }
 
     /// Adds help.
@@ -84,11 +80,7 @@ fn ids<'a>(field: &'a Field, choices: &'a [Choice]) -> Vec<(String, &'a Choice)>
     let mut found = Vec::new();
     for choice in choices {
         at += 1 + usize::from(choice.divider.is_some());
-        let id = if at == 1 {
-            field.id.clone()
-        } else {
-            format!("{}-{at}", field.id)
-        };
+        let id = if at == 1 { field.id.clone() } else { format!("{}-{at}", field.id) };
         found.push((id, choice));
     }
     found

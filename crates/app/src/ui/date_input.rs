@@ -42,38 +42,24 @@ struct DateBox<'a> {
 impl DateInput {
     /// A date question showing what was typed before and what is wrong with it.
     pub fn new(field: Field, raw: &RawForm, errors: &FormErrors) -> Self {
-        let typed = |part: DatePart| {
-            raw.one(&part.name_in(&field.name))
-                .unwrap_or_default()
-                .to_owned()
-        };
+        let typed = |part: DatePart| raw.one(&part.name_in(&field.name)).unwrap_or_default().to_owned();
         let values = DateValues {
             day: typed(DatePart::Day),
             month: typed(DatePart::Month),
             year: typed(DatePart::Year),
         };
         let faults = errors.date_part(&field.name).into_iter().collect();
-        Self {
-            field: field.with(errors),
-            values,
-            faults,
-            is_birthday: false,
-        }
+        Self { field: field.with(errors), values, faults, is_birthday: false }
     }
 
     fn posted(&self, part: &str) -> String {
-        if self.field.name.is_empty() {
-            part.to_owned()
-        } else {
-            format!("{}[{part}]", self.field.name)
-        }
+        if self.field.name.is_empty() { part.to_owned() } else { format!("{}[{part}]", self.field.name) }
     }
 
     fn boxes(&self) -> [DateBox<'_>; 3] {
         let lang = self.field.lang;
-        let wrong = |part| {
-            self.faults.contains(&part) || (self.field.error.is_some() && self.faults.is_empty())
-        };
+        let wrong =
+            |part| self.faults.contains(&part) || (self.field.error.is_some() && self.faults.is_empty());
         let filled = |name| if self.is_birthday { name } else { "" };
         [
             DateBox {

@@ -42,37 +42,15 @@ impl ErrorKind {
     /// Title, what happened, what to do next.
     fn keys(self) -> [&'static str; 3] {
         match self {
-            Self::Forbidden => [
-                "error-forbidden-title",
-                "error-forbidden-what",
-                "error-forbidden-next",
-            ],
-            Self::NotFound => [
-                "error-not-found-title",
-                "error-not-found-what",
-                "error-not-found-next",
-            ],
-            Self::TooLarge => [
-                "error-too-large-title",
-                "error-too-large-what",
-                "error-too-large-next",
-            ],
-            Self::Unreadable => [
-                "error-unreadable-title",
-                "error-unreadable-what",
-                "error-unreadable-next",
-            ],
-            Self::TooOften => [
-                "error-too-often-title",
-                "error-too-often-what",
-                "error-too-often-next",
-            ],
+            Self::Forbidden => ["error-forbidden-title", "error-forbidden-what", "error-forbidden-next"],
+            Self::NotFound => ["error-not-found-title", "error-not-found-what", "error-not-found-next"],
+            Self::TooLarge => ["error-too-large-title", "error-too-large-what", "error-too-large-next"],
+            Self::Unreadable => ["error-unreadable-title", "error-unreadable-what", "error-unreadable-next"],
+            Self::TooOften => ["error-too-often-title", "error-too-often-what", "error-too-often-next"],
             Self::Fault => ["error-fault-title", "error-fault-what", "error-fault-next"],
-            Self::Unavailable => [
-                "error-unavailable-title",
-                "error-unavailable-what",
-                "error-unavailable-next",
-            ],
+            Self::Unavailable => {
+                ["error-unavailable-title", "error-unavailable-what", "error-unavailable-next"]
+            }
         }
     }
 }
@@ -93,12 +71,7 @@ impl ErrorPage {
         let [title, _, _] = kind.keys();
         frame.title = frame.t(title);
         frame.no_index = true;
-        Self {
-            frame,
-            kind,
-            reference: None,
-            wait_seconds: None,
-        }
+        Self { frame, kind, reference: None, wait_seconds: None }
     }
 
     /// A reference a person can read out, found again in the log.
@@ -116,16 +89,12 @@ impl ErrorPage {
     }
 
     fn text(&self, at: usize) -> String {
-        self.frame
-            .t(self.kind.keys().get(at).copied().unwrap_or_default())
+        self.frame.t(self.kind.keys().get(at).copied().unwrap_or_default())
     }
 
     fn minutes(&self) -> Option<String> {
         let minutes = self.wait_seconds?.div_ceil(60).max(1);
-        Some(
-            self.frame
-                .tr("error-wait-minutes", &[("minutes", minutes.to_string())]),
-        )
+        Some(self.frame.tr("error-wait-minutes", &[("minutes", minutes.to_string())]))
     }
 }
 
@@ -155,12 +124,7 @@ impl ConflictPage {
         look_again: &str,
     ) -> Self {
         frame.title = frame.t("error-conflict-title");
-        Self {
-            frame,
-            changes,
-            typed,
-            look_again: look_again.to_owned(),
-        }
+        Self { frame, changes, typed, look_again: look_again.to_owned() }
     }
 
     fn kept(&self) -> Vec<(&str, Markup)> {
@@ -179,13 +143,8 @@ mod tests {
     use crate::words::Lang;
 
     fn frame() -> Frame {
-        let county = CountyFace {
-            name: "Exampleshire".into(),
-            ..Default::default()
-        };
-        let kind = FrameKind::Public {
-            leave_quickly: true,
-        };
+        let county = CountyFace { name: "Exampleshire".into(), ..Default::default() };
+        let kind = FrameKind::Public { leave_quickly: true };
         Frame {
             lang: Lang::default(),
             title: String::new(),
@@ -200,19 +159,8 @@ mod tests {
     #[test]
     fn every_error_page_says_what_to_do_next_and_where_to_get_help() {
         use ErrorKind::{Fault, Forbidden, NotFound, TooLarge, TooOften, Unavailable, Unreadable};
-        for kind in [
-            Forbidden,
-            NotFound,
-            TooLarge,
-            Unreadable,
-            TooOften,
-            Fault,
-            Unavailable,
-        ] {
-            let page = ErrorPage::new(kind, frame())
-                .reference("K7M2".into())
-                .wait(61)
-                .to_string();
+        for kind in [Forbidden, NotFound, TooLarge, Unreadable, TooOften, Fault, Unavailable] {
+            let page = ErrorPage::new(kind, frame()).reference("K7M2".into()).wait(61).to_string();
             assert!(
                 page.contains("option 2") && page.contains("K7M2") && page.contains("2 minutes"),
                 "{kind:?}: {page}"
@@ -226,10 +174,8 @@ mod tests {
 
     #[test]
     fn a_conflict_keeps_every_word_that_was_typed() {
-        let changes = SummaryList {
-            rows: vec![SummaryRow::new("Decided by", "Bo Example")],
-            ..Default::default()
-        };
+        let changes =
+            SummaryList { rows: vec![SummaryRow::new("Decided by", "Bo Example")], ..Default::default() };
         let typed = vec![
             ("Narrative".to_owned(), "line <one>\nline two".to_owned()),
             ("Empty".to_owned(), String::new()),

@@ -62,19 +62,8 @@ pub struct Field {
 impl Field {
     /// A question without hint or error.
     pub fn new(lang: Lang, name: &str, label: impl Into<Markup>) -> Self {
-        let label = Heading {
-            text: label.into(),
-            size: None,
-            is_page_heading: false,
-        };
-        Self {
-            lang,
-            name: name.to_owned(),
-            id: name.to_owned(),
-            label,
-            hint: None,
-            error: None,
-        }
+        let label = Heading { text: label.into(), size: None, is_page_heading: false };
+        Self { lang, name: name.to_owned(), id: name.to_owned(), label, hint: None, error: None }
     }
 
     /// Makes the label the page's heading, for pages with one question.

@@ -61,10 +61,7 @@ pub struct CrisisLine {
 
 impl CrisisLine {
     fn dial(&self) -> String {
-        self.number
-            .chars()
-            .filter(|c| c.is_ascii_digit() || *c == '+')
-            .collect()
+        self.number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
     }
 }
 
@@ -117,20 +114,13 @@ impl Frame {
 
     /// "Error: What is your name? – Exampleshire".
     pub fn full_title(&self) -> String {
-        let prefix = if self.errors {
-            format!("{} ", self.t("ui-error-prefix"))
-        } else {
-            String::new()
-        };
+        let prefix = if self.errors { format!("{} ", self.t("ui-error-prefix")) } else { String::new() };
         format!("{prefix}{} – {}", self.title, self.county.name)
     }
 
     /// Where to get help at once, as the two large cards.
     pub fn crisis_cards(&self) -> CrisisHelp {
-        CrisisHelp {
-            lang: self.lang,
-            line: self.county.crisis_line.clone(),
-        }
+        CrisisHelp { lang: self.lang, line: self.county.crisis_line.clone() }
     }
 
     fn is_staff(&self) -> bool {
@@ -138,20 +128,11 @@ impl Frame {
     }
 
     fn offers_to_leave(&self) -> bool {
-        matches!(
-            self.kind,
-            FrameKind::Public {
-                leave_quickly: true
-            }
-        )
+        matches!(self.kind, FrameKind::Public { leave_quickly: true })
     }
 
     fn sheet(&self) -> &'static str {
-        crate::assets::href(if self.is_staff() {
-            "staff.css"
-        } else {
-            "public.css"
-        })
+        crate::assets::href(if self.is_staff() { "staff.css" } else { "public.css" })
     }
 
     /// Where the reader's own first page is.
@@ -171,29 +152,17 @@ impl Frame {
 
     /// Classes of the column the page stands in.
     pub fn container(&self) -> &'static str {
-        if self.is_staff() {
-            "nhsuk-width-container od-wide"
-        } else {
-            "nhsuk-width-container"
-        }
+        if self.is_staff() { "nhsuk-width-container od-wide" } else { "nhsuk-width-container" }
     }
 
     fn skip(&self) -> SkipLink {
-        SkipLink {
-            text: self.t("ui-skip-link").into(),
-            href: "#maincontent".to_owned(),
-        }
+        SkipLink { text: self.t("ui-skip-link").into(), href: "#maincontent".to_owned() }
     }
 
     /// What the last action did.
     pub fn banner(&self) -> Option<NotificationBanner> {
         let heading = Markup::from(self.flash.as_deref()?);
-        Some(NotificationBanner {
-            lang: self.lang,
-            success: true,
-            heading: Some(heading),
-            content: None,
-        })
+        Some(NotificationBanner { lang: self.lang, success: true, heading: Some(heading), content: None })
     }
 }
 
@@ -233,29 +202,18 @@ impl HtmlSafe for CrisisNumbers<'_> {}
 
 impl CrisisHelp {
     fn emergency(&self) -> CareCard {
-        let content = Markup::paragraphs([
-            self.lang.t("crisis-emergency-when"),
-            self.lang.t("crisis-emergency-do"),
-        ]);
+        let content =
+            Markup::paragraphs([self.lang.t("crisis-emergency-when"), self.lang.t("crisis-emergency-do")]);
         self.card(Urgency::Emergency, "crisis-emergency-title", content)
     }
 
     fn urgent(&self) -> CareCard {
-        let content = Markup::of(&CrisisNumbers {
-            lang: self.lang,
-            line: &self.line,
-        });
+        let content = Markup::of(&CrisisNumbers { lang: self.lang, line: &self.line });
         self.card(Urgency::Urgent, "crisis-urgent-title", content)
     }
 
     fn card(&self, urgency: Urgency, key: &str, content: Markup) -> CareCard {
-        CareCard {
-            lang: self.lang,
-            urgency,
-            heading: self.lang.t(key).into(),
-            level: 2,
-            content,
-        }
+        CareCard { lang: self.lang, urgency, heading: self.lang.t(key).into(), level: 2, content }
     }
 }
 
@@ -263,19 +221,13 @@ impl HtmlSafe for CrisisHelp {}
 
 impl Frame {
     fn crisis_numbers(&self) -> CrisisNumbers<'_> {
-        CrisisNumbers {
-            lang: self.lang,
-            line: &self.county.crisis_line,
-        }
+        CrisisNumbers { lang: self.lang, line: &self.county.crisis_line }
     }
 }
 
 impl CrisisNumbers<'_> {
     fn checked(&self, line: &CrisisLine) -> String {
-        self.lang.tr(
-            "crisis-line-checked",
-            &[("date", words::day_of(self.lang, line.checked_on))],
-        )
+        self.lang.tr("crisis-line-checked", &[("date", words::day_of(self.lang, line.checked_on))])
     }
 }
 

@@ -92,10 +92,7 @@ impl CharacterCount {
 
     fn words(&self, key: &str) -> String {
         // The script puts the number in place of `%{count}`.
-        self.area
-            .field
-            .lang
-            .tr(key, &[("count", "%{count}".to_owned())])
+        self.area.field.lang.tr(key, &[("count", "%{count}".to_owned())])
     }
 }
 

@@ -73,26 +73,17 @@ pub struct Button {
 impl Button {
     /// The main action.
     pub fn new(text: impl Into<Markup>) -> Self {
-        Self {
-            text: text.into(),
-            ..Self::default()
-        }
+        Self { text: text.into(), ..Self::default() }
     }
 
     /// Another action.
     pub fn secondary(text: impl Into<Markup>) -> Self {
-        Self {
-            kind: ButtonKind::Secondary,
-            ..Self::new(text)
-        }
+        Self { kind: ButtonKind::Secondary, ..Self::new(text) }
     }
 
     /// The main action, as a link to a page.
     pub fn to(href: &str, text: impl Into<Markup>) -> Self {
-        Self {
-            href: Some(href.to_owned()),
-            ..Self::new(text)
-        }
+        Self { href: Some(href.to_owned()), ..Self::new(text) }
     }
 
     fn start(&self) -> Option<Icon> {
@@ -124,10 +115,7 @@ pub struct Link {
 impl Link {
     /// A link.
     pub fn new(href: &str, text: impl Into<Markup>) -> Self {
-        Self {
-            href: href.to_owned(),
-            text: text.into(),
-        }
+        Self { href: href.to_owned(), text: text.into() }
     }
 }
 
@@ -156,11 +144,7 @@ pub struct BackLink {
 impl BackLink {
     /// "Back".
     pub fn new(lang: Lang, href: &str) -> Self {
-        Self {
-            lang,
-            href: href.to_owned(),
-            text: None,
-        }
+        Self { lang, href: href.to_owned(), text: None }
     }
 }
 

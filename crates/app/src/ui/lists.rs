@@ -22,19 +22,11 @@ pub struct RowAction {
 impl RowAction {
     /// A link with hidden words.
     pub fn new(href: &str, text: impl Into<Markup>, hidden: impl Into<Markup>) -> Self {
-        Self {
-            href: href.to_owned(),
-            text: text.into(),
-            hidden: hidden.into(),
-            card: Markup::default(),
-        }
+        Self { href: href.to_owned(), text: text.into(), hidden: hidden.into(), card: Markup::default() }
     }
 
     pub(super) fn in_card(&self, heading: &Markup) -> Self {
-        Self {
-            card: heading.clone(),
-            ..self.clone()
-        }
+        Self { card: heading.clone(), ..self.clone() }
     }
 }
 
@@ -54,11 +46,7 @@ pub struct SummaryRow {
 impl SummaryRow {
     /// A line without actions.
     pub fn new(key: impl Into<Markup>, value: impl Into<Markup>) -> Self {
-        Self {
-            key: key.into(),
-            value: value.into(),
-            actions: Vec::new(),
-        }
+        Self { key: key.into(), value: value.into(), actions: Vec::new() }
     }
 
     /// Adds a link such as "Change".
@@ -135,11 +123,7 @@ pub struct TaskList {
 impl TaskList {
     fn items(&self) -> Vec<(String, &Task)> {
         let prefix = self.id_prefix.unwrap_or("task-list");
-        self.tasks
-            .iter()
-            .enumerate()
-            .map(|(at, task)| (format!("{prefix}-{}", at + 1), task))
-            .collect()
+        self.tasks.iter().enumerate().map(|(at, task)| (format!("{prefix}-{}", at + 1), task)).collect()
     }
 }
 

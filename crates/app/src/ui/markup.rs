@@ -15,12 +15,7 @@ impl Markup {
 
     /// Several components after each other.
     pub fn all<T: HtmlSafe>(components: impl IntoIterator<Item = T>) -> Self {
-        Self(
-            components
-                .into_iter()
-                .map(|component| component.to_string())
-                .collect(),
-        )
+        Self(components.into_iter().map(|component| component.to_string()).collect())
     }
 
     /// Text in which each line is kept as the person typed it.
@@ -31,11 +26,7 @@ impl Markup {
 
     /// A link with its words.
     pub fn link(href: &str, text: &str) -> Self {
-        Self(format!(
-            "<a class=\"nhsuk-link\" href=\"{}\">{}</a>",
-            Self::from(href),
-            Self::from(text)
-        ))
+        Self(format!("<a class=\"nhsuk-link\" href=\"{}\">{}</a>", Self::from(href), Self::from(text)))
     }
 
     /// Paragraphs, one for each text.
@@ -136,10 +127,7 @@ impl Icon {
                 "tick",
                 "M11.4 17.5a2 2 0 0 1-2.7.1h-.1L4 12.8a1.5 1.5 0 0 1 2.1-2L10 14.7l8.1-8.1a1.5 1.5 0 1 1 2.2 2l-8.9 9Z",
             ),
-            Self::Minus => (
-                "minus",
-                "M5.5 10.5a1.5 1.5 0 0 0 0 3h13a1.5 1.5 0 0 0 0-3h-13Z",
-            ),
+            Self::Minus => ("minus", "M5.5 10.5a1.5 1.5 0 0 0 0 3h13a1.5 1.5 0 0 0 0-3h-13Z"),
             Self::Plus => (
                 "plus",
                 "M13.5 5.5a1.5 1.5 0 0 0-3 0v5h-5a1.5 1.5 0 0 0 0 3h5v5a1.5 1.5 0 0 0 3 0v-5h5a1.5 1.5 0 0 0 0-3h-5v-5Z",

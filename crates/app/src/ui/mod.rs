@@ -17,8 +17,8 @@ mod notes;
 mod table;
 
 pub use casework::{
-    Alert, AlertKind, Badge, FilterLayout, SelectedFilter, SideNavigation, SideSection,
-    SubNavigation, Timeline, TimelineEntry,
+    Alert, AlertKind, Badge, FilterLayout, SelectedFilter, SideNavigation, SideSection, SubNavigation,
+    Timeline, TimelineEntry,
 };
 pub use choices::{Behaviour, Checkboxes, Choice, Radios};
 pub use date_input::{DateInput, DateValues};
@@ -32,7 +32,7 @@ pub use links::{
 pub use lists::{RowAction, Status, SummaryList, SummaryRow, Task, TaskList};
 pub use markup::{Icon, Markup};
 pub use notes::{
-    Card, CardKind, CareCard, Details, ErrorLink, ErrorSummary, InsetText, NotificationBanner,
-    Panel, Tag, TagColour, Urgency, WarningCallout,
+    Card, CardKind, CareCard, Details, ErrorLink, ErrorSummary, InsetText, NotificationBanner, Panel, Tag,
+    TagColour, Urgency, WarningCallout,
 };
 pub use table::{Cell, Column, Sort, Table};

@@ -61,13 +61,7 @@ pub struct WarningCallout {
 impl WarningCallout {
     /// A callout with a third-level heading.
     pub fn new(lang: Lang, heading: impl Into<Markup>, content: impl Into<Markup>) -> Self {
-        Self {
-            lang,
-            heading: heading.into(),
-            says_important: false,
-            level: 3,
-            content: content.into(),
-        }
+        Self { lang, heading: heading.into(), says_important: false, level: 3, content: content.into() }
     }
 }
 
@@ -105,11 +99,7 @@ pub struct NotificationBanner {
 
 impl NotificationBanner {
     fn title(&self) -> String {
-        self.lang.t(if self.success {
-            "ui-success"
-        } else {
-            "ui-important"
-        })
+        self.lang.t(if self.success { "ui-success" } else { "ui-important" })
     }
 }
 
@@ -180,11 +170,7 @@ pub struct Tag {
 impl Tag {
     /// A tag in a colour.
     pub fn new(colour: TagColour, text: impl Into<Markup>) -> Self {
-        Self {
-            text: text.into(),
-            colour,
-            no_border: false,
-        }
+        Self { text: text.into(), colour, no_border: false }
     }
 }
 

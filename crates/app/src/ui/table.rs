@@ -45,10 +45,7 @@ pub struct Column {
 impl Column {
     /// A column of words.
     pub fn new(text: impl Into<Markup>) -> Self {
-        Self {
-            text: text.into(),
-            ..Self::default()
-        }
+        Self { text: text.into(), ..Self::default() }
     }
 }
 
@@ -69,10 +66,7 @@ pub struct Cell {
 
 impl<T: Into<Markup>> From<T> for Cell {
     fn from(content: T) -> Self {
-        Self {
-            content: content.into(),
-            ..Self::default()
-        }
+        Self { content: content.into(), ..Self::default() }
     }
 }
 
@@ -88,10 +82,7 @@ struct Placed<'a> {
 }
 
 /// Rows and columns.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is one published, independent switch"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one published, independent switch")]
 #[derive(Clone, Debug, Default, Template)]
 #[template(path = "ui/table.html")]
 pub struct Table {
@@ -136,23 +127,9 @@ impl Table {
             let numeric = cell.numeric || column.is_some_and(|column| column.numeric);
             let head = column.filter(|_| self.responsive);
             if self.first_cell_is_header && at == 0 {
-                Placed {
-                    element: "th",
-                    class: "nhsuk-table__header",
-                    role: "rowheader",
-                    numeric,
-                    head,
-                    cell,
-                }
+                Placed { element: "th", class: "nhsuk-table__header", role: "rowheader", numeric, head, cell }
             } else {
-                Placed {
-                    element: "td",
-                    class: "nhsuk-table__cell",
-                    role: "cell",
-                    numeric,
-                    head,
-                    cell,
-                }
+                Placed { element: "td", class: "nhsuk-table__cell", role: "cell", numeric, head, cell }
             }
         };
         row.iter().enumerate().map(place).collect()

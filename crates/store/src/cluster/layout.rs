@@ -100,9 +100,7 @@ impl Layout {
 /// By the system's own word; where it does not say, nobody is a zombie.
 fn is_zombie(pid: &str) -> bool {
     let stat = fs::read_to_string(Path::new("/proc").join(pid).join("stat")).unwrap_or_default();
-    stat.rsplit(')')
-        .next()
-        .is_some_and(|fields| fields.trim_start().starts_with('Z'))
+    stat.rsplit(')').next().is_some_and(|fields| fields.trim_start().starts_with('Z'))
 }
 
 /// Next to the data where the path is short enough, else a short name of its own.

@@ -39,12 +39,9 @@ pub fn default_dir() -> PathBuf {
     if rustix::process::geteuid().is_root() {
         return PathBuf::from(ROOT_DIR);
     }
-    let own = std::env::var_os("XDG_DATA_HOME")
-        .filter(|dir| !dir.is_empty())
-        .map(PathBuf::from);
+    let own = std::env::var_os("XDG_DATA_HOME").filter(|dir| !dir.is_empty()).map(PathBuf::from);
     let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/share"));
-    own.or_else(home)
-        .map_or_else(|| PathBuf::from(ROOT_DIR), |dir| dir.join("onedoor"))
+    own.or_else(home).map_or_else(|| PathBuf::from(ROOT_DIR), |dir| dir.join("onedoor"))
 }
 
 /// A running private server. Dropping it leaves the server running for the next start; `stop` ends it.
@@ -70,17 +67,8 @@ impl Cluster {
         let adopted = server.child.is_none();
         let (stop, stopped) = oneshot::channel();
         let watch = tokio::spawn(watch(server, connection, stopped));
-        let (socket, start_lock, users_lock) =
-            (layout.socket, layout.start_lock, layout.users_lock);
-        Ok(Cluster {
-            socket,
-            start_lock,
-            users_lock,
-            using,
-            stop,
-            watch,
-            adopted,
-        })
+        let (socket, start_lock, users_lock) = (layout.socket, layout.start_lock, layout.users_lock);
+        Ok(Cluster { socket, start_lock, users_lock, using, stop, watch, adopted })
     }
 
     /// True when the server was already running.
@@ -101,11 +89,8 @@ impl Cluster {
     /// Makes the database if it is missing, and says how to reach it.
     pub async fn database(&self, name: &str) -> Result<PgConnectOptions, ClusterError> {
         let mut connection = PgConnection::connect_with(&self.options("postgres")).await?;
-        let names = sqlx::raw_sql("SELECT datname FROM pg_database")
-            .fetch_all(&mut connection)
-            .await?;
-        let is_there =
-            |row| matches!(sqlx::Row::try_get::<String, _>(row, 0), Ok(found) if found == name);
+        let names = sqlx::raw_sql("SELECT datname FROM pg_database").fetch_all(&mut connection).await?;
+        let is_there = |row| matches!(sqlx::Row::try_get::<String, _>(row, 0), Ok(found) if found == name);
         if !names.iter().any(is_there) {
             let create = AssertSqlSafe(format!("CREATE DATABASE {}", quoted(name)));
             match sqlx::raw_sql(create).execute(&mut connection).await {
@@ -134,10 +119,7 @@ impl Cluster {
 }
 
 /// Everything before the server runs: programs, user, directories, the data itself. Returns the start lock, held.
-pub(crate) async fn prepare(
-    dir: &Path,
-    durability: Durability,
-) -> Result<(Server, File), ClusterError> {
+pub(crate) async fn prepare(dir: &Path, durability: Durability) -> Result<(Server, File), ClusterError> {
     let layout = layout::Layout::new(dir)?;
     let run_as = user::choose(&layout.data)?;
     if let Some(user) = &run_as {
@@ -150,13 +132,7 @@ pub(crate) async fn prepare(
         None => tools::find(None)?,
     };
     layout.prepare_socket(run_as.as_ref())?;
-    let server = Server {
-        tools,
-        layout,
-        run_as,
-        durability,
-        child: None,
-    };
+    let server = Server { tools, layout, run_as, durability, child: None };
     if made_by.is_none() {
         server.create().await?;
     }
@@ -189,10 +165,7 @@ async fn watch(
             _ = &mut stopped => return server,
             () = tokio::time::sleep(HEARTBEAT) => {}
         }
-        if matches!(
-            tokio::time::timeout(HEARTBEAT_LIMIT, connection.ping()).await,
-            Ok(Ok(()))
-        ) {
+        if matches!(tokio::time::timeout(HEARTBEAT_LIMIT, connection.ping()).await, Ok(Ok(()))) {
             continue;
         }
         tracing::warn!("the private PostgreSQL stopped answering: looking for it");

@@ -34,9 +34,7 @@ impl Tools {
 
 /// The installed version to use; `wanted` is what an existing data directory needs. Looks no further than it must.
 pub(super) fn find(wanted: Option<u32>) -> Result<Tools, ClusterError> {
-    choose(candidates(), wanted).ok_or_else(|| ClusterError::Missing {
-        found: describe(&installed()),
-    })
+    choose(candidates(), wanted).ok_or_else(|| ClusterError::Missing { found: describe(&installed()) })
 }
 
 /// The first of the right version, in the order found.
@@ -52,10 +50,8 @@ pub(super) fn describe(installed: &[Tools]) -> String {
     if installed.is_empty() {
         return String::new();
     }
-    let each: Vec<String> = installed
-        .iter()
-        .map(|tools| format!("version {} in {}", tools.major, tools.bin.display()))
-        .collect();
+    let each: Vec<String> =
+        installed.iter().map(|tools| format!("version {} in {}", tools.major, tools.bin.display())).collect();
     format!(" (found: {})", each.join(", "))
 }
 
@@ -84,16 +80,11 @@ fn candidates() -> impl Iterator<Item = Tools> {
 
 fn named_by_pg_config() -> Option<PathBuf> {
     let answer = Command::new("pg_config").arg("--bindir").output().ok()?;
-    Some(PathBuf::from(
-        String::from_utf8_lossy(&answer.stdout).trim(),
-    ))
+    Some(PathBuf::from(String::from_utf8_lossy(&answer.stdout).trim()))
 }
 
 fn distributions() -> Vec<Tools> {
-    let mut found: Vec<Tools> = distribution_folders()
-        .iter()
-        .filter_map(|bin| probe(bin))
-        .collect();
+    let mut found: Vec<Tools> = distribution_folders().iter().filter_map(|bin| probe(bin)).collect();
     found.sort_by_key(|tools| std::cmp::Reverse(tools.major));
     found
 }
@@ -127,14 +118,8 @@ fn probe(bin: &Path) -> Option<Tools> {
 
 /// `postgres (PostgreSQL) 15.18 (Debian …)` → 15; a beta such as `19beta1` → 19.
 fn major_of(version: &str) -> Option<u32> {
-    let number = version
-        .split_whitespace()
-        .find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
-    number
-        .split(|c: char| !c.is_ascii_digit())
-        .next()?
-        .parse()
-        .ok()
+    let number = version.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
+    number.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -142,18 +127,12 @@ mod tests {
     use super::*;
 
     fn tools(bin: &str, major: u32) -> Tools {
-        Tools {
-            bin: PathBuf::from(bin),
-            major,
-        }
+        Tools { bin: PathBuf::from(bin), major }
     }
 
     #[test]
     fn reads_the_major_version() {
-        assert_eq!(
-            major_of("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"),
-            Some(15)
-        );
+        assert_eq!(major_of("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"), Some(15));
         assert_eq!(major_of("postgres (PostgreSQL) 18beta1"), Some(18));
         assert_eq!(major_of("something else"), None);
     }

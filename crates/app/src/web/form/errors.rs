@@ -62,11 +62,7 @@ pub struct FieldError {
 impl FieldError {
     /// A message without places to fill.
     pub fn new(field: &'static str, key: &'static str) -> Self {
-        Self {
-            field,
-            key,
-            args: Vec::new(),
-        }
+        Self { field, key, args: Vec::new() }
     }
 }
 
@@ -80,10 +76,7 @@ pub struct FormErrors {
 
 impl From<Vec<FieldError>> for FormErrors {
     fn from(errors: Vec<FieldError>) -> Self {
-        Self {
-            errors,
-            dates: Vec::new(),
-        }
+        Self { errors, dates: Vec::new() }
     }
 }
 
@@ -168,19 +161,9 @@ impl FormErrors {
 
 fn real_date(day: &str, month: &str, year: &str) -> Option<Date> {
     let number = |text: &str, digits: usize| {
-        text.parse::<u16>()
-            .ok()
-            .filter(|_| text.len() <= digits && !text.starts_with('+'))
+        text.parse::<u16>().ok().filter(|_| text.len() <= digits && !text.starts_with('+'))
     };
-    let (day, month, year) = (
-        number(day, 2)?,
-        number(month, 2)?,
-        number(year, 4).filter(|_| year.len() == 4)?,
-    );
-    Date::new(
-        i16::try_from(year).ok()?,
-        i8::try_from(month).ok()?,
-        i8::try_from(day).ok()?,
-    )
-    .ok()
+    let (day, month, year) =
+        (number(day, 2)?, number(month, 2)?, number(year, 4).filter(|_| year.len() == 4)?);
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
