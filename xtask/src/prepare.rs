@@ -25,16 +25,8 @@ pub fn run(mut args: Vec<String>) -> Outcome {
     println!(
         "A throw-away database with all migrations is running. For live checking, in another terminal:\n"
     );
-<<<<<<< HEAD
     println!("  export SQLX_OFFLINE=false DATABASE_URL='{}'\n", cluster.url(DATABASE));
-    println!("Ctrl-C stops and forgets it.");
-=======
-    println!(
-        "  export SQLX_OFFLINE=false DATABASE_URL='{}'\n",
-        cluster.url(DATABASE)
-    );
     println!("Ctrl-C stops it; the next run removes its folder.");
->>>>>>> xtask
     cluster.wait()
 }
 

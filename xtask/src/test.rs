@@ -34,13 +34,7 @@ pub fn run(mut args: Vec<String>) -> Outcome {
     let server_ran = shared_server().is_some();
     let steps = match kind.as_deref() {
         None => everything()?,
-<<<<<<< HEAD
-        Some("unit") => {
-            vec![rust("unit", &["--workspace", "--exclude", "onedoor-store", "--exclude", "onedoor"], &[])]
-        }
-=======
         Some("unit") => vec![rust("unit", UNIT, None)],
->>>>>>> xtask
         Some("web") => {
             install::ensure(&[Need::Postgres, Need::Node])?;
             vec![rust("web", WEB, None)]
@@ -63,35 +57,14 @@ pub fn run(mut args: Vec<String>) -> Outcome {
 fn everything() -> Outcome<Vec<Step>> {
     install::ensure(&MACHINE)?;
     let mut steps = vec![
-<<<<<<< HEAD
-        check("formatting", "cargo", &["fmt", "--all", "--check"]),
-        check("lints", "cargo", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+        check("formatting", "cargo fmt --all --check"),
+        check("lints", "cargo clippy --workspace --all-targets -- -D warnings"),
     ];
     heading("tidy");
     steps.push(Step { name: "tidy", count: Count::default(), failed: tidy::run(Vec::new()).err() });
-    steps.push(rust("tests", &["--workspace"], &[]));
-    steps.push(examples());
-=======
-        check("formatting", "cargo fmt --all --check"),
-        check(
-            "lints",
-            "cargo clippy --workspace --all-targets -- -D warnings",
-        ),
-    ];
-    heading("tidy");
-    steps.push(Step {
-        name: "tidy",
-        count: Count::default(),
-        failed: tidy::run(Vec::new()).err(),
-    });
     steps.push(rust("tests", ALL, None));
     // The examples in documentation, which nextest does not run.
-    steps.push(counted(
-        "examples",
-        words("cargo test --workspace --doc --no-fail-fast -q"),
-        count::of_rust,
-    ));
->>>>>>> xtask
+    steps.push(counted("examples", words("cargo test --workspace --doc --no-fail-fast -q"), count::of_rust));
     steps.push(browser());
     Ok(steps)
 }
@@ -110,17 +83,8 @@ fn words(line: &str) -> Outcome<Command> {
 /// A check that either holds or not; it counts no tests.
 fn check(name: &'static str, line: &str) -> Step {
     heading(name);
-<<<<<<< HEAD
-    let failed = sh::command(program, args).and_then(|mut command| sh::run(&mut command)).err();
-    Step { name, count: Count::default(), failed }
-=======
     let failed = words(line).and_then(|mut command| sh::run(&mut command));
-    Step {
-        name,
-        count: Count::default(),
-        failed: failed.err(),
-    }
->>>>>>> xtask
+    Step { name, count: Count::default(), failed: failed.err() }
 }
 
 /// All Rust tests of `packages` whose name has `part` in it: with nextest where it is installed.
@@ -131,27 +95,9 @@ fn rust(name: &'static str, packages: &str, part: Option<&str>) -> Step {
         (true, Some(part)) => {
             format!("cargo nextest run --no-tests=pass {packages} -E test(/{part}/)")
         }
-        (false, part) => format!(
-            "cargo test --no-fail-fast --all-targets {packages} {}",
-            part.unwrap_or("")
-        ),
+        (false, part) => format!("cargo test --no-fail-fast --all-targets {packages} {}", part.unwrap_or("")),
     };
-<<<<<<< HEAD
-    args.extend(packages);
-    if nextest {
-        args.extend(filter.iter().flat_map(|f| ["-E", f]));
-    } else if !filter.is_empty() {
-        args.push(name);
-    }
-    counted(name, "cargo", &args, count::of_rust)
-}
-
-/// The examples in documentation, which nextest does not run.
-fn examples() -> Step {
-    counted("examples", "cargo", &["test", "--workspace", "--doc", "--no-fail-fast", "-q"], count::of_rust)
-=======
     counted(name, words(&line), count::of_rust)
->>>>>>> xtask
 }
 
 /// The browser tests, against the program as built just before.
@@ -162,23 +108,12 @@ fn browser() -> Step {
         println!("no browser tests yet");
         return Step { name, count: Count::default(), failed: None };
     }
-<<<<<<< HEAD
-    if let Err(why) = ready_browser() {
-        return Step { name, count: Count::default(), failed: Some(why) };
-    }
-    counted(name, "npx", &["playwright", "test", "--reporter=list"], count::of_playwright)
-}
-
-fn ready_browser() -> Outcome {
-    sh::run(&mut sh::command("cargo", &["build", "-p", "onedoor", "--bin", "onedoor"])?)?;
-=======
     counted(name, ready_browser(), count::of_playwright)
 }
 
 /// Builds the program, fetches the test runner if its list changed, and gives the command to run.
 fn ready_browser() -> Outcome<Command> {
     sh::run(&mut words("cargo build -p onedoor --bin onedoor")?)?;
->>>>>>> xtask
     let e2e = sh::workspace()?.join("e2e");
     let modified = |file: &str| e2e.join(file).metadata().and_then(|m| m.modified()).ok();
     if modified("node_modules/.package-lock.json") < modified("package-lock.json") {
@@ -186,11 +121,6 @@ fn ready_browser() -> Outcome<Command> {
         command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         sh::run(command.current_dir(&e2e))?;
     }
-<<<<<<< HEAD
-    let mut command = Command::new("npm");
-    command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&e2e);
-    sh::run(command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))
-=======
     let mut command = words("npx playwright test --reporter=list")?;
     // Not ONEDOOR_…: the server refuses settings of that name that it does not know.
     command
@@ -198,74 +128,35 @@ fn ready_browser() -> Outcome<Command> {
         .env("E2E_CHROMIUM", install::chromium().unwrap_or_default())
         .current_dir(e2e);
     Ok(command)
->>>>>>> xtask
 }
 
 /// Runs a test runner, shows what it writes and counts its tests from it.
 fn counted(name: &'static str, command: Outcome<Command>, counter: fn(&str) -> Count) -> Step {
     heading(name);
-<<<<<<< HEAD
-    match shown(program, args) {
+    match command.and_then(shown) {
         Ok((written, failed)) => Step { name, count: counter(&written), failed },
         Err(why) => Step { name, count: Count::default(), failed: Some(why) },
     }
 }
 
-fn shown(program: &str, args: &[&str]) -> Outcome<(String, Option<String>)> {
-    let mut command = sh::command(program, args)?;
-    if program == "npx" {
-        command.current_dir(sh::workspace()?.join("e2e")).env("ONEDOOR_BIN", sh::built("onedoor")?);
-        command.env("ONEDOOR_CHROMIUM", install::chromium().unwrap_or_default());
-    }
-=======
-    match command.and_then(shown) {
-        Ok((written, failed)) => Step {
-            name,
-            count: counter(&written),
-            failed,
-        },
-        Err(why) => Step {
-            name,
-            count: Count::default(),
-            failed: Some(why),
-        },
-    }
-}
-
 fn shown(mut command: Command) -> Outcome<(String, Option<String>)> {
->>>>>>> xtask
     if std::env::var_os("ONEDOOR_FUZZ_SECONDS").is_none() {
         command.env("ONEDOOR_FUZZ_SECONDS", "10");
     }
     let text = sh::show(&command);
-<<<<<<< HEAD
-    let spawned = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-    let mut child = spawned.map_err(|e| format!("cannot start `{text}`: {e}"))?;
-    let errors = child.stderr.take().map(|stream| thread::spawn(move || tee(stream)));
-    let mut written = child.stdout.take().map(tee).unwrap_or_default();
-    let status = child.wait().map_err(|e| format!("cannot wait for `{text}`: {e}"))?;
-    written.push_str(&errors.and_then(|thread| thread.join().ok()).unwrap_or_default());
-    Ok((written, (!status.success()).then(|| format!("`{text}` ended with {status}"))))
-=======
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|e| format!("cannot start `{text}`: {e}"))?;
-    let errors = child
-        .stderr
-        .take()
-        .map(|stream| thread::spawn(move || tee(stream)));
+    let errors = child.stderr.take().map(|stream| thread::spawn(move || tee(stream)));
     let mut written = child.stdout.take().map(tee).unwrap_or_default();
-    let status = child
-        .wait()
-        .map_err(|e| format!("cannot wait for `{text}`: {e}"))?;
+    let status = child.wait().map_err(|e| format!("cannot wait for `{text}`: {e}"))?;
     let errors = errors.and_then(|thread| thread.join().ok());
     written.push_str(&errors.unwrap_or_default());
     let failed = (!status.success()).then(|| format!("`{text}` ended with {status}"));
     Ok((written, failed))
->>>>>>> xtask
 }
 
 /// Passes lines on as they come and keeps a copy.

@@ -6,21 +6,11 @@ use super::tree::{File, Tree};
 
 const RULE: &str = "docs";
 const SETUP: [&str; 2] = ["cargo xtask demo", "cargo xtask test"];
-<<<<<<< HEAD
 const KINDS: [&str; 15] =
     ["rs", "md", "toml", "sql", "html", "css", "js", "ts", "ftl", "json", "yml", "sh", "png", "svg", "txt"];
-const TOPS: [&str; 7] = ["crates/", "docs/", "e2e/", "xtask/", ".ci/", ".cargo/", ".config/"];
-=======
-const KINDS: [&str; 15] = [
-    "rs", "md", "toml", "sql", "html", "css", "js", "ts", "ftl", "json", "yml", "sh", "png", "svg",
-    "txt",
-];
 /// Files that an installation has and the repository does not.
 const INSTALLED: [&str; 1] = ["onedoor.toml"];
-const TOPS: [&str; 7] = [
-    "crates/", "docs/", "e2e/", "xtask/", ".ci/", ".cargo/", ".config/",
-];
->>>>>>> xtask
+const TOPS: [&str; 7] = ["crates/", "docs/", "e2e/", "xtask/", ".ci/", ".cargo/", ".config/"];
 
 /// Every Markdown file of the tree.
 pub fn check(tree: &Tree) -> Vec<Problem> {

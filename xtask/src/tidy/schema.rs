@@ -23,10 +23,8 @@ const EXCEPTIONS: [(&str, &str); 8] = [
 ];
 
 /// Tables of a tenant that row-level security does not cover, with the reason. Every other rule holds for them.
-const WITHOUT_SECURITY: [(&str, &str); 1] = [(
-    "session",
-    "read before the actor is known (the seam's `identify`); holds nothing about a person",
-)];
+const WITHOUT_SECURITY: [(&str, &str); 1] =
+    [("session", "read before the actor is known (the seam's `identify`); holds nothing about a person")];
 
 const KEY_FIX: &str = "tenant_id leads every primary key, unique constraint, foreign key and index";
 const RLS_FIX: &str = "ENABLE and FORCE row-level security with a policy, or name the table in a `-- rls:` line above the loop that does";
@@ -59,16 +57,8 @@ struct Schema {
 /// Every migration, in order.
 pub fn check(tree: &Tree) -> Vec<Problem> {
     let mut schema = Schema::default();
-<<<<<<< HEAD
     for file in tree.under("crates/store/migrations/", "sql").filter(|f| !f.path.ends_with(".down.sql")) {
-        schema.listed(&file.text);
-=======
-    for file in tree
-        .under("crates/store/migrations/", "sql")
-        .filter(|f| !f.path.ends_with(".down.sql"))
-    {
         schema.listed(&file.text, &file.path);
->>>>>>> xtask
         for statement in statements(&file.text) {
             let place = format!("{}:{}", file.path, statement.line);
             schema.read(&statement, &place);
@@ -84,16 +74,8 @@ impl Schema {
     }
 
     /// `-- rls: a b c` above a loop over tables stands for all three statements.
-<<<<<<< HEAD
-    fn listed(&mut self, source: &str) {
-        for names in source.lines().filter_map(|line| line.trim().strip_prefix("-- rls:")) {
-=======
     fn listed(&mut self, source: &str, place: &str) {
-        for names in source
-            .lines()
-            .filter_map(|line| line.trim().strip_prefix("-- rls:"))
-        {
->>>>>>> xtask
+        for names in source.lines().filter_map(|line| line.trim().strip_prefix("-- rls:")) {
             for name in names.split([' ', ',']).filter(|name| !name.is_empty()) {
                 if !source.contains(&format!("'{name}'")) {
                     let what = format!("`-- rls: {name}` but the loop does not name it");
@@ -203,25 +185,12 @@ impl Schema {
 
     fn missing_security(&mut self) {
         for (table, place) in std::mem::take(&mut self.tables) {
-<<<<<<< HEAD
-            let parts = [("ENABLE", &self.enabled), ("FORCE", &self.forced), ("POLICY", &self.policies)];
-            let missing: Vec<&str> =
-                parts.iter().filter(|(_, set)| !set.contains(&table)).map(|(name, _)| *name).collect();
-=======
             if WITHOUT_SECURITY.iter().any(|(name, _)| *name == table) {
                 continue;
             }
-            let parts = [
-                ("ENABLE", &self.enabled),
-                ("FORCE", &self.forced),
-                ("POLICY", &self.policies),
-            ];
-            let missing: Vec<&str> = parts
-                .iter()
-                .filter(|(_, set)| !set.contains(&table))
-                .map(|(name, _)| *name)
-                .collect();
->>>>>>> xtask
+            let parts = [("ENABLE", &self.enabled), ("FORCE", &self.forced), ("POLICY", &self.policies)];
+            let missing: Vec<&str> =
+                parts.iter().filter(|(_, set)| !set.contains(&table)).map(|(name, _)| *name).collect();
             if !missing.is_empty() {
                 self.problem(&place, format!("`{table}` lacks {}", missing.join(", ")), RLS_FIX);
             }

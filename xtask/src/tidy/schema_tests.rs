@@ -85,12 +85,6 @@ fn every_part_of_row_level_security_is_needed() {
 fn a_loop_names_its_tables() {
     let table = "CREATE TABLE a (tenant_id uuid NOT NULL, id uuid NOT NULL, PRIMARY KEY (tenant_id, id));\n";
     assert_eq!(whats(table), ["1 `a` lacks ENABLE, FORCE, POLICY"]);
-<<<<<<< HEAD
-    assert_eq!(
-        whats(&format!("{table}-- rls: a b\nDO $$ BEGIN FOREACH t LOOP EXECUTE 'x'; END LOOP; END $$;")),
-        Vec::<String>::new()
-    );
-=======
     let loop_over = |names: &str| {
         format!(
             "{table}-- rls: a b\nDO $$ BEGIN FOREACH t IN ARRAY[{names}] LOOP EXECUTE 'x'; END LOOP; END $$;"
@@ -103,11 +97,9 @@ fn a_loop_names_its_tables() {
 
 #[test]
 fn a_table_read_before_the_actor_is_known_still_belongs_to_a_tenant() {
-    let table =
-        "CREATE TABLE session (tenant_id uuid NOT NULL, id uuid, PRIMARY KEY (tenant_id, id));";
+    let table = "CREATE TABLE session (tenant_id uuid NOT NULL, id uuid, PRIMARY KEY (tenant_id, id));";
     assert_eq!(whats(table), Vec::<String>::new());
     assert_eq!(whats(&table.replace("(tenant_id, id)", "(id)")).len(), 1);
->>>>>>> xtask
 }
 
 #[test]

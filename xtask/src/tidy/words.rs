@@ -38,9 +38,7 @@ const FORBIDDEN: [Forbidden; 5] = [
         words: &["#005eb8", "frutiger"],
         kinds: SOURCES,
         // The build strips these from the published style sheets, and tests look for what is left: both name them.
-        applies: |file, line| {
-            !file.path.starts_with("crates/app/build") && !file.is_test() && !says_no(line)
-        },
+        applies: |file, line| !file.path.starts_with("crates/app/build") && !file.is_test() && !says_no(line),
         fix: "the theme is neutral: no NHS blue, no Frutiger",
     },
     Forbidden {
