@@ -2,4 +2,23 @@
 //!
 //! No IO, no async, no clock, no random numbers, no SQL, HTTP or FHIR: time and ids are passed in.
 
+#![warn(clippy::wildcard_enum_match_arm)]
+
+pub mod access;
+pub mod actor;
+pub mod calendar;
+pub mod change;
+pub mod clock;
+pub mod county;
+pub mod door;
+pub mod duty;
+pub mod episode;
 pub mod ids;
+pub mod notice;
+pub mod referral;
+pub mod refused;
+pub mod section;
+pub mod session;
+pub mod task;
+pub mod team;
+pub mod value;

@@ -17,8 +17,8 @@ mod notes;
 mod table;
 
 pub use casework::{
-    Alert, AlertKind, Badge, FilterLayout, SelectedFilter, SideNavigation, SideSection, SubNavigation,
-    Timeline, TimelineEntry,
+    Alert, AlertKind, Badge, FilterLayout, SelectedFilter, ShowNew, SideNavigation, SideSection,
+    SubNavigation, Timeline, TimelineEntry,
 };
 pub use choices::{Behaviour, Checkboxes, Choice, Radios};
 pub use date_input::{DateInput, DateValues};

@@ -1,0 +1,301 @@
+//! Who may do and see what: one evaluator that the seam, pages, letters and interfaces obey. Pure; default deny.
+//!
+//! Here it knows role, team and relationship-by-referral (people-and-roles §4); consent and sensitivity join behind the
+//! same two calls, [`decide`] and [`reveal`].
+
+use std::collections::BTreeSet;
+
+use crate::actor::{Actor, Role, StaffMember, SystemScope, VisitorKey};
+use crate::ids::{TeamId, UserId};
+use crate::section::{Section, SectionKind};
+
+/// Everything that can be done. A route names one, an event names one, a read names one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Action {
+    /// Read one's own draft.
+    DraftRead,
+    /// Save one's own draft.
+    DraftWrite,
+    /// Remove a draft that ran out.
+    DraftPurge,
+    /// Ask for help.
+    ReferralSubmit,
+    /// See the worklist of the single point of access.
+    Worklist,
+    /// See one's own day.
+    MyDay,
+    /// Read a referral.
+    ReferralRead,
+    /// Open a referral for screening.
+    ReferralScreen,
+    /// Decide how soon somebody is seen.
+    ReferralTriage,
+    /// Accept, advise, link a duplicate, record a death.
+    ReferralDecide,
+    /// Record that the person withdrew.
+    ReferralWithdraw,
+    /// Close a referral once everybody was told.
+    ReferralClose,
+    /// Record a contact or an attempt.
+    ContactRecord,
+    /// Name the key worker of an episode.
+    EpisodeAllocate,
+    /// Record a follow-up check.
+    FollowUpRecord,
+    /// Hand messages to providers.
+    NoticeSend,
+    /// Print, post, tell by phone, or record why somebody is not told.
+    NoticeTell,
+    /// End a task with a reason.
+    TaskEnd,
+    /// Send an overdue task one level up.
+    TaskEscalate,
+    /// Explain a missed target.
+    BreachExplain,
+    /// Answer a duty page by name.
+    DutyAcknowledge,
+    /// Send an unanswered duty page one rung up.
+    DutyEscalate,
+    /// See the county's settings.
+    CountyRead,
+    /// Change the county's settings: crisis numbers, hours, rota.
+    CountyWrite,
+    /// See accounts, teams and organisations.
+    StaffRead,
+    /// Invite, give roles, end access.
+    StaffWrite,
+    /// Make and change teams and organisations.
+    TeamWrite,
+    /// Ask for a new second factor for somebody.
+    FactorResetAsk,
+    /// Approve somebody else's request for a new second factor.
+    FactorResetApprove,
+    /// Sign in or use a one-time link.
+    SignIn,
+    /// Lock, unlock, sign out, set one's own password and second factor.
+    OwnSession,
+}
+
+impl Action {
+    /// Every action, in the order docs/permissions.md shows them.
+    pub const ALL: [Self; 31] = [
+        Self::DraftRead,
+        Self::DraftWrite,
+        Self::DraftPurge,
+        Self::ReferralSubmit,
+        Self::Worklist,
+        Self::MyDay,
+        Self::ReferralRead,
+        Self::ReferralScreen,
+        Self::ReferralTriage,
+        Self::ReferralDecide,
+        Self::ReferralWithdraw,
+        Self::ReferralClose,
+        Self::ContactRecord,
+        Self::EpisodeAllocate,
+        Self::FollowUpRecord,
+        Self::NoticeSend,
+        Self::NoticeTell,
+        Self::TaskEnd,
+        Self::TaskEscalate,
+        Self::BreachExplain,
+        Self::DutyAcknowledge,
+        Self::DutyEscalate,
+        Self::CountyRead,
+        Self::CountyWrite,
+        Self::StaffRead,
+        Self::StaffWrite,
+        Self::TeamWrite,
+        Self::FactorResetAsk,
+        Self::FactorResetApprove,
+        Self::SignIn,
+        Self::OwnSession,
+    ];
+
+    /// The staff roles that may do it. Source: people-and-roles §4.2 for this record classes.
+    pub fn roles(self) -> &'static [Role] {
+        use Role::{
+            CafeHost, CrisisTeam, KeyWorker, ServiceManager, SpoaAdmin, SpoaSenior, Sysadmin, TeamManager,
+            VcsWorker,
+        };
+        match self {
+            Self::MyDay | Self::OwnSession => &Role::ALL,
+            Self::Worklist => &[SpoaAdmin, SpoaSenior, TeamManager, ServiceManager],
+            Self::ReferralRead => &[
+                SpoaAdmin,
+                SpoaSenior,
+                KeyWorker,
+                CrisisTeam,
+                VcsWorker,
+                CafeHost,
+                TeamManager,
+                ServiceManager,
+            ],
+            Self::ReferralScreen | Self::FollowUpRecord => &[SpoaAdmin, SpoaSenior],
+            Self::ReferralTriage | Self::ReferralDecide | Self::ReferralWithdraw => &[SpoaSenior],
+            Self::NoticeTell => &[SpoaAdmin, SpoaSenior, KeyWorker],
+            // Closing follows by itself from whatever settled the last thing owed.
+            Self::ReferralClose | Self::ContactRecord => {
+                &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, VcsWorker, CafeHost, ServiceManager]
+            }
+            Self::EpisodeAllocate => &[KeyWorker, TeamManager],
+            Self::TaskEnd => &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, TeamManager, ServiceManager],
+            Self::BreachExplain => &[SpoaSenior, TeamManager, ServiceManager],
+            Self::DutyAcknowledge => &[SpoaSenior, CrisisTeam, ServiceManager],
+            Self::CountyRead | Self::CountyWrite => &[ServiceManager, Sysadmin],
+            Self::StaffRead | Self::FactorResetApprove => &[TeamManager, ServiceManager, Sysadmin],
+            Self::StaffWrite | Self::TeamWrite | Self::FactorResetAsk => &[Sysadmin],
+            Self::DraftRead
+            | Self::DraftWrite
+            | Self::DraftPurge
+            | Self::ReferralSubmit
+            | Self::NoticeSend
+            | Self::TaskEscalate
+            | Self::DutyEscalate
+            | Self::SignIn => &[],
+        }
+    }
+
+    fn public_may(self) -> bool {
+        matches!(self, Self::DraftRead | Self::DraftWrite | Self::ReferralSubmit)
+    }
+
+    fn system_may(self, scope: SystemScope) -> bool {
+        match scope {
+            SystemScope::SignIn => matches!(self, Self::SignIn | Self::OwnSession | Self::StaffRead),
+            SystemScope::Worker => matches!(
+                self,
+                Self::DraftPurge
+                    | Self::ReferralRead
+                    | Self::ReferralClose
+                    | Self::NoticeSend
+                    | Self::TaskEscalate
+                    | Self::DutyEscalate
+                    | Self::CountyRead
+            ),
+            SystemScope::Command => true,
+        }
+    }
+}
+
+/// What an action is about, as far as access needs to know.
+#[derive(Clone, Debug)]
+pub enum Target<'a> {
+    /// A list, a setting or the actor's own session: the role alone decides.
+    Role,
+    /// A person's record with the teams that have a relationship to it by referral.
+    Record(&'a BTreeSet<TeamId>),
+    /// A public visitor's draft.
+    Draft(&'a VisitorKey),
+    /// An account.
+    Account(UserId),
+}
+
+/// The evaluator's answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Decision {
+    /// Do it.
+    Allowed,
+    /// The subject does not exist for this actor: 404.
+    Hidden,
+    /// The subject may be known, the action is not theirs: 403.
+    Refused,
+}
+
+/// Decides one action of one actor on one target.
+pub fn decide(actor: &Actor, action: Action, target: &Target<'_>) -> Decision {
+    match actor {
+        Actor::Staff(staff) => decide_staff(staff, action, target),
+        Actor::Public(visitor) => decide_public(visitor.as_ref(), action, target),
+        Actor::System(scope) if action.system_may(*scope) => Decision::Allowed,
+        Actor::System(_) => Decision::Refused,
+    }
+}
+
+fn decide_staff(staff: &StaffMember, action: Action, target: &Target<'_>) -> Decision {
+    let may = action.roles().iter().any(|role| staff.roles.contains(role));
+    match target {
+        Target::Draft(_) => Decision::Hidden,
+        Target::Record(teams) if !related(staff, teams) => Decision::Hidden,
+        // Separation of duties (people-and-roles §6): nobody decides about their own account.
+        Target::Account(user) if *user == staff.user && action != Action::OwnSession => Decision::Refused,
+        Target::Role | Target::Record(_) | Target::Account(_) if may => Decision::Allowed,
+        Target::Role | Target::Record(_) | Target::Account(_) => Decision::Refused,
+    }
+}
+
+fn decide_public(visitor: Option<&VisitorKey>, action: Action, target: &Target<'_>) -> Decision {
+    match target {
+        Target::Draft(owner) if visitor != Some(*owner) => Decision::Hidden,
+        Target::Draft(_) | Target::Role if action.public_may() => Decision::Allowed,
+        Target::Draft(_) | Target::Role => Decision::Refused,
+        Target::Record(_) | Target::Account(_) => Decision::Hidden,
+    }
+}
+
+fn related(staff: &StaffMember, teams: &BTreeSet<TeamId>) -> bool {
+    staff.roles.iter().any(|role| role.is_clinical()) && !staff.teams.is_disjoint(teams)
+}
+
+/// A section that passed the evaluator. Templates, letters, lists and exports accept nothing else.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Visible<T>(T);
+
+impl<T> std::ops::Deref for Visible<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// What of a record may be shown to one actor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Revealed {
+    /// The sections to show, in the order they were given.
+    pub shown: Vec<Visible<Section>>,
+    /// How many more exist; given to clinical users only ("1 restricted item").
+    pub restricted: usize,
+}
+
+/// Keeps the sections this actor may see and counts the rest.
+pub fn reveal(actor: &Actor, sections: Vec<Section>) -> Revealed {
+    let all = sections.len();
+    let shown: Vec<_> =
+        sections.into_iter().filter(|section| sees(actor, section.kind())).map(Visible).collect();
+    let hidden = all - shown.len();
+    let counted = actor.staff().is_some_and(|staff| staff.roles.iter().any(|role| role.is_clinical()));
+    Revealed { shown, restricted: if counted { hidden } else { 0 } }
+}
+
+fn sees(actor: &Actor, kind: SectionKind) -> bool {
+    match actor {
+        Actor::Staff(staff) => staff.roles.iter().any(|role| role_sees(*role, kind)),
+        Actor::Public(_) => matches!(kind, SectionKind::Receipt),
+        Actor::System(SystemScope::Worker | SystemScope::Command) => true,
+        Actor::System(SystemScope::SignIn) => false,
+    }
+}
+
+/// The section table of people-and-roles §4.2, for a role that has a relationship to the record.
+pub fn role_sees(role: Role, kind: SectionKind) -> bool {
+    match kind {
+        SectionKind::Row | SectionKind::Progress | SectionKind::Identity | SectionKind::Contact => {
+            role != Role::Sysadmin && role != Role::Caldicott && role != Role::Gp
+        }
+        SectionKind::Story | SectionKind::Decision | SectionKind::Contacts => {
+            clinical(role) || matches!(role, Role::SpoaAdmin | Role::VcsWorker | Role::CafeHost)
+        }
+        SectionKind::Safety => clinical(role) || role == Role::ServiceManager,
+        SectionKind::Triage | SectionKind::History => clinical(role),
+        SectionKind::Permissions | SectionKind::Notices => clinical(role) || role == Role::SpoaAdmin,
+        SectionKind::Tasks => {
+            clinical(role) || matches!(role, Role::SpoaAdmin | Role::TeamManager | Role::ServiceManager)
+        }
+        SectionKind::Receipt => false,
+    }
+}
+
+fn clinical(role: Role) -> bool {
+    matches!(role, Role::SpoaSenior | Role::KeyWorker | Role::CrisisTeam)
+}

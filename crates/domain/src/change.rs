@@ -1,0 +1,319 @@
+//! Change sets: what a transition did, as events and the rows they change. Only transitions make them.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::access::Action;
+use crate::actor::{Author, Ctx};
+use crate::county::County;
+use crate::door::Draft;
+use crate::ids::EventId;
+use crate::referral::Referral;
+use crate::session::{Parked, Session};
+use crate::team::{Invitation, Org, Team, User};
+use crate::value::Text;
+
+/// A fact that happened: what, to which subject, when, by whom, why. Never changed, never removed.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Event {
+    /// The event's own id.
+    pub id: EventId,
+    /// What happened.
+    pub kind: EventKind,
+    /// The subject's kind and id.
+    pub subject: Subject,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: Author,
+    /// Why, in the words of the one who did it, where the transition asks for it.
+    pub why: Option<Text>,
+}
+
+/// What an event or an audit row is about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct Subject {
+    /// Which noun.
+    pub noun: Noun,
+    /// Which one.
+    pub id: Uuid,
+}
+
+/// The nouns that have events of their own.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Noun {
+    /// A draft of a public form.
+    Draft,
+    /// A referral and all that hangs on it.
+    Referral,
+    /// The county's settings.
+    County,
+    /// An account.
+    User,
+    /// A team.
+    Team,
+    /// An organisation.
+    Org,
+    /// A sign-in.
+    Session,
+    /// A list, by its own name.
+    List,
+}
+
+impl Noun {
+    /// The stored code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Referral => "referral",
+            Self::County => "county",
+            Self::User => "user",
+            Self::Team => "team",
+            Self::Org => "org",
+            Self::Session => "session",
+            Self::List => "list",
+        }
+    }
+}
+
+/// What happened. Each kind names the [`Action`] that must be allowed for it: the seam decides again from here.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EventKind {
+    /// A draft was started or saved.
+    DraftSaved,
+    /// A draft ran out and was removed.
+    DraftPurged,
+    /// A request for help arrived.
+    Received,
+    /// A danger answer paged the duty person.
+    DutyPaged,
+    /// A page went one rung up.
+    DutyEscalated,
+    /// A named person answered a page.
+    DutyAcknowledged,
+    /// Somebody at the single point of access opened it.
+    ScreeningStarted,
+    /// A senior triaged it.
+    Triaged,
+    /// It was accepted by a team.
+    Accepted,
+    /// Advice was given.
+    Advised,
+    /// The person withdrew.
+    Withdrawn,
+    /// It was linked to the live referral of the same person.
+    DuplicateLinked,
+    /// The person died.
+    Died,
+    /// Everybody was told and it closed.
+    Closed,
+    /// It was opened again with its original date.
+    Reopened,
+    /// A follow-up check was made and the person was better.
+    FollowedUp,
+    /// A contact, or an attempt at one.
+    ContactRecorded,
+    /// A key worker was named for the episode.
+    Allocated,
+    /// A message was written to the local spool.
+    NoticeSpooled,
+    /// A provider took a message and answered.
+    NoticeHanded,
+    /// A provider said it was delivered.
+    NoticeDelivered,
+    /// A message failed.
+    NoticeFailed,
+    /// A letter was printed.
+    NoticePrinted,
+    /// A named person posted a letter.
+    NoticePosted,
+    /// A named person told them by phone.
+    ToldByPhone,
+    /// A party is not told, for a stated reason.
+    NoticeExcepted,
+    /// A task was ended with a reason.
+    TaskEnded,
+    /// An overdue task went one level up.
+    TaskEscalated,
+    /// A breach was explained.
+    BreachExplained,
+    /// The county's settings changed.
+    CountyChanged,
+    /// Somebody was invited.
+    UserInvited,
+    /// An invitation was used.
+    InvitationUsed,
+    /// Roles or teams of an account changed.
+    RolesChanged,
+    /// Access ended at once.
+    AccessEnded,
+    /// A reset of a second factor was asked for.
+    FactorResetAsked,
+    /// Another person approved the reset.
+    FactorResetApproved,
+    /// A password or second factor was set.
+    CredentialsSet,
+    /// A team was made or changed.
+    TeamChanged,
+    /// An organisation was made or changed.
+    OrgChanged,
+    /// Signed in.
+    SignedIn,
+    /// A sign-in was refused.
+    SignInRefused,
+    /// A session was locked, unlocked or touched.
+    SessionChanged,
+    /// Signed out.
+    SignedOut,
+    /// A POST was parked for a locked or ended session, or taken back.
+    PostParked,
+}
+
+impl EventKind {
+    /// The action that must be allowed for this to happen.
+    pub fn action(self) -> Action {
+        match self {
+            Self::DraftSaved => Action::DraftWrite,
+            Self::DraftPurged => Action::DraftPurge,
+            Self::Received | Self::DutyPaged => Action::ReferralSubmit,
+            Self::DutyEscalated => Action::DutyEscalate,
+            Self::DutyAcknowledged => Action::DutyAcknowledge,
+            Self::ScreeningStarted => Action::ReferralScreen,
+            Self::Triaged => Action::ReferralTriage,
+            Self::Accepted | Self::Advised | Self::DuplicateLinked | Self::Died => Action::ReferralDecide,
+            Self::Withdrawn => Action::ReferralWithdraw,
+            Self::Closed => Action::ReferralClose,
+            Self::Reopened | Self::FollowedUp => Action::FollowUpRecord,
+            Self::ContactRecorded => Action::ContactRecord,
+            Self::Allocated => Action::EpisodeAllocate,
+            Self::NoticeSpooled | Self::NoticeHanded | Self::NoticeDelivered | Self::NoticeFailed => {
+                Action::NoticeSend
+            }
+            Self::NoticePrinted | Self::NoticePosted | Self::ToldByPhone | Self::NoticeExcepted => {
+                Action::NoticeTell
+            }
+            Self::TaskEnded => Action::TaskEnd,
+            Self::TaskEscalated => Action::TaskEscalate,
+            Self::BreachExplained => Action::BreachExplain,
+            Self::CountyChanged => Action::CountyWrite,
+            Self::UserInvited | Self::RolesChanged | Self::AccessEnded => Action::StaffWrite,
+            Self::FactorResetAsked => Action::FactorResetAsk,
+            Self::FactorResetApproved => Action::FactorResetApprove,
+            Self::TeamChanged | Self::OrgChanged => Action::TeamWrite,
+            Self::InvitationUsed | Self::SignedIn | Self::SignInRefused => Action::SignIn,
+            Self::CredentialsSet | Self::SessionChanged | Self::SignedOut | Self::PostParked => {
+                Action::OwnSession
+            }
+        }
+    }
+}
+
+/// One row, or one family of rows, to write.
+#[derive(Clone, Debug)]
+pub enum Write {
+    /// A referral with everything that hangs on it.
+    Referral(Box<Referral>),
+    /// A draft.
+    Draft(Box<Draft>),
+    /// A draft to remove, leaving its event.
+    RemoveDraft(crate::ids::DraftId),
+    /// The county's settings, and the version they replace.
+    County(Box<County>, i64),
+    /// An account.
+    User(Box<User>),
+    /// A team.
+    Team(Team),
+    /// An organisation.
+    Org(Org),
+    /// An invitation or other one-time link.
+    Invitation(Invitation),
+    /// A sign-in.
+    Session(Session),
+    /// A parked POST.
+    Parked(Parked),
+}
+
+/// What a transition did. Only transitions make one; only `Tx::commit` takes one.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    writes: Vec<Write>,
+    events: Vec<Event>,
+}
+
+impl Changes {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    pub(crate) fn one(ctx: &Ctx, kind: EventKind, subject: Subject, why: Option<Text>, write: Write) -> Self {
+        let mut changes = Self::new();
+        changes.event(ctx, kind, subject, why);
+        changes.writes.push(write);
+        changes
+    }
+
+    pub(crate) fn event(&mut self, ctx: &Ctx, kind: EventKind, subject: Subject, why: Option<Text>) {
+        self.events.push(Event { id: ctx.new_id(), kind, subject, at: ctx.now, by: ctx.actor.author(), why });
+    }
+
+    pub(crate) fn write(&mut self, write: Write) {
+        self.writes.push(write);
+    }
+
+    /// Joins two change sets of one transaction.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.writes.extend(other.writes);
+        self.events.extend(other.events);
+        self
+    }
+
+    /// The rows to write, in order.
+    pub fn writes(&self) -> &[Write] {
+        &self.writes
+    }
+
+    /// The events that happened, in order.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+}
+
+/// A value that knows whether it was changed since it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tracked<T> {
+    value: T,
+    changed: bool,
+}
+
+impl<T> Tracked<T> {
+    /// As read from the database.
+    pub fn stored(value: T) -> Self {
+        Self { value, changed: false }
+    }
+
+    pub(crate) fn new(value: T) -> Self {
+        Self { value, changed: true }
+    }
+
+    pub(crate) fn edit(&mut self) -> &mut T {
+        self.changed = true;
+        &mut self.value
+    }
+
+    /// Whether it must be written.
+    pub fn is_changed(&self) -> bool {
+        self.changed
+    }
+}
+
+impl<T> std::ops::Deref for Tracked<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}

@@ -1,0 +1,182 @@
+//! One county's settings that its people depend on, and what is still missing before it may open.
+//!
+//! Data only: how it is edited and by whom is elsewhere. The words for what is missing are too.
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::{Calendar, local_date};
+use crate::clock::Targets;
+use crate::duty::{Cover, Hours, Rota, cover};
+use crate::ids::TeamId;
+use crate::value::{Line, Text};
+
+/// A number shown on every page, for somebody who cannot wait.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct CrisisNumber {
+    /// Whose number it is.
+    pub label: Line,
+    /// As dialled and read: `111, option 2`.
+    pub number: Line,
+    /// When somebody answers.
+    pub hours: Line,
+    /// The day on which somebody rang it and it was right.
+    pub reviewed_on: Date,
+    /// Who rang it.
+    pub reviewed_by: Line,
+}
+
+/// The settings of one county.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct County {
+    /// What people call the service.
+    pub name: Line,
+    /// A greeting for the first public page.
+    pub welcome: Option<Text>,
+    /// The crisis numbers, in the order in which they are shown.
+    pub crisis: Vec<CrisisNumber>,
+    /// When the single point of access is staffed.
+    pub hours: Hours,
+    /// Who is on duty.
+    pub rota: Rota,
+    /// Bank holidays.
+    pub calendar: Calendar,
+    /// How long each clock may run.
+    pub targets: Targets,
+    /// Minutes before a call for the duty person goes one rung up.
+    pub duty_step_minutes: u16,
+    /// The team that owns new referrals.
+    pub spoa_team: Option<TeamId>,
+    /// Days after an advice before somebody asks whether it helped.
+    pub follow_up_days: u16,
+}
+
+/// What keeps a county from opening its door.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Missing {
+    /// No crisis number at all.
+    NoCrisisNumber,
+    /// This number (its label) was last rung more than 90 days ago, or on a day yet to come.
+    CrisisNumberNotReviewed(Line),
+    /// No staffed hours.
+    NoStaffedHours,
+    /// Nobody is on the rota in the next 7 days.
+    EmptyRota,
+    /// Somebody is, but not for all staffed hours: the first moment without.
+    RotaGap(Timestamp),
+    /// No team owns new referrals.
+    NoSpoaTeam,
+    /// No team stands in for the duty person.
+    NoFallbackTeam,
+    /// Nobody is the last to be rung.
+    NoServiceManager,
+    /// The list of bank holidays ends here (none: it is empty), less than 90 days ahead.
+    BankHolidaysEnd(Option<Date>),
+}
+
+impl Missing {
+    /// The last part of the message's name.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::NoCrisisNumber => "no-crisis-number",
+            Self::CrisisNumberNotReviewed(_) => "crisis-number-not-reviewed",
+            Self::NoStaffedHours => "no-staffed-hours",
+            Self::EmptyRota => "empty-rota",
+            Self::RotaGap(_) => "rota-gap",
+            Self::NoSpoaTeam => "no-spoa-team",
+            Self::NoFallbackTeam => "no-fallback-team",
+            Self::NoServiceManager => "no-service-manager",
+            Self::BankHolidaysEnd(_) => "bank-holidays-end",
+        }
+    }
+}
+
+impl County {
+    /// Days for which a review of a crisis number, and the bank-holiday list ahead, must reach.
+    pub const REVIEW_DAYS: i32 = 90;
+
+    /// A new county: the agreed defaults, and everything that a human must give still missing.
+    pub fn new(name: Line) -> Self {
+        Self {
+            name,
+            welcome: None,
+            crisis: Vec::new(),
+            hours: Hours::default(),
+            rota: Rota::default(),
+            calendar: Calendar::england(),
+            targets: Targets::default(),
+            duty_step_minutes: 5,
+            spoa_team: None,
+            follow_up_days: 14,
+        }
+    }
+
+    /// The duty cover at a moment.
+    pub fn cover(&self, at: Timestamp) -> Cover {
+        cover(at, &self.hours, &self.rota, &self.calendar)
+    }
+
+    /// What is missing at `now`, most urgent first; empty when the door may open.
+    pub fn missing(&self, now: Timestamp) -> Vec<Missing> {
+        let today = local_date(now);
+        let when = |wanting: bool, missing: Missing| wanting.then_some(missing);
+        let stale = self.crisis.iter().filter(|number| !number.is_reviewed(today));
+        let mut missing: Vec<Missing> =
+            when(self.crisis.is_empty(), Missing::NoCrisisNumber).into_iter().collect();
+        missing.extend(stale.map(|number| Missing::CrisisNumberNotReviewed(number.label.clone())));
+        missing.extend(when(self.hours.is_empty(), Missing::NoStaffedHours));
+        missing.extend(self.rota_missing(now));
+        missing.extend(when(self.spoa_team.is_none(), Missing::NoSpoaTeam));
+        missing.extend(when(self.rota.fallback_team.is_none(), Missing::NoFallbackTeam));
+        missing.extend(when(self.rota.service_manager.is_none(), Missing::NoServiceManager));
+        let end = self.calendar.known_until();
+        let soon = end.is_none_or(|end| end < days_later(today, Self::REVIEW_DAYS));
+        missing.extend(when(soon, Missing::BankHolidaysEnd(end)));
+        missing
+    }
+
+    fn rota_missing(&self, now: Timestamp) -> Option<Missing> {
+        let week = now.checked_add(SignedDuration::from_hours(7 * 24)).unwrap_or(Timestamp::MAX);
+        let ahead = crate::duty::Period { from: now, to: week };
+        if !self.rota.shifts.iter().any(|shift| shift.period().overlap(ahead).is_some()) {
+            return Some(Missing::EmptyRota);
+        }
+        self.hours
+            .open_between(now, week, &self.calendar)
+            .into_iter()
+            .filter_map(|open| open.overlap(ahead))
+            .find_map(|open| {
+                let gap = self.first_without_shift(open.from);
+                open.contains(gap).then_some(Missing::RotaGap(gap))
+            })
+    }
+
+    fn first_without_shift(&self, from: Timestamp) -> Timestamp {
+        let mut at = from;
+        while let Some(shift) = self.rota.shift_at(at) {
+            at = shift.to;
+        }
+        at
+    }
+}
+
+impl CrisisNumber {
+    /// Whether somebody rang it in the last 90 days.
+    pub fn is_reviewed(&self, today: Date) -> bool {
+        self.reviewed_on <= today && today <= days_later(self.reviewed_on, County::REVIEW_DAYS)
+    }
+}
+
+fn days_later(day: Date, days: i32) -> Date {
+    day.checked_add(days.days()).unwrap_or(Date::MAX)
+}
+
+impl County {
+    /// Replaces the county's settings; the seam refuses it when somebody else changed them since `version`.
+    pub fn change(self, ctx: &crate::actor::Ctx, version: i64) -> crate::change::Changes {
+        use crate::change::{Changes, EventKind, Noun, Subject, Write};
+        let subject = Subject { noun: Noun::County, id: ctx.tenant.into() };
+        Changes::one(ctx, EventKind::CountyChanged, subject, None, Write::County(Box::new(self), version))
+    }
+}

@@ -1,0 +1,338 @@
+//! Messages out, each with a final status that staff can see. "Told" means a stored answer or a named human (hazard H18).
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use crate::actor::Author;
+use crate::door::{SafeContact, Way};
+use crate::ids::NoticeId;
+use crate::refused::Refused;
+use crate::value::{Line, Reference, Text};
+
+/// Who must be told.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Party {
+    /// The person the referral is about.
+    Person,
+    /// Their GP, where they allowed it.
+    Gp,
+}
+
+/// Where a message goes.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "by")]
+pub enum Route {
+    /// E-mail to an address.
+    Email {
+        /// The address.
+        to: crate::value::Email,
+        /// Whether it may name the service and the subject.
+        say_nhs: bool,
+    },
+    /// Text to a number.
+    Text {
+        /// The number.
+        to: crate::value::Phone,
+        /// Whether it may name the service and the subject.
+        say_nhs: bool,
+    },
+    /// A letter, printed and posted by a named person.
+    Letter {
+        /// The address, or the practice's name.
+        to: Text,
+    },
+    /// A call by a named person.
+    Call {
+        /// The number.
+        to: crate::value::Phone,
+        /// Whether a voicemail may be left.
+        voicemail: bool,
+    },
+}
+
+impl Route {
+    /// The safe way the person chose.
+    pub fn to_person(contact: &SafeContact) -> Self {
+        let say_nhs = contact.say_nhs;
+        match &contact.way {
+            Way::Call { phone, voicemail } => Self::Call { to: phone.clone(), voicemail: *voicemail },
+            Way::Text { phone } => Self::Text { to: phone.clone(), say_nhs },
+            Way::Email { email } => Self::Email { to: email.clone(), say_nhs },
+            Way::Letter { address } => Self::Letter { to: address.clone() },
+        }
+    }
+
+    /// Whether the program can send it without a human.
+    pub fn is_electronic(&self) -> bool {
+        matches!(self, Self::Email { .. } | Self::Text { .. })
+    }
+
+    /// The stored code and message suffix.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Email { .. } => "email",
+            Self::Text { .. } => "text",
+            Self::Letter { .. } => "letter",
+            Self::Call { .. } => "call",
+        }
+    }
+}
+
+/// What a message says, as facts; the words are made when it is sent.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "says")]
+pub enum Message {
+    /// We have your request.
+    Received {
+        /// The reference.
+        reference: Reference,
+        /// By when somebody senior will have read it.
+        read_by: Timestamp,
+    },
+    /// A team has accepted.
+    Accepted {
+        /// The reference.
+        reference: Reference,
+        /// The team's name.
+        team: Line,
+        /// Who to ask for.
+        contact_name: Line,
+        /// What happens next.
+        next_step: Text,
+        /// On which day.
+        next_on: Date,
+    },
+    /// Advice was given.
+    Advised {
+        /// The reference.
+        reference: Reference,
+        /// The advice.
+        advice: Text,
+        /// Other places that help.
+        options: Text,
+        /// When we will ask how things are.
+        follow_up_on: Date,
+    },
+    /// The request was withdrawn; the door stays open.
+    Withdrawn {
+        /// The reference.
+        reference: Reference,
+    },
+    /// There is one live referral; this one was joined to it.
+    Duplicate {
+        /// The reference.
+        reference: Reference,
+        /// The live one.
+        live: Reference,
+    },
+}
+
+impl Message {
+    /// The message suffix.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Received { .. } => "received",
+            Self::Accepted { .. } => "accepted",
+            Self::Advised { .. } => "advised",
+            Self::Withdrawn { .. } => "withdrawn",
+            Self::Duplicate { .. } => "duplicate",
+        }
+    }
+}
+
+/// Where a message is.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum NoticeState {
+    /// Waits for the worker, or for a human where the route needs one.
+    Queued,
+    /// Written to the local spool: nobody has been told.
+    Spooled {
+        /// When.
+        at: Timestamp,
+        /// The spool file's name.
+        file: Line,
+    },
+    /// A provider took it and answered.
+    Handed {
+        /// When.
+        at: Timestamp,
+        /// The provider's answer, as it came.
+        answer: Text,
+    },
+    /// The provider said it was delivered.
+    Delivered {
+        /// When.
+        at: Timestamp,
+        /// The provider's answer, as it came.
+        answer: Text,
+    },
+    /// It failed.
+    Failed {
+        /// When.
+        at: Timestamp,
+        /// The provider's answer, or ours.
+        answer: Text,
+    },
+    /// A letter was printed; nobody has been told yet.
+    Printed {
+        /// When.
+        at: Timestamp,
+        /// By whom.
+        by: Author,
+    },
+    /// A named person posted the letter.
+    Posted {
+        /// When.
+        at: Timestamp,
+        /// By whom.
+        by: Author,
+    },
+    /// A named person told them by phone.
+    ToldByPhone {
+        /// When.
+        at: Timestamp,
+        /// By whom.
+        by: Author,
+    },
+    /// They are not told, for a stated reason.
+    Excepted {
+        /// When.
+        at: Timestamp,
+        /// By whom.
+        by: Author,
+        /// Why.
+        why: Text,
+    },
+}
+
+impl NoticeState {
+    /// The stored code and message suffix.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Spooled { .. } => "spooled",
+            Self::Handed { .. } => "handed",
+            Self::Delivered { .. } => "delivered",
+            Self::Failed { .. } => "failed",
+            Self::Printed { .. } => "printed",
+            Self::Posted { .. } => "posted",
+            Self::ToldByPhone { .. } => "told-by-phone",
+            Self::Excepted { .. } => "excepted",
+        }
+    }
+
+    /// Whether the party counts as told, or as excepted: a provider's stored answer, a named human, or a reason.
+    pub fn is_settled(&self) -> bool {
+        match self {
+            Self::Handed { .. }
+            | Self::Delivered { .. }
+            | Self::Posted { .. }
+            | Self::ToldByPhone { .. }
+            | Self::Excepted { .. } => true,
+            Self::Queued | Self::Spooled { .. } | Self::Failed { .. } | Self::Printed { .. } => false,
+        }
+    }
+}
+
+/// One step of a message.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NoticeStep {
+    /// Written to the local spool.
+    Spooled {
+        /// The file's name.
+        file: Line,
+    },
+    /// Taken by a provider.
+    Handed {
+        /// Its answer.
+        answer: Text,
+    },
+    /// Delivered, says the provider.
+    Delivered {
+        /// Its answer.
+        answer: Text,
+    },
+    /// Failed.
+    Failed {
+        /// The answer.
+        answer: Text,
+    },
+    /// A letter was printed.
+    Printed,
+    /// The letter was posted.
+    Posted,
+    /// Told by phone.
+    ToldByPhone,
+    /// Not told, for a reason.
+    Excepted {
+        /// The reason.
+        why: Text,
+    },
+}
+
+/// A message to one party by one route.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Notice {
+    /// Its id; also the key that makes sending safe to repeat.
+    pub id: NoticeId,
+    /// Who is told.
+    pub party: Party,
+    /// By which route.
+    pub route: Route,
+    /// What it says.
+    pub message: Message,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// Where it is.
+    pub state: NoticeState,
+}
+
+impl Notice {
+    /// Takes one step. A failure may come after "handed" and "delivered" too: providers change their mind.
+    pub(crate) fn step(&mut self, at: Timestamp, by: Author, step: NoticeStep) -> Result<(), Refused> {
+        use NoticeState as S;
+        let electronic = self.route.is_electronic();
+        let letter = matches!(self.route, Route::Letter { .. });
+        let next = match (&self.state, step) {
+            (S::Queued | S::Failed { .. }, NoticeStep::Spooled { file }) if electronic => {
+                S::Spooled { at, file }
+            }
+            (S::Queued | S::Spooled { .. } | S::Failed { .. }, NoticeStep::Handed { answer })
+                if electronic =>
+            {
+                S::Handed { at, answer }
+            }
+            (S::Handed { .. }, NoticeStep::Delivered { answer }) => S::Delivered { at, answer },
+            (
+                S::Queued | S::Spooled { .. } | S::Handed { .. } | S::Delivered { .. },
+                NoticeStep::Failed { answer },
+            ) if electronic => S::Failed { at, answer },
+            (S::Queued, NoticeStep::Printed) if letter => S::Printed { at, by },
+            (S::Queued | S::Printed { .. }, NoticeStep::Posted) if letter => S::Posted { at, by },
+            (
+                S::Queued | S::Spooled { .. } | S::Failed { .. } | S::Printed { .. },
+                NoticeStep::ToldByPhone,
+            ) => S::ToldByPhone { at, by },
+            (
+                S::Queued | S::Spooled { .. } | S::Failed { .. } | S::Printed { .. },
+                NoticeStep::Excepted { why },
+            ) => S::Excepted { at, by, why },
+            (
+                S::Queued
+                | S::Spooled { .. }
+                | S::Handed { .. }
+                | S::Delivered { .. }
+                | S::Failed { .. }
+                | S::Printed { .. }
+                | S::Posted { .. }
+                | S::ToldByPhone { .. }
+                | S::Excepted { .. },
+                _,
+            ) => return Err(Refused::NoticeStep),
+        };
+        self.state = next;
+        Ok(())
+    }
+}

@@ -1,0 +1,226 @@
+//! Decisions: accept, advise, withdraw, join to the live referral, died. There is no other end (pathway §2).
+
+use jiff::civil::Date;
+
+use super::{AdviceBasis, Decided, Guard, Outcome, Referral, State, guard};
+use crate::actor::Ctx;
+use crate::calendar::{local_date, start_of_day};
+use crate::change::{Changes, EventKind, Tracked};
+use crate::clock::{ClockKind, StopWhy};
+use crate::county::County;
+use crate::episode::Episode;
+use crate::ids::{EpisodeId, ReferralId};
+use crate::notice::{Message, NoticeState, Party, Route};
+use crate::refused::Refused;
+use crate::task::{Owner, TaskKind};
+use crate::team::Team;
+use crate::value::{Line, Reference, Text};
+
+/// A team takes responsibility.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Acceptance {
+    /// The team.
+    pub team: Team,
+    /// Who the person asks for.
+    pub contact_name: Line,
+    /// What happens next, in plain words.
+    pub next_step: Text,
+    /// On which day.
+    pub next_on: Date,
+}
+
+/// Advice instead of a team.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Advice {
+    /// The advice, in plain words.
+    pub advice: Text,
+    /// Other places that help.
+    pub options: Text,
+    /// Why advice and no team.
+    pub basis: AdviceBasis,
+    /// When we ask how things are.
+    pub follow_up_on: Date,
+}
+
+/// The person does not want to go on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Withdrawal {
+    /// What they said, if they said why.
+    pub why: Option<Text>,
+    /// What was considered about safety. Capacity is presumed.
+    pub safety: Text,
+}
+
+const ALLOCATE_WORKING_DAYS: u32 = 5;
+
+impl Referral {
+    /// A team takes responsibility: episode, allocation task, and everybody is told.
+    ///
+    /// # Errors
+    /// [`Refused::NotFromHere`] before triage; [`Refused::DateInPast`].
+    pub fn accept(mut self, ctx: &Ctx, acceptance: Acceptance, county: &County) -> Result<Changes, Refused> {
+        self.step(EventKind::Accepted)?;
+        ahead(ctx, acceptance.next_on)?;
+        let Acceptance { team, contact_name, next_step, next_on } = acceptance;
+        let id = ctx.new_id::<EpisodeId>();
+        let message = Message::Accepted {
+            reference: self.head.reference.clone(),
+            team: team.name.clone(),
+            contact_name: contact_name.clone(),
+            next_step: next_step.clone(),
+            next_on,
+        };
+        self.episode = Some(Tracked::new(Episode {
+            id,
+            team: team.id,
+            contact_name: contact_name.clone(),
+            next_step: next_step.clone(),
+            next_on,
+            accepted_at: ctx.now,
+            key_worker: None,
+        }));
+        let (episode, team, team_name) = (id, team.id, team.name);
+        self.decide(ctx, Outcome::Accepted { episode, team, team_name, contact_name, next_step, next_on });
+        self.hand_first_contact_to_team();
+        self.add_task(
+            ctx,
+            TaskKind::Allocate,
+            county.calendar.add_working_days(ctx.now, ALLOCATE_WORKING_DAYS),
+        );
+        self.tell(ctx, &message, county);
+        Ok(self.finish(ctx, &[(EventKind::Accepted, None)]))
+    }
+
+    /// Advice: a written copy, other places, how to come back, and a dated follow-up check.
+    ///
+    /// # Errors
+    /// [`Refused::NotFromHere`] before triage or while the first contact or the duty call is owed;
+    /// [`Refused::DateInPast`].
+    pub fn advise(mut self, ctx: &Ctx, given: Advice, county: &County) -> Result<Changes, Refused> {
+        self.step(EventKind::Advised)?;
+        let owed = self.has_open(TaskKind::FirstContact) || self.has_open(TaskKind::DutyCall);
+        guard::require(Guard::AdviceAfterContact, !owed, Refused::ContactOwed)?;
+        ahead(ctx, given.follow_up_on)?;
+        let Advice { advice, options, basis, follow_up_on } = given;
+        let message = Message::Advised {
+            reference: self.head.reference.clone(),
+            advice: advice.clone(),
+            options: options.clone(),
+            follow_up_on,
+        };
+        self.decide(ctx, Outcome::Advised { advice, options, basis, follow_up_on });
+        if guard::in_force(Guard::FollowUpKept) {
+            let due = follow_up_on.tomorrow().map_or(ctx.now, start_of_day);
+            self.add_task(ctx, TaskKind::FollowUp, due);
+        }
+        self.tell(ctx, &message, county);
+        Ok(self.finish(ctx, &[(EventKind::Advised, None)]))
+    }
+
+    /// The person does not want to go on; capacity is presumed, safety is considered, the door stays open.
+    ///
+    /// # Errors
+    /// [`Refused::NotFromHere`] once it was decided.
+    pub fn withdraw(
+        mut self,
+        ctx: &Ctx,
+        withdrawal: Withdrawal,
+        county: &County,
+    ) -> Result<Changes, Refused> {
+        self.step(EventKind::Withdrawn)?;
+        let Withdrawal { why, safety } = withdrawal;
+        let message = Message::Withdrawn { reference: self.head.reference.clone() };
+        self.decide(ctx, Outcome::Withdrawn { why: why.clone(), safety });
+        self.end_waiting(ctx, StopWhy::Withdrawn);
+        self.tell(ctx, &message, county);
+        Ok(self.finish(ctx, &[(EventKind::Withdrawn, why)]))
+    }
+
+    /// Joins it to the person's live referral, confirmed by a human (hazard H24).
+    ///
+    /// # Errors
+    /// [`Refused::NotFromHere`] once it was decided; [`Refused::DuplicateOfItself`];
+    /// [`Refused::LiveReferralClosed`] when the other one has ended.
+    pub fn link_duplicate(mut self, ctx: &Ctx, live: &Self, county: &County) -> Result<Changes, Refused> {
+        self.step(EventKind::DuplicateLinked)?;
+        let (of, reference): (ReferralId, Reference) = (live.head.id, live.head.reference.clone());
+        guard::require(Guard::DuplicateOfAnother, of != self.head.id, Refused::DuplicateOfItself)?;
+        guard::require(Guard::DuplicateOfAnother, live.is_open(), Refused::LiveReferralClosed)?;
+        let message = Message::Duplicate { reference: self.head.reference.clone(), live: reference.clone() };
+        self.decide(ctx, Outcome::Duplicate { of, live: reference });
+        self.end_waiting(ctx, StopWhy::Duplicate);
+        self.tell(ctx, &message, county);
+        Ok(self.finish(ctx, &[(EventKind::DuplicateLinked, None)]))
+    }
+
+    /// The person died: clocks stop, nothing more is sent to them, and it closes. Concern for children stays open.
+    ///
+    /// # Errors
+    /// [`Refused::NotFromHere`] when it was recorded before.
+    pub fn record_death(mut self, ctx: &Ctx, source: Text) -> Result<Changes, Refused> {
+        self.step(EventKind::Died)?;
+        self.decide(ctx, Outcome::Died { source: source.clone() });
+        self.end_waiting(ctx, StopWhy::Died);
+        let owed = [TaskKind::Tell, TaskKind::NotTold, TaskKind::FollowUp, TaskKind::Allocate];
+        self.end_tasks(ctx, &owed);
+        let by = ctx.actor.author();
+        for notice in self.notices.iter_mut().filter(|notice| !notice.state.is_settled()) {
+            notice.edit().state = NoticeState::Excepted { at: ctx.now, by: by.clone(), why: source.clone() };
+        }
+        let mut events = vec![(EventKind::Died, Some(source))];
+        self.close_if_told(ctx, &mut events);
+        Ok(self.finish(ctx, &events))
+    }
+
+    /// Whether no decision has been made, or those who must know are still being told.
+    pub fn is_open(&self) -> bool {
+        !matches!(self.head.state, State::Closed { .. })
+    }
+
+    fn decide(&mut self, ctx: &Ctx, outcome: Outcome) {
+        let decided = Decided { by: ctx.actor.author(), at: ctx.now, outcome };
+        let head = self.head.edit();
+        match std::mem::replace(&mut head.state, State::Telling { decided }) {
+            State::Triaged { triage } => head.earlier_triages.push(triage),
+            State::Telling { decided } | State::Closed { decided, .. } => {
+                head.earlier_decisions.push(decided);
+            }
+            State::Received | State::Screening { .. } => {}
+        }
+        self.answer_page(ctx);
+        self.end_tasks(ctx, &[TaskKind::Decide, TaskKind::Triage]);
+    }
+
+    fn end_waiting(&mut self, ctx: &Ctx, why: StopWhy) {
+        self.stop_clocks(ctx, &ClockKind::ALL, why);
+        self.end_tasks(
+            ctx,
+            &[TaskKind::Triage, TaskKind::Decide, TaskKind::DutyCall, TaskKind::FirstContact],
+        );
+    }
+
+    fn hand_first_contact_to_team(&mut self) {
+        let team = self.team();
+        for task in self.tasks.iter_mut().filter(|task| task.is_open() && task.kind == TaskKind::FirstContact)
+        {
+            let task = task.edit();
+            task.team = team;
+            task.owner = Owner::Team(team);
+        }
+    }
+
+    /// Tells everybody who must know, and keeps a task until they are told.
+    fn tell(&mut self, ctx: &Ctx, message: &Message, county: &County) {
+        self.end_tasks(ctx, &[TaskKind::NotTold]);
+        self.add_notice(ctx, Party::Person, Route::to_person(&self.person.contact), message.clone());
+        if let (true, Some(practice)) = (self.head.permissions.tell_gp, &self.person.identity.gp_practice) {
+            let to = Text::from(practice.clone());
+            self.add_notice(ctx, Party::Gp, Route::Letter { to }, message.clone());
+        }
+        self.add_task(ctx, TaskKind::Tell, county.calendar.add_working_days(ctx.now, 1));
+    }
+}
+
+fn ahead(ctx: &Ctx, day: Date) -> Result<(), Refused> {
+    guard::require(Guard::DateAhead, day >= local_date(ctx.now), Refused::DateInPast)
+}

@@ -1,0 +1,98 @@
+//! The duty page and contacts with the person: answered by name, one rung up when nobody answers, stopped by reaching
+//! the person (hazard H01).
+
+use jiff::Timestamp;
+
+use super::{Guard, Referral, guard};
+use crate::actor::Ctx;
+use crate::change::{Changes, EventKind, Tracked};
+use crate::clock::{ClockKind, StopWhy};
+use crate::county::County;
+use crate::duty::Page;
+use crate::episode::{Contact, Mode};
+use crate::ids::ContactId;
+use crate::refused::Refused;
+use crate::task::TaskKind;
+use crate::value::Text;
+
+/// A contact, or an attempt, as recorded by the one who made it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ContactMade {
+    /// When it was made.
+    pub at: Timestamp,
+    /// How.
+    pub mode: Mode,
+    /// Whether the person was reached.
+    pub reached: bool,
+    /// What happens next.
+    pub next: Text,
+}
+
+const FIRST_CONTACT_CLOCKS: [ClockKind; 4] =
+    [ClockKind::DutyCall, ClockKind::CatB, ClockKind::CatC, ClockKind::CatD];
+
+impl Referral {
+    /// "I have it": answers the duty page by name.
+    ///
+    /// # Errors
+    /// [`Refused::AlreadyAnswered`] when somebody else has it; [`Refused::NotFromHere`] without a page.
+    pub fn acknowledge_page(mut self, ctx: &Ctx) -> Result<Changes, Refused> {
+        let Some(page) = &self.page else { return Err(Refused::NotFromHere) };
+        if page.acknowledged.is_some() {
+            return Err(Refused::AlreadyAnswered);
+        }
+        self.answer_page(ctx);
+        Ok(self.finish(ctx, &[(EventKind::DutyAcknowledged, None)]))
+    }
+
+    /// A decision by a named member of staff answers the page too: somebody has it.
+    pub(super) fn answer_page(&mut self, ctx: &Ctx) {
+        let (Some(page), Some(staff)) = (&mut self.page, ctx.actor.staff()) else { return };
+        if let Ok(answered) = Page::clone(page).acknowledge(staff.user, staff.name.clone(), ctx.now) {
+            *page.edit() = answered;
+        }
+    }
+
+    /// Nobody answered in time: one rung up, or to the duty person now that there is one.
+    ///
+    /// # Errors
+    /// [`Refused::NotDue`] before its time or once it was answered.
+    pub fn escalate_page(mut self, ctx: &Ctx, county: &County) -> Result<Changes, Refused> {
+        let Some(page) = &mut self.page else { return Err(Refused::NotFromHere) };
+        let before = Page::clone(page);
+        let staffed = before.clone().staffed_again(&county.cover(ctx.now), ctx.now);
+        let next = if staffed == before { before.escalate(ctx.now) } else { Ok(staffed) };
+        match next {
+            Ok(next) if guard::in_force(Guard::PageAnswered) => *page.edit() = next,
+            Ok(_) => {}
+            Err(_) => return Err(Refused::NotDue),
+        }
+        Ok(self.finish(ctx, &[(EventKind::DutyEscalated, None)]))
+    }
+
+    /// Records a contact or an attempt. Only reaching the person stops the clocks.
+    ///
+    /// # Errors
+    /// [`Refused::NotFromHere`] after a death; [`Refused::DateInPast`] never: a contact lies in the past, and one in
+    /// the future is refused as [`Refused::NotDue`].
+    pub fn record_contact(mut self, ctx: &Ctx, made: ContactMade) -> Result<Changes, Refused> {
+        self.step(EventKind::ContactRecorded)?;
+        if made.at > ctx.now {
+            return Err(Refused::NotDue);
+        }
+        let reached = made.reached;
+        let by = ctx.actor.author();
+        let ContactMade { at, mode, next, .. } = made;
+        let contact = Contact { id: ctx.new_id::<ContactId>(), by, at, mode, reached, next };
+        self.contacts.push(Tracked::new(contact));
+        self.answer_page(ctx);
+        if reached {
+            self.stop_clocks(ctx, &FIRST_CONTACT_CLOCKS, StopWhy::Done);
+            self.stop_clocks(ctx, &[ClockKind::RefAck], StopWhy::Done);
+            self.end_tasks(ctx, &[TaskKind::DutyCall, TaskKind::FirstContact]);
+        }
+        let mut events = vec![(EventKind::ContactRecorded, None)];
+        self.close_if_told(ctx, &mut events);
+        Ok(self.finish(ctx, &events))
+    }
+}

@@ -1,0 +1,149 @@
+//! The declared machine: which step may follow from which state. It feeds validation, the buttons and docs/states.md.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Outcome, Referral, State};
+use crate::change::EventKind;
+use crate::task::TaskKind;
+
+/// The kinds of [`State`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StateKind {
+    /// Arrived; nobody has opened it.
+    Received,
+    /// Somebody has it open.
+    Screening,
+    /// A senior has decided how soon.
+    Triaged,
+    /// Decided; being told.
+    Telling,
+    /// Decided and told.
+    Closed,
+}
+
+impl StateKind {
+    /// Every kind, in order.
+    pub const ALL: [Self; 5] = [Self::Received, Self::Screening, Self::Triaged, Self::Telling, Self::Closed];
+
+    /// The stored code and message suffix.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Screening => "screening",
+            Self::Triaged => "triaged",
+            Self::Telling => "telling",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// The kind with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    pub(super) fn of(state: &State) -> Self {
+        match state {
+            State::Received => Self::Received,
+            State::Screening { .. } => Self::Screening,
+            State::Triaged { .. } => Self::Triaged,
+            State::Telling { .. } => Self::Telling,
+            State::Closed { .. } => Self::Closed,
+        }
+    }
+}
+
+/// The states a step may be taken from. An empty list: the step makes a referral, or is not one of a referral.
+pub fn from_states(kind: EventKind) -> &'static [StateKind] {
+    use StateKind::{Closed, Received, Screening, Telling, Triaged};
+    match kind {
+        EventKind::ScreeningStarted => &[Received, Screening],
+        EventKind::Triaged => &[Screening, Triaged],
+        EventKind::Accepted | EventKind::Advised => &[Triaged],
+        EventKind::Withdrawn | EventKind::DuplicateLinked => &[Received, Screening, Triaged],
+        EventKind::Closed => &[Telling],
+        EventKind::Reopened | EventKind::FollowedUp | EventKind::Allocated => &[Telling, Closed],
+        EventKind::DutyEscalated
+        | EventKind::DutyAcknowledged
+        | EventKind::Died
+        | EventKind::ContactRecorded
+        | EventKind::NoticeSpooled
+        | EventKind::NoticeHanded
+        | EventKind::NoticeDelivered
+        | EventKind::NoticeFailed
+        | EventKind::NoticePrinted
+        | EventKind::NoticePosted
+        | EventKind::ToldByPhone
+        | EventKind::NoticeExcepted
+        | EventKind::TaskEnded
+        | EventKind::TaskEscalated
+        | EventKind::BreachExplained => &StateKind::ALL,
+        EventKind::Received
+        | EventKind::DutyPaged
+        | EventKind::DraftSaved
+        | EventKind::DraftPurged
+        | EventKind::CountyChanged
+        | EventKind::UserInvited
+        | EventKind::InvitationUsed
+        | EventKind::RolesChanged
+        | EventKind::AccessEnded
+        | EventKind::FactorResetAsked
+        | EventKind::FactorResetApproved
+        | EventKind::CredentialsSet
+        | EventKind::TeamChanged
+        | EventKind::OrgChanged
+        | EventKind::SignedIn
+        | EventKind::SignInRefused
+        | EventKind::SessionChanged
+        | EventKind::SignedOut
+        | EventKind::PostParked => &[],
+    }
+}
+
+/// Whether a step may be taken from a state.
+pub fn may_follow(state: StateKind, kind: EventKind) -> bool {
+    from_states(kind).contains(&state)
+}
+
+impl Referral {
+    /// The steps a human can take now; a page shows those whose action the actor may do.
+    pub fn moves(&self) -> Vec<EventKind> {
+        let steps = [
+            EventKind::DutyAcknowledged,
+            EventKind::ScreeningStarted,
+            EventKind::ContactRecorded,
+            EventKind::Triaged,
+            EventKind::Accepted,
+            EventKind::Advised,
+            EventKind::FollowedUp,
+            EventKind::Allocated,
+            EventKind::Withdrawn,
+            EventKind::DuplicateLinked,
+            EventKind::Died,
+        ];
+        steps.into_iter().filter(|kind| self.may(*kind)).collect()
+    }
+
+    /// Steps that need more than the state: what was decided, and what is still owed.
+    fn fits(&self, kind: EventKind) -> bool {
+        let outcome = self.decided().map(|decided| &decided.outcome);
+        let advised = matches!(outcome, Some(Outcome::Advised { .. }));
+        let unallocated = self.episode().is_some_and(|episode| episode.key_worker.is_none());
+        let dead = matches!(outcome, Some(Outcome::Died { .. }));
+        let unanswered = self.page().is_some_and(|page| page.acknowledged.is_none());
+        let only_if = [
+            (EventKind::FollowedUp, advised && self.has_open(TaskKind::FollowUp)),
+            (EventKind::Reopened, advised && self.has_open(TaskKind::FollowUp)),
+            (EventKind::Allocated, unallocated && matches!(outcome, Some(Outcome::Accepted { .. }))),
+            (EventKind::Died, !dead),
+            (EventKind::DutyAcknowledged, unanswered),
+            (EventKind::ContactRecorded, !dead),
+        ];
+        only_if.iter().all(|(step, holds)| *step != kind || *holds)
+    }
+
+    /// Whether a step may be taken now.
+    pub fn may(&self, kind: EventKind) -> bool {
+        may_follow(self.kind(), kind) && self.fits(kind)
+    }
+}

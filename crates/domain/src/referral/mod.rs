@@ -1,0 +1,512 @@
+//! One arrival at the one door, with everything that hangs on it: clocks, tasks, messages, the duty page, the episode.
+//!
+//! The invariant of the whole product lives here (pathway §2): no referral closes unless it was accepted, advised,
+//! withdrawn, joined to the person's live referral, or the person died, and everybody who must be told was told or is
+//! excepted with a reason. There is no rejection.
+
+mod decide;
+mod duty;
+mod follow;
+mod guard;
+mod machine;
+mod receive;
+mod show;
+mod tell;
+mod triage;
+
+#[cfg(test)]
+mod no_wrong_door;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+pub use decide::{Acceptance, Advice, Withdrawal};
+pub use duty::ContactMade;
+pub use follow::FollowUp;
+pub use guard::Guard;
+pub use machine::{StateKind, may_follow};
+pub use receive::Arrival;
+pub use triage::TriageForm;
+
+use crate::actor::{Author, Ctx};
+use crate::change::{Changes, EventKind, Noun, Subject, Tracked, Write};
+use crate::clock::{Clock, ClockKind, StopWhy};
+use crate::county::County;
+use crate::door::{Danger, Identity, Permissions, SafeContact};
+use crate::duty::Page;
+use crate::episode::{Contact, Episode};
+use crate::ids::{ClockId, EpisodeId, PersonId, ReferralId, TaskId, TeamId};
+use crate::notice::Notice;
+use crate::refused::Refused;
+use crate::task::{Task, TaskKind};
+use crate::value::{Line, Reference, Text};
+
+/// The person stub this referral brought with it. Matches to other records are links, never a rewrite.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Person {
+    /// Its id.
+    pub id: PersonId,
+    /// Who they are, as far as they said.
+    pub identity: Identity,
+    /// How to reach them safely.
+    pub contact: SafeContact,
+}
+
+/// Response-time category. A human's decision about how soon, never a prediction. Source: pathway §5.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub enum Category {
+    /// Harm happening now: emergency services.
+    A,
+    /// Within 4 hours.
+    B,
+    /// Within 24 hours.
+    C,
+    /// Within 72 hours.
+    D,
+    /// Within 4 weeks.
+    E,
+    /// Another service fits better.
+    F,
+    /// Advice or information.
+    G,
+}
+
+impl Category {
+    /// Every category, in order.
+    pub const ALL: [Self; 7] = [Self::A, Self::B, Self::C, Self::D, Self::E, Self::F, Self::G];
+
+    /// Its letter.
+    pub fn letter(self) -> char {
+        match self {
+            Self::A => 'A',
+            Self::B => 'B',
+            Self::C => 'C',
+            Self::D => 'D',
+            Self::E => 'E',
+            Self::F => 'F',
+            Self::G => 'G',
+        }
+    }
+
+    /// The category with this letter.
+    pub fn from_letter(letter: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|category| letter.eq_ignore_ascii_case(&category.letter().to_string()))
+    }
+}
+
+/// Children in the person's care. Must be answered (seed 29).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "answer")]
+pub enum Children {
+    /// No children at home or cared for.
+    None,
+    /// Children, and nothing that needs action today.
+    NoConcern {
+        /// What is known.
+        about: Text,
+    },
+    /// Children may need help today: makes a task for the same day.
+    Urgent {
+        /// What worries us.
+        about: Text,
+    },
+}
+
+/// A senior's triage.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Triage {
+    /// How soon somebody sees the person.
+    pub category: Category,
+    /// Why, in words.
+    pub narrative: Text,
+    /// Safety formulation in words; there is no number, band or colour.
+    pub safety: Text,
+    /// Children in the person's care.
+    pub children: Children,
+    /// Category A: what was done now, with which service, and its incident number.
+    pub emergency: Option<Text>,
+    /// By whom.
+    pub by: Author,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What was decided, by whom, when.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Decided {
+    /// By whom.
+    pub by: Author,
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub outcome: Outcome,
+}
+
+/// The closed set of ends. "Rejected" is not one of them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "outcome")]
+pub enum Outcome {
+    /// A team has taken responsibility.
+    Accepted {
+        /// The episode it became.
+        episode: EpisodeId,
+        /// The team.
+        team: TeamId,
+        /// The team's name at the time.
+        team_name: Line,
+        /// Who to ask for.
+        contact_name: Line,
+        /// What happens next.
+        next_step: Text,
+        /// On which day.
+        next_on: Date,
+    },
+    /// Advice, with a dated follow-up check.
+    Advised {
+        /// The advice, in plain words.
+        advice: Text,
+        /// Other places that help.
+        options: Text,
+        /// Why advice and no team.
+        basis: AdviceBasis,
+        /// When we ask how things are.
+        follow_up_on: Date,
+    },
+    /// The person does not want to go on. The door stays open.
+    Withdrawn {
+        /// What they said.
+        why: Option<Text>,
+        /// What was considered about safety before agreeing.
+        safety: Text,
+    },
+    /// Joined to the person's live referral.
+    Duplicate {
+        /// The live one.
+        of: ReferralId,
+        /// Its reference.
+        live: Reference,
+    },
+    /// The person died.
+    Died {
+        /// How it became known.
+        source: Text,
+    },
+}
+
+impl Outcome {
+    /// The stored code and message suffix.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Accepted { .. } => "accepted",
+            Self::Advised { .. } => "advised",
+            Self::Withdrawn { .. } => "withdrawn",
+            Self::Duplicate { .. } => "duplicate",
+            Self::Died { .. } => "died",
+        }
+    }
+}
+
+/// Why advice and no team: one of the two must be stated.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "basis")]
+pub enum AdviceBasis {
+    /// The person wants advice and no more.
+    PersonsWish {
+        /// In their words.
+        said: Text,
+    },
+    /// The senior's reason why no team is needed.
+    NoTeamNeeded {
+        /// The reason.
+        why: Text,
+    },
+}
+
+/// Where a referral is.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum State {
+    /// Arrived; nobody has opened it.
+    Received,
+    /// Somebody has it open.
+    Screening {
+        /// Who.
+        by: Author,
+        /// Since when.
+        at: Timestamp,
+    },
+    /// A senior has decided how soon.
+    Triaged {
+        /// The triage in force.
+        triage: Triage,
+    },
+    /// Decided; those who must know are being told.
+    Telling {
+        /// The decision.
+        decided: Decided,
+    },
+    /// Decided, and everybody was told or is excepted with a reason.
+    Closed {
+        /// The decision.
+        decided: Decided,
+        /// When it closed.
+        at: Timestamp,
+    },
+}
+
+/// The referral's own facts, written and read as one document.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Head {
+    id: ReferralId,
+    reference: Reference,
+    received_at: Timestamp,
+    spoa: TeamId,
+    story: Option<Text>,
+    dangers: Vec<Danger>,
+    call_me: bool,
+    permissions: Permissions,
+    state: State,
+    earlier_triages: Vec<Triage>,
+    earlier_decisions: Vec<Decided>,
+}
+
+/// What the store holds of one referral.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parts {
+    /// Counts human decisions; a form carries the one it showed.
+    pub version: i64,
+    /// The referral's own facts.
+    pub head: Head,
+    /// The person.
+    pub person: Person,
+    /// Its clocks.
+    pub clocks: Vec<Clock>,
+    /// Its tasks.
+    pub tasks: Vec<Task>,
+    /// Its messages.
+    pub notices: Vec<Notice>,
+    /// Its duty page.
+    pub page: Option<Page>,
+    /// Its episode.
+    pub episode: Option<Episode>,
+    /// Contacts and attempts.
+    pub contacts: Vec<Contact>,
+}
+
+/// One arrival with everything that hangs on it. Fields are private: only transitions change it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Referral {
+    version: i64,
+    head: Tracked<Head>,
+    person: Tracked<Person>,
+    clocks: Vec<Tracked<Clock>>,
+    tasks: Vec<Tracked<Task>>,
+    notices: Vec<Tracked<Notice>>,
+    page: Option<Tracked<Page>>,
+    episode: Option<Tracked<Episode>>,
+    contacts: Vec<Tracked<Contact>>,
+}
+
+impl From<Parts> for Referral {
+    fn from(parts: Parts) -> Self {
+        fn stored<T>(values: Vec<T>) -> Vec<Tracked<T>> {
+            values.into_iter().map(Tracked::stored).collect()
+        }
+        Self {
+            version: parts.version,
+            head: Tracked::stored(parts.head),
+            person: Tracked::stored(parts.person),
+            clocks: stored(parts.clocks),
+            tasks: stored(parts.tasks),
+            notices: stored(parts.notices),
+            page: parts.page.map(Tracked::stored),
+            episode: parts.episode.map(Tracked::stored),
+            contacts: stored(parts.contacts),
+        }
+    }
+}
+
+impl Referral {
+    /// Its id.
+    pub fn id(&self) -> ReferralId {
+        self.head.id
+    }
+
+    /// Counts human decisions; zero before it was first stored.
+    pub fn version(&self) -> i64 {
+        self.version
+    }
+
+    /// The reference the person keeps.
+    pub fn reference(&self) -> &Reference {
+        &self.head.reference
+    }
+
+    /// When help was asked for. Nothing ever moves this date.
+    pub fn received_at(&self) -> Timestamp {
+        self.head.received_at
+    }
+
+    /// Where it is.
+    pub fn state(&self) -> &State {
+        &self.head.state
+    }
+
+    /// The kind of state.
+    pub fn kind(&self) -> StateKind {
+        StateKind::of(&self.head.state)
+    }
+
+    /// The referral's own facts, for the store.
+    pub fn head(&self) -> &Tracked<Head> {
+        &self.head
+    }
+
+    /// The person stub.
+    pub fn person(&self) -> &Tracked<Person> {
+        &self.person
+    }
+
+    /// Its clocks.
+    pub fn clocks(&self) -> &[Tracked<Clock>] {
+        &self.clocks
+    }
+
+    /// Its tasks.
+    pub fn tasks(&self) -> &[Tracked<Task>] {
+        &self.tasks
+    }
+
+    /// Its messages.
+    pub fn notices(&self) -> &[Tracked<Notice>] {
+        &self.notices
+    }
+
+    /// Its duty page.
+    pub fn page(&self) -> Option<&Tracked<Page>> {
+        self.page.as_ref()
+    }
+
+    /// Its episode.
+    pub fn episode(&self) -> Option<&Tracked<Episode>> {
+        self.episode.as_ref()
+    }
+
+    /// Contacts and attempts.
+    pub fn contacts(&self) -> &[Tracked<Contact>] {
+        &self.contacts
+    }
+
+    /// The decision in force, if one was made.
+    pub fn decided(&self) -> Option<&Decided> {
+        match &self.head.state {
+            State::Telling { decided } | State::Closed { decided, .. } => Some(decided),
+            State::Received | State::Screening { .. } | State::Triaged { .. } => None,
+        }
+    }
+
+    /// The last triage, whether in force or followed by a decision.
+    pub fn triage_in_force(&self) -> Option<&Triage> {
+        match &self.head.state {
+            State::Triaged { triage } => Some(triage),
+            State::Received | State::Screening { .. } | State::Telling { .. } | State::Closed { .. } => {
+                self.head.earlier_triages.last()
+            }
+        }
+    }
+
+    /// Whether a danger answer, or "call me", still waits for triage.
+    pub fn is_flagged(&self) -> bool {
+        let flagged = self.head.call_me || !self.head.dangers.is_empty();
+        flagged
+            && matches!(self.head.state, State::Received | State::Screening { .. })
+            && self.triage_in_force().is_none()
+    }
+
+    /// The one team responsible now: the team that accepted, else the single point of access.
+    pub fn team(&self) -> TeamId {
+        match self.decided().map(|decided| &decided.outcome) {
+            Some(Outcome::Accepted { team, .. }) => *team,
+            Some(
+                Outcome::Advised { .. }
+                | Outcome::Withdrawn { .. }
+                | Outcome::Duplicate { .. }
+                | Outcome::Died { .. },
+            )
+            | None => self.head.spoa,
+        }
+    }
+
+    /// The teams with a relationship by referral: the single point of access and the team responsible.
+    pub fn teams(&self) -> BTreeSet<TeamId> {
+        BTreeSet::from([self.head.spoa, self.team()])
+    }
+
+    /// The next dated thing somebody must do: the earliest open task, running clock or unanswered page.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        let tasks = self.tasks.iter().filter(|task| task.is_open()).map(|task| task.due_at);
+        let clocks = self.clocks.iter().filter(|clock| clock.is_running()).map(|clock| clock.target_at);
+        let page = self.page.iter().filter_map(|page| page.next_step_at());
+        tasks.chain(clocks).chain(page).min()
+    }
+
+    /// Whether anything on it is late.
+    pub fn is_overdue(&self, now: Timestamp) -> bool {
+        self.next_due().is_some_and(|due| due < now)
+    }
+
+    fn subject(&self) -> Subject {
+        Subject { noun: Noun::Referral, id: self.head.id.into() }
+    }
+
+    fn finish(self, ctx: &Ctx, kinds: &[(EventKind, Option<Text>)]) -> Changes {
+        let subject = self.subject();
+        let mut changes = Changes::new();
+        for (kind, why) in kinds {
+            changes.event(ctx, *kind, subject, why.clone());
+        }
+        changes.write(Write::Referral(Box::new(self)));
+        changes
+    }
+
+    fn step(&self, kind: EventKind) -> Result<(), Refused> {
+        guard::require(Guard::DeclaredStep, self.may(kind), Refused::NotFromHere)
+    }
+
+    fn add_task(&mut self, ctx: &Ctx, kind: TaskKind, due_at: Timestamp) {
+        let team = self.team();
+        self.tasks.push(Tracked::new(Task::new(ctx.new_id::<TaskId>(), kind, team, ctx.now, due_at)));
+    }
+
+    fn has_open(&self, kind: TaskKind) -> bool {
+        self.tasks.iter().any(|task| task.kind == kind && task.is_open())
+    }
+
+    fn end_tasks(&mut self, ctx: &Ctx, kinds: &[TaskKind]) {
+        let by = ctx.actor.author();
+        for task in self.tasks.iter_mut().filter(|task| task.is_open() && kinds.contains(&task.kind)) {
+            task.edit().end(ctx.now, by.clone(), None);
+        }
+    }
+
+    fn start_clock(&mut self, ctx: &Ctx, kind: ClockKind, at: Timestamp, county: &County) -> Timestamp {
+        let flagged = self.is_flagged();
+        let clock =
+            Clock::start(ctx.new_id::<ClockId>(), kind, at, flagged, &county.targets, &county.calendar);
+        let target = clock.target_at;
+        self.clocks.push(Tracked::new(clock));
+        target
+    }
+
+    fn stop_clocks(&mut self, ctx: &Ctx, kinds: &[ClockKind], why: StopWhy) {
+        for clock in self.clocks.iter_mut().filter(|clock| clock.is_running() && kinds.contains(&clock.kind))
+        {
+            let stopped = Clock::clone(clock).stop(ctx.now, why);
+            *clock.edit() = stopped;
+        }
+    }
+}

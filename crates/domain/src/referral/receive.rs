@@ -1,0 +1,120 @@
+//! Arrival: what a person sent becomes a referral, its clocks, its first task, the duty page and the acknowledgement.
+
+use jiff::Timestamp;
+
+use super::{Head, Person, Referral, State};
+use crate::actor::Ctx;
+use crate::change::{Changes, EventKind, Tracked};
+use crate::clock::ClockKind;
+use crate::county::County;
+use crate::door::{Draft, DraftState, SelfReferral};
+use crate::duty::{Cover, Page};
+use crate::ids::{NoticeId, PageId, ReferralId, TeamId};
+use crate::notice::{Message, Notice, NoticeState, Party, Route};
+use crate::refused::Refused;
+use crate::section::Receipt;
+use crate::task::TaskKind;
+use crate::value::Reference;
+
+/// A referral that has just arrived, the changes that store it, and what the sender sees.
+#[derive(Debug)]
+pub struct Arrival {
+    /// What to write.
+    pub changes: Changes,
+    /// What the sender sees.
+    pub receipt: Receipt,
+}
+
+impl Referral {
+    /// Receives a self-referral. The ids are made when the form is rendered, so that sending twice is the same as
+    /// sending once.
+    ///
+    /// # Errors
+    /// [`Refused::AlreadySent`] when the draft was sent before.
+    pub fn receive(
+        ctx: &Ctx,
+        draft: Draft,
+        sent: SelfReferral,
+        reference: Reference,
+        (county, spoa): (&County, TeamId),
+    ) -> Result<Arrival, Refused> {
+        if draft.state != DraftState::Open {
+            return Err(Refused::AlreadySent);
+        }
+        let id = ReferralId(draft.id.into());
+        let mut referral = Self::arrived(ctx, id, sent, reference.clone(), spoa);
+        let read_by = referral.start_clock(ctx, ClockKind::RefTriage, ctx.now, county);
+        referral.start_clock(ctx, ClockKind::RefAck, ctx.now, county);
+        referral.add_task(ctx, TaskKind::Triage, read_by);
+        let cover = county.cover(ctx.now);
+        let call_by = referral.is_flagged().then(|| referral.page_duty(ctx, &cover, county));
+        referral.acknowledge_receipt(ctx, read_by);
+        let unstaffed = match cover {
+            Cover::Staffed { .. } => None,
+            Cover::Unstaffed { next } => Some(next),
+        };
+        let receipt =
+            Receipt { reference: reference.clone(), received_at: ctx.now, read_by, call_by, unstaffed };
+        let mut events = vec![(EventKind::Received, None)];
+        if referral.is_flagged() {
+            events.push((EventKind::DutyPaged, None));
+        }
+        let changes = referral.finish(ctx, &events).and(draft.sent(ctx, id, reference));
+        Ok(Arrival { changes, receipt })
+    }
+
+    fn arrived(ctx: &Ctx, id: ReferralId, sent: SelfReferral, reference: Reference, spoa: TeamId) -> Self {
+        let head = Head {
+            id,
+            reference,
+            received_at: ctx.now,
+            spoa,
+            story: sent.why_now,
+            dangers: sent.dangers,
+            call_me: sent.call_me,
+            permissions: sent.permissions,
+            state: State::Received,
+            earlier_triages: Vec::new(),
+            earlier_decisions: Vec::new(),
+        };
+        let person = Person { id: ctx.new_id(), identity: sent.identity, contact: sent.contact };
+        Self {
+            version: 0,
+            head: Tracked::new(head),
+            person: Tracked::new(person),
+            clocks: Vec::new(),
+            tasks: Vec::new(),
+            notices: Vec::new(),
+            page: None,
+            episode: None,
+            contacts: Vec::new(),
+        }
+    }
+
+    /// Pages the duty person, or the crisis line where nobody is on duty; answers by when somebody rings.
+    fn page_duty(&mut self, ctx: &Ctx, cover: &Cover, county: &County) -> Timestamp {
+        let page = Page::open(ctx.new_id::<PageId>(), cover, ctx.now, county.duty_step_minutes);
+        self.page = Some(Tracked::new(page));
+        // The call is promised from the moment somebody is there to make it; with no rota at all it is owed now, so
+        // that it stands on the overdue list at once (hazard H01).
+        let from = match cover {
+            Cover::Staffed { .. } | Cover::Unstaffed { next: None } => ctx.now,
+            Cover::Unstaffed { next: Some(next) } => *next,
+        };
+        let call_by = self.start_clock(ctx, ClockKind::DutyCall, from, county);
+        self.add_task(ctx, TaskKind::DutyCall, call_by);
+        call_by
+    }
+
+    fn acknowledge_receipt(&mut self, ctx: &Ctx, read_by: Timestamp) {
+        let message = Message::Received { reference: self.head.reference.clone(), read_by };
+        let route = Route::to_person(&self.person.contact);
+        self.add_notice(ctx, Party::Person, route, message);
+    }
+
+    pub(super) fn add_notice(&mut self, ctx: &Ctx, party: Party, route: Route, message: Message) {
+        let id = ctx.new_id::<NoticeId>();
+        let notice = Notice { id, party, route, message, made_at: ctx.now, state: NoticeState::Queued };
+        self.notices.push(Tracked::new(notice));
+    }
+}

@@ -1,0 +1,72 @@
+//! What a referral shows of itself, as sections; the evaluator decides which of them anybody sees.
+
+use super::{Referral, State};
+use crate::change::{Event, Tracked};
+use crate::section::{Progress, Row, Section};
+
+impl Referral {
+    /// Every section of the record page, in page order. Only the seam calls this, and passes it through `reveal`.
+    pub fn sections(&self, history: Vec<Event>) -> Vec<Section> {
+        let mut triages = self.head.earlier_triages.clone();
+        if let State::Triaged { triage } = &self.head.state {
+            triages.push(triage.clone());
+        }
+        let mut decisions = self.head.earlier_decisions.clone();
+        decisions.extend(self.decided().cloned());
+        let episode = self.episode.as_ref().map(|episode| (**episode).clone());
+        vec![
+            Section::Progress(self.progress()),
+            Section::Identity(self.person.identity.clone()),
+            Section::Contact(self.person.contact.clone()),
+            Section::Story(self.head.story.clone()),
+            Section::Safety(self.head.dangers.clone()),
+            Section::Permissions(self.head.permissions),
+            Section::Triage(triages),
+            Section::Decision(decisions),
+            Section::Contacts { episode, contacts: values(&self.contacts) },
+            Section::Tasks(values(&self.tasks)),
+            Section::Notices(values(&self.notices)),
+            Section::History(history),
+        ]
+    }
+
+    /// Where it is.
+    pub fn progress(&self) -> Progress {
+        Progress {
+            referral: self.head.id,
+            reference: self.head.reference.clone(),
+            state: self.kind(),
+            received_at: self.head.received_at,
+            flagged: self.is_flagged(),
+            team: self.team(),
+            clocks: values(&self.clocks),
+            page: self.page.as_ref().map(|page| (**page).clone()),
+            version: self.version,
+        }
+    }
+
+    /// Its row in a list; the store keeps these facts in columns.
+    pub fn row(&self) -> Row {
+        let opened_by = match &self.head.state {
+            State::Screening { by, at } => by.name().map(|name| (name.clone(), *at)),
+            State::Received | State::Triaged { .. } | State::Telling { .. } | State::Closed { .. } => None,
+        };
+        Row {
+            referral: self.head.id,
+            reference: self.head.reference.clone(),
+            called: self.person.identity.called.clone(),
+            state: self.kind(),
+            flagged: self.is_flagged(),
+            category: self.triage_in_force().map(|triage| triage.category.letter()),
+            received_at: self.head.received_at,
+            next_due: self.next_due(),
+            task: None,
+            opened_by,
+            team: self.team(),
+        }
+    }
+}
+
+fn values<T: Clone>(tracked: &[Tracked<T>]) -> Vec<T> {
+    tracked.iter().map(|value| (**value).clone()).collect()
+}

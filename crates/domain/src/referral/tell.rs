@@ -1,0 +1,99 @@
+//! Being told: messages settle one by one; the last one closes the referral; a later failure is noticed (hazard H18).
+
+use super::{Guard, Referral, State, guard};
+use crate::actor::Ctx;
+use crate::change::{Changes, EventKind};
+use crate::clock::{ClockKind, StopWhy};
+use crate::county::County;
+use crate::ids::NoticeId;
+use crate::notice::{Message, NoticeState, NoticeStep};
+use crate::refused::Refused;
+use crate::task::TaskKind;
+use crate::value::Text;
+
+impl NoticeStep {
+    /// The event a step leaves behind.
+    pub fn event(&self) -> EventKind {
+        match self {
+            Self::Spooled { .. } => EventKind::NoticeSpooled,
+            Self::Handed { .. } => EventKind::NoticeHanded,
+            Self::Delivered { .. } => EventKind::NoticeDelivered,
+            Self::Failed { .. } => EventKind::NoticeFailed,
+            Self::Printed => EventKind::NoticePrinted,
+            Self::Posted => EventKind::NoticePosted,
+            Self::ToldByPhone => EventKind::ToldByPhone,
+            Self::Excepted { .. } => EventKind::NoticeExcepted,
+        }
+    }
+}
+
+impl Referral {
+    /// One message takes one step.
+    ///
+    /// # Errors
+    /// [`Refused::NoSuchPart`]; [`Refused::NoticeStep`] when the message cannot take it.
+    pub fn step_notice(
+        mut self,
+        ctx: &Ctx,
+        id: NoticeId,
+        step: NoticeStep,
+        county: &County,
+    ) -> Result<Changes, Refused> {
+        let kind = step.event();
+        let why = match &step {
+            NoticeStep::Excepted { why } => Some(why.clone()),
+            NoticeStep::Spooled { .. }
+            | NoticeStep::Handed { .. }
+            | NoticeStep::Delivered { .. }
+            | NoticeStep::Failed { .. }
+            | NoticeStep::Printed
+            | NoticeStep::Posted
+            | NoticeStep::ToldByPhone => None,
+        };
+        let by = ctx.actor.author();
+        let notice = self.notices.iter_mut().find(|notice| notice.id == id).ok_or(Refused::NoSuchPart)?;
+        notice.edit().step(ctx.now, by, step)?;
+        let is_receipt = matches!(notice.message, Message::Received { .. });
+        if is_receipt && notice.state.is_settled() {
+            self.stop_clocks(ctx, &[ClockKind::RefAck], StopWhy::Done);
+        }
+        self.notice_failures(ctx, county);
+        let mut events = vec![(kind, why)];
+        self.close_if_told(ctx, &mut events);
+        Ok(self.finish(ctx, &events))
+    }
+
+    /// A failed message is owed a human while no open "tell" task covers it.
+    fn notice_failures(&mut self, ctx: &Ctx, county: &County) {
+        let failed = self.notices.iter().any(|notice| matches!(notice.state, NoticeState::Failed { .. }));
+        let covered = self.has_open(TaskKind::Tell) || self.has_open(TaskKind::NotTold);
+        if failed && !covered && guard::in_force(Guard::FailureNoticed) {
+            self.add_task(ctx, TaskKind::NotTold, county.calendar.add_working_days(ctx.now, 1));
+        } else if !failed {
+            self.end_tasks(ctx, &[TaskKind::NotTold]);
+        }
+    }
+
+    /// Closes once everybody was told of the decision or is excepted, and nobody waits for the duty call.
+    pub(super) fn close_if_told(&mut self, ctx: &Ctx, events: &mut Vec<(EventKind, Option<Text>)>) {
+        let State::Telling { decided } = &self.head.state else { return };
+        let decided = decided.clone();
+        let told = self.is_told(decided.at) || !guard::in_force(Guard::ToldBeforeClosing);
+        let called = !self.has_open(TaskKind::DutyCall) || !guard::in_force(Guard::CalledBeforeClosing);
+        if !(told && called) {
+            return;
+        }
+        self.head.edit().state = State::Closed { decided, at: ctx.now };
+        self.end_tasks(ctx, &[TaskKind::Tell]);
+        self.stop_clocks(ctx, &[ClockKind::RefAck], StopWhy::Done);
+        events.push((EventKind::Closed, None));
+    }
+
+    fn is_told(&self, decided_at: jiff::Timestamp) -> bool {
+        let of_decision = |message: &Message| !matches!(message, Message::Received { .. });
+        self.notices
+            .iter()
+            .filter(|notice| of_decision(&notice.message) && notice.made_at >= decided_at)
+            .all(|notice| notice.state.is_settled())
+    }
+}

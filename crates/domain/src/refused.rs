@@ -1,0 +1,78 @@
+//! Why a transition did not happen. Each reason has its own message and says what to do next.
+
+/// Why a transition did not happen.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, thiserror::Error)]
+#[error("{}", self.key())]
+pub enum Refused {
+    /// The machine has no such step from here.
+    NotFromHere,
+    /// Somebody else changed it since the form was shown.
+    Stale,
+    /// It was sent already.
+    AlreadySent,
+    /// Its time has not come.
+    NotDue,
+    /// Only a senior clinician or social-care professional decides.
+    SeniorOnly,
+    /// Category A needs a record of what was done now.
+    EmergencyRecordNeeded,
+    /// A reason is needed.
+    ReasonNeeded,
+    /// The date lies in the past.
+    DateInPast,
+    /// It was answered already.
+    AlreadyAnswered,
+    /// The notice is settled or cannot take this step.
+    NoticeStep,
+    /// The task was ended already, or ends only by what it waits for.
+    TaskStep,
+    /// There is no such part of this referral.
+    NoSuchPart,
+    /// A referral cannot be a duplicate of itself.
+    DuplicateOfItself,
+    /// The referral it would be joined to has ended.
+    LiveReferralClosed,
+    /// The person has not been reached yet, and that is owed before advice.
+    ContactOwed,
+    /// Nobody gives themselves a clinical role.
+    OwnClinicalRole,
+    /// Nobody approves their own request.
+    OwnApproval,
+    /// The link was used, ran out or never existed.
+    LinkSpent,
+    /// Access has ended.
+    AccessEnded,
+    /// The target was not missed, so there is nothing to explain.
+    NotBreached,
+    /// The session is locked or has ended.
+    SessionOver,
+}
+
+impl Refused {
+    /// The suffix of its message, `refused-…`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::NotFromHere => "refused-not-from-here",
+            Self::Stale => "refused-stale",
+            Self::AlreadySent => "refused-already-sent",
+            Self::NotDue => "refused-not-due",
+            Self::SeniorOnly => "refused-senior-only",
+            Self::EmergencyRecordNeeded => "refused-emergency-record-needed",
+            Self::ReasonNeeded => "refused-reason-needed",
+            Self::DateInPast => "refused-date-in-past",
+            Self::AlreadyAnswered => "refused-already-answered",
+            Self::NoticeStep => "refused-notice-step",
+            Self::TaskStep => "refused-task-step",
+            Self::NoSuchPart => "refused-no-such-part",
+            Self::DuplicateOfItself => "refused-duplicate-of-itself",
+            Self::LiveReferralClosed => "refused-live-referral-closed",
+            Self::ContactOwed => "refused-contact-owed",
+            Self::OwnClinicalRole => "refused-own-clinical-role",
+            Self::OwnApproval => "refused-own-approval",
+            Self::LinkSpent => "refused-link-spent",
+            Self::AccessEnded => "refused-access-ended",
+            Self::NotBreached => "refused-not-breached",
+            Self::SessionOver => "refused-session-over",
+        }
+    }
+}

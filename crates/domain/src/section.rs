@@ -1,0 +1,192 @@
+//! Everything that can be shown about a person, as a closed list. Pages take it only as `Visible<Section>`.
+
+use jiff::Timestamp;
+
+use crate::change::Event;
+use crate::clock::Clock;
+use crate::door::{Danger, Identity, Permissions, SafeContact};
+use crate::duty::Page;
+use crate::episode::{Contact, Episode};
+use crate::ids::{ReferralId, TeamId};
+use crate::notice::Notice;
+use crate::referral::{Decided, StateKind, Triage};
+use crate::task::Task;
+use crate::value::{Line, Reference, Text};
+
+/// One thing shown about a person.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Section {
+    /// One row of a list.
+    Row(Row),
+    /// Where the referral is, its clocks and its duty page.
+    Progress(Progress),
+    /// Who the person is, as far as they said.
+    Identity(Identity),
+    /// How to reach them safely.
+    Contact(SafeContact),
+    /// Why now, in their own words.
+    Story(Option<Text>),
+    /// The danger questions they answered yes to, and what they were told.
+    Safety(Vec<Danger>),
+    /// What they allowed.
+    Permissions(Permissions),
+    /// The triage now in force and those before.
+    Triage(Vec<Triage>),
+    /// What was decided.
+    Decision(Vec<Decided>),
+    /// Contacts and attempts, and the episode.
+    Contacts {
+        /// The accepted care, if any.
+        episode: Option<Episode>,
+        /// Contacts and attempts, oldest first.
+        contacts: Vec<Contact>,
+    },
+    /// Open and ended tasks.
+    Tasks(Vec<Task>),
+    /// Messages out.
+    Notices(Vec<Notice>),
+    /// What happened, newest first.
+    History(Vec<Event>),
+    /// What a visitor sees after sending: the reference and the dated next steps.
+    Receipt(Receipt),
+}
+
+/// The kinds of [`Section`], for the evaluator and docs/permissions.md.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum SectionKind {
+    /// See [`Section::Row`].
+    Row,
+    /// See [`Section::Progress`].
+    Progress,
+    /// See [`Section::Identity`].
+    Identity,
+    /// See [`Section::Contact`].
+    Contact,
+    /// See [`Section::Story`].
+    Story,
+    /// See [`Section::Safety`].
+    Safety,
+    /// See [`Section::Permissions`].
+    Permissions,
+    /// See [`Section::Triage`].
+    Triage,
+    /// See [`Section::Decision`].
+    Decision,
+    /// See [`Section::Contacts`].
+    Contacts,
+    /// See [`Section::Tasks`].
+    Tasks,
+    /// See [`Section::Notices`].
+    Notices,
+    /// See [`Section::History`].
+    History,
+    /// See [`Section::Receipt`].
+    Receipt,
+}
+
+impl SectionKind {
+    /// Every kind, in page order.
+    pub const ALL: [Self; 14] = [
+        Self::Row,
+        Self::Progress,
+        Self::Identity,
+        Self::Contact,
+        Self::Story,
+        Self::Safety,
+        Self::Permissions,
+        Self::Triage,
+        Self::Decision,
+        Self::Contacts,
+        Self::Tasks,
+        Self::Notices,
+        Self::History,
+        Self::Receipt,
+    ];
+}
+
+impl Section {
+    /// Its kind.
+    pub fn kind(&self) -> SectionKind {
+        match self {
+            Self::Row(_) => SectionKind::Row,
+            Self::Progress(_) => SectionKind::Progress,
+            Self::Identity(_) => SectionKind::Identity,
+            Self::Contact(_) => SectionKind::Contact,
+            Self::Story(_) => SectionKind::Story,
+            Self::Safety(_) => SectionKind::Safety,
+            Self::Permissions(_) => SectionKind::Permissions,
+            Self::Triage(_) => SectionKind::Triage,
+            Self::Decision(_) => SectionKind::Decision,
+            Self::Contacts { .. } => SectionKind::Contacts,
+            Self::Tasks(_) => SectionKind::Tasks,
+            Self::Notices(_) => SectionKind::Notices,
+            Self::History(_) => SectionKind::History,
+            Self::Receipt(_) => SectionKind::Receipt,
+        }
+    }
+}
+
+/// One row of the worklist, of My day, of the overdue list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The referral.
+    pub referral: ReferralId,
+    /// Its reference.
+    pub reference: Reference,
+    /// What to call the person.
+    pub called: Line,
+    /// Where it is.
+    pub state: StateKind,
+    /// Whether a danger question was answered yes and nobody has triaged since.
+    pub flagged: bool,
+    /// The category in force, A to G.
+    pub category: Option<char>,
+    /// When help was asked for.
+    pub received_at: Timestamp,
+    /// The next dated thing: a task, a clock or a page.
+    pub next_due: Option<Timestamp>,
+    /// What kind of task is next, or the subject of the row's own task.
+    pub task: Option<Task>,
+    /// Who has it open, and since when.
+    pub opened_by: Option<(Line, Timestamp)>,
+    /// Which team is responsible.
+    pub team: TeamId,
+}
+
+/// Where a referral is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Progress {
+    /// The referral.
+    pub referral: ReferralId,
+    /// Its reference.
+    pub reference: Reference,
+    /// Where it is.
+    pub state: StateKind,
+    /// When help was asked for.
+    pub received_at: Timestamp,
+    /// Whether a danger answer is still without triage.
+    pub flagged: bool,
+    /// The team responsible now.
+    pub team: TeamId,
+    /// Its clocks.
+    pub clocks: Vec<Clock>,
+    /// The duty page, if there was one.
+    pub page: Option<Page>,
+    /// The version a form about it must carry.
+    pub version: i64,
+}
+
+/// What a visitor sees after sending.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Receipt {
+    /// The reference to keep.
+    pub reference: Reference,
+    /// When it arrived.
+    pub received_at: Timestamp,
+    /// By when somebody senior will have read it.
+    pub read_by: Timestamp,
+    /// By when the duty person will ring, if a call was asked for and somebody is on duty.
+    pub call_by: Option<Timestamp>,
+    /// When nobody is on duty: the next staffed time, if one is known.
+    pub unstaffed: Option<Option<Timestamp>>,
+}

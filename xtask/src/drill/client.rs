@@ -1,0 +1,174 @@
+//! One person asking for help: walks the public form page by page, as a browser without JavaScript would.
+//! Must not know the order of the questions: it answers whatever form it is shown, so that the drill outlives changes of wording.
+
+use std::net::SocketAddr;
+
+use super::http::Browser;
+
+/// The reference that the confirmation page promised.
+pub type Reference = String;
+
+const START: &str = "/ask";
+const MOST_PAGES: usize = 40;
+
+/// Sends one self-referral. None unless the confirmation with its reference was received whole.
+pub fn submit(addr: SocketAddr, n: usize) -> Option<Reference> {
+    let mut browser = Browser::new(addr);
+    let mut path = START.to_owned();
+    for _ in 0..MOST_PAGES {
+        let page = browser.get(&path)?;
+        if let Some(next) = page.location.filter(|_| (300..400).contains(&page.status)) {
+            path = local(&next);
+            continue;
+        }
+        if page.status != 200 {
+            return None;
+        }
+        if path.ends_with("/sent") {
+            return reference(&page.body);
+        }
+        let form = Form::first_post(&page.body)?;
+        let action = if form.action.is_empty() { path.clone() } else { form.action.clone() };
+        let answer = browser.post(&action, &form.answers(n))?;
+        path = local(&answer.location?);
+    }
+    None
+}
+
+fn local(location: &str) -> String {
+    let path = location.split_once("://").and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)));
+    path.unwrap_or(location).to_owned()
+}
+
+/// What the page marks as the reference: `data-reference="ABCDEFGH"`.
+fn reference(page: &str) -> Option<Reference> {
+    let (_, rest) = page.split_once("data-reference=\"")?;
+    let marked: String = rest.split('"').next()?.chars().filter(char::is_ascii_alphanumeric).collect();
+    (marked.len() == 8).then_some(marked)
+}
+
+/// A form as far as answering it needs.
+struct Form {
+    action: String,
+    fields: Vec<Field>,
+}
+
+struct Field {
+    name: String,
+    kind: String,
+    value: String,
+}
+
+impl Form {
+    /// The first form of the main part that sends by POST; forms of the frame (language, leaving) come outside it.
+    fn first_post(page: &str) -> Option<Self> {
+        let main = page.split_once("<main").map_or(page, |(_, main)| main);
+        let forms = main.split("<form").skip(1).map(|rest| rest.split("</form>").next().unwrap_or_default());
+        let form = forms.into_iter().find(|form| {
+            let tag = form.split('>').next().unwrap_or_default();
+            attribute(tag, "method").is_some_and(|method| method.eq_ignore_ascii_case("post"))
+        })?;
+        let tag = form.split('>').next().unwrap_or_default();
+        let fields = ["<input", "<textarea", "<select", "<button"]
+            .iter()
+            .flat_map(|kind| fields(form, kind))
+            .collect();
+        Some(Self { action: attribute(tag, "action").unwrap_or_default(), fields })
+    }
+
+    /// Hidden fields as they are; one answer for each other name.
+    fn answers(&self, n: usize) -> Vec<(String, String)> {
+        let mut answers: Vec<(String, String)> = Vec::new();
+        for field in &self.fields {
+            let chosen = match field.kind.as_str() {
+                "radio" | "checkbox" => self.choice(&field.name),
+                "button" | "reset" | "search" => continue,
+                "submit" if field.name.is_empty() => continue,
+                "hidden" | "submit" => field.value.clone(),
+                _ => typed(&field.name, n),
+            };
+            if field.kind == "hidden" || answers.iter().all(|(name, _)| *name != field.name) {
+                answers.push((field.name.clone(), chosen));
+            }
+        }
+        answers
+    }
+
+    /// The quiet choice where there is one (nobody is in danger here), else the first.
+    fn choice(&self, name: &str) -> String {
+        let values = || self.fields.iter().filter(|f| f.name == name).map(|f| f.value.as_str());
+        let quiet =
+            values().find(|value| ["none", "none-of-these", "no", "me", "text", "phone"].contains(value));
+        quiet.or_else(|| values().next()).unwrap_or_default().to_owned()
+    }
+}
+
+/// Something fitting for a field that is typed into.
+fn typed(name: &str, n: usize) -> String {
+    let name = name.to_ascii_lowercase();
+    if name.contains("mail") {
+        return format!("person{n}@example.org");
+    }
+    if name.contains("phone") || name.contains("number") || name.contains("reach") || name.contains("contact")
+    {
+        // The range that the regulator keeps for drama.
+        return format!("07700 9{:05}", n % 1000);
+    }
+    if name.contains("name") || name.contains("call") {
+        return format!("Robin {n}");
+    }
+    "I have not slept well for weeks and would like to talk to somebody.".to_owned()
+}
+
+fn fields(form: &str, opening: &str) -> Vec<Field> {
+    let tags = form.split(opening).skip(1).filter_map(|rest| rest.split('>').next());
+    tags.filter_map(|tag| {
+        let kind = match (opening, attribute(tag, "type")) {
+            ("<input", kind) => kind.unwrap_or_else(|| "text".to_owned()),
+            ("<button", kind) => kind.unwrap_or_else(|| "submit".to_owned()),
+            _ => "text".to_owned(),
+        };
+        let name = attribute(tag, "name").unwrap_or_default();
+        (!name.is_empty()).then(|| Field { name, kind, value: attribute(tag, "value").unwrap_or_default() })
+    })
+    .collect()
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    Some(rest.split('"').next()?.replace("&amp;", "&").replace("&#38;", "&"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "<form method=\"post\" action=\"/leave\"></form><main><form action=\"/ask/1/safety\" method=\"post\" novalidate>\
+        <input type=\"hidden\" name=\"id\" value=\"7\"><input class=\"x\" name=\"danger\" type=\"checkbox\" value=\"harm\">\
+        <input name=\"danger\" type=\"checkbox\" value=\"none\"><input name=\"phone\" type=\"tel\">\
+        <textarea name=\"why\"></textarea><button type=\"submit\">Go on</button></form>";
+
+    #[test]
+    fn the_form_of_the_main_part_is_answered_quietly() {
+        let form = Form::first_post(PAGE).unwrap();
+        assert_eq!(form.action, "/ask/1/safety");
+        let answers = form.answers(3);
+        let names: Vec<&str> = answers.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["id", "danger", "phone", "why"]);
+        assert_eq!(answers[1].1, "none");
+        assert_eq!(answers[2].1, "07700 900003");
+    }
+
+    #[test]
+    fn only_a_marked_whole_reference_counts() {
+        assert_eq!(reference("<p data-reference=\"ABCD-EFGH\">"), Some("ABCDEFGH".to_owned()));
+        assert_eq!(reference("<p data-reference=\"ABC\">"), None);
+        assert_eq!(reference("ABCD EFGH"), None);
+    }
+
+    #[test]
+    fn redirects_stay_on_this_server() {
+        assert_eq!(local("http://127.0.0.1:8080/ask/1/sent"), "/ask/1/sent");
+        assert_eq!(local("/ask/1/sent"), "/ask/1/sent");
+    }
+}

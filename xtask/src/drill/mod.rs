@@ -1,0 +1,202 @@
+//! `cargo xtask drill crash`: people ask for help while the program and its database are killed;
+//! whoever was given a reference must be found again. Must not help the restart by hand in any way.
+
+mod client;
+mod http;
+mod server;
+
+use std::fmt::Write;
+use std::net::SocketAddr;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use crate::install::{self, Need};
+use crate::sh::{self, Outcome};
+use server::{Server, Victim};
+
+const CLIENTS: usize = 8;
+const FIRST_START: Duration = Duration::from_mins(3);
+const RESTART: Duration = Duration::from_mins(1);
+/// How long the program may take to bring its database back by itself before a supervisor would restart it.
+const BY_ITSELF: Duration = Duration::from_secs(20);
+
+/// What one round showed.
+struct Round {
+    victim: Victim,
+    acknowledged: usize,
+    lost: Vec<String>,
+    seconds: f64,
+    restarted: bool,
+}
+
+/// Runs the command.
+pub fn run(mut args: Vec<String>) -> Outcome {
+    let rounds = match sh::take_option(&mut args, "--rounds")? {
+        None => 20,
+        Some(text) => {
+            text.parse::<usize>().ok().filter(|n| *n > 0).ok_or("--rounds needs a whole number above 0")?
+        }
+    };
+    if args.first().map(String::as_str) != Some("crash") {
+        return Err("which drill? There is `cargo xtask drill crash [--rounds N]`".to_owned());
+    }
+    sh::nothing_left(args.get(1..).unwrap_or_default())?;
+    install::ensure(&[Need::Postgres, Need::Node])?;
+    sh::run(&mut sh::command("cargo", &["build", "-p", "onedoor", "--bin", "onedoor"])?)?;
+    crash(rounds)
+}
+
+fn crash(rounds: usize) -> Outcome {
+    let mut dice = Dice::new();
+    println!("drill crash: {rounds} rounds, {CLIENTS} people at a time, seed {}", dice.seed);
+    let mut server = Server::new()?;
+    println!("first page after {:.1} s", server.start(FIRST_START)?);
+    let mut acknowledged = Vec::new();
+    let mut lost = 0;
+    println!("\nround  killed    acknowledged  lost  seconds to first page");
+    for n in 0..rounds {
+        let round = round(&mut server, n, &mut dice, &mut acknowledged)?;
+        println!("{}", line(n + 1, &round));
+        lost += round.lost.len();
+    }
+    println!("\n{} acknowledged in all, {lost} lost", acknowledged.len());
+    match (lost, acknowledged.len()) {
+        (0, 0) => Err("nothing was acknowledged, so nothing is proven".to_owned()),
+        (0, _) => Ok(()),
+        (lost, _) => Err(format!("{lost} acknowledged referrals were lost")),
+    }
+}
+
+fn round(server: &mut Server, n: usize, dice: &mut Dice, acknowledged: &mut Vec<String>) -> Outcome<Round> {
+    let victim = Victim::of_round(n);
+    let moment = Duration::from_millis(500 + dice.below(2500));
+    let before = acknowledged.len();
+    let load = Load::default();
+    let killed = thread::scope(|scope| {
+        for client in 0..CLIENTS {
+            let (load, addr) = (&load, server.addr());
+            scope.spawn(move || load.keep_asking(addr, n * 100_000 + client * 10_000));
+        }
+        thread::sleep(moment);
+        let killed = server.kill(victim);
+        load.stop.store(true, Ordering::Relaxed);
+        killed
+    });
+    killed?;
+    acknowledged.extend(load.references.into_inner().unwrap_or_default());
+    let begun = Instant::now();
+    let restarted = !came_back_alone(server);
+    let seconds = if restarted { server.start(RESTART)? } else { begun.elapsed().as_secs_f64() };
+    let lost = server.missing(acknowledged)?;
+    // What is lost is told once.
+    acknowledged.retain(|reference| !lost.contains(reference));
+    Ok(Round { victim, acknowledged: acknowledged.len() + lost.len() - before, lost, seconds, restarted })
+}
+
+/// A program that outlived its database may bring it back; one that cannot is ended, as a supervisor would.
+fn came_back_alone(server: &mut Server) -> bool {
+    let begun = Instant::now();
+    while server.runs() && begun.elapsed() < BY_ITSELF {
+        if server.answers() {
+            return true;
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+    server.end_app();
+    false
+}
+
+fn line(n: usize, round: &Round) -> String {
+    let victim = format!("{:?}", round.victim).to_lowercase();
+    let how = if round.restarted { "restarted" } else { "by itself" };
+    let mut text = format!(
+        "{n:>5}  {victim:<8}  {:>12}  {:>4}  {:.1} ({how})",
+        round.acknowledged,
+        round.lost.len(),
+        round.seconds
+    );
+    for reference in &round.lost {
+        let _ = write!(text, "\n       LOST {reference}");
+    }
+    text
+}
+
+/// Eight people's worth of asking, until told to stop.
+#[derive(Default)]
+struct Load {
+    stop: AtomicBool,
+    sent: AtomicUsize,
+    references: Mutex<Vec<String>>,
+}
+
+impl Load {
+    fn keep_asking(&self, addr: SocketAddr, first: usize) {
+        while !self.stop.load(Ordering::Relaxed) {
+            let n = first + self.sent.fetch_add(1, Ordering::Relaxed);
+            match client::submit(addr, n) {
+                Some(reference) => {
+                    if let Ok(mut references) = self.references.lock() {
+                        references.push(reference);
+                    }
+                }
+                // The server may just have been killed: do not spin.
+                None => thread::sleep(Duration::from_millis(20)),
+            }
+        }
+    }
+}
+
+/// Small numbers that need not be secret; the seed is printed.
+struct Dice {
+    seed: u64,
+    state: u64,
+}
+
+impl Dice {
+    fn new() -> Self {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let seed = u64::from(since.subsec_nanos()) | 1;
+        Self { seed, state: seed }
+    }
+
+    fn below(&mut self, limit: u64) -> u64 {
+        self.state ^= self.state << 13;
+        self.state ^= self.state >> 7;
+        self.state ^= self.state << 17;
+        self.state % limit
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_loss_is_named_in_the_round_it_was_found() {
+        let round = Round {
+            victim: Victim::Both,
+            acknowledged: 12,
+            lost: vec!["ABCDEFGH".to_owned()],
+            seconds: 1.5,
+            restarted: true,
+        };
+        assert!(line(3, &round).ends_with("LOST ABCDEFGH"));
+    }
+
+    #[test]
+    fn wrong_words_are_refused_before_anything_is_built() {
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        for bad in ["", "flood", "crash --rounds 0", "crash --rounds", "crash now"] {
+            assert!(run(words(bad)).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_moment_of_the_kill_varies() {
+        let mut dice = Dice { seed: 7, state: 7 };
+        let moments: std::collections::BTreeSet<u64> = (0..20).map(|_| dice.below(2500)).collect();
+        assert!(moments.len() > 15);
+    }
+}
