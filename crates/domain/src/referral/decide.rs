@@ -140,12 +140,12 @@ impl Referral {
     ///
     /// # Errors
     /// [`Refused::NotFromHere`] once it was decided; [`Refused::DuplicateOfItself`];
-    /// [`Refused::LiveReferralClosed`] when the other one has ended.
+    /// [`Refused::LiveReferralClosed`] when nobody works on the other one any more.
     pub fn link_duplicate(mut self, ctx: &Ctx, live: &Self, county: &County) -> Result<Changes, Refused> {
         self.step(EventKind::DuplicateLinked)?;
         let (of, reference): (ReferralId, Reference) = (live.head.id, live.head.reference.clone());
         guard::require(Guard::DuplicateOfAnother, of != self.head.id, Refused::DuplicateOfItself)?;
-        guard::require(Guard::DuplicateOfAnother, live.is_open(), Refused::LiveReferralClosed)?;
+        guard::require(Guard::DuplicateOfAnother, live.is_live(), Refused::LiveReferralClosed)?;
         let message = Message::Duplicate { reference: self.head.reference.clone(), live: reference.clone() };
         self.decide(ctx, Outcome::Duplicate { of, live: reference });
         self.end_waiting(ctx, StopWhy::Duplicate);
@@ -175,6 +175,16 @@ impl Referral {
     /// Whether no decision has been made, or those who must know are still being told.
     pub fn is_open(&self) -> bool {
         !matches!(self.head.state, State::Closed { .. })
+    }
+
+    /// Whether somebody still works on it towards help: undecided, or a team took it and the person is being told.
+    /// Another request may be joined to it only then; two may never be joined to each other.
+    fn is_live(&self) -> bool {
+        match &self.head.state {
+            State::Received | State::Screening { .. } | State::Triaged { .. } => true,
+            State::Telling { decided } => matches!(decided.outcome, Outcome::Accepted { .. }),
+            State::Closed { .. } => false,
+        }
     }
 
     fn decide(&mut self, ctx: &Ctx, outcome: Outcome) {
