@@ -12,7 +12,7 @@ use crate::value::Text;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TaskKind {
-    /// Ring the person who flagged danger. Waits for a contact that reached them, or triage.
+    /// Ring the person who flagged danger. Waits for a contact that reached them.
     DutyCall,
     /// Read it and decide how soon. Waits for triage.
     Triage,
