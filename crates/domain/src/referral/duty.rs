@@ -70,7 +70,8 @@ impl Referral {
         Ok(self.finish(ctx, &[(EventKind::DutyEscalated, None)]))
     }
 
-    /// Records a contact or an attempt. Only reaching the person stops the clocks.
+    /// Records a contact or an attempt. Only reaching the person stops the clocks and answers the page: an attempt is
+    /// no reason to stop ringing the next one.
     ///
     /// # Errors
     /// [`Refused::NotFromHere`] after a death; [`Refused::DateInPast`] never: a contact lies in the past, and one in
@@ -85,8 +86,8 @@ impl Referral {
         let ContactMade { at, mode, next, .. } = made;
         let contact = Contact { id: ctx.new_id::<ContactId>(), by, at, mode, reached, next };
         self.contacts.push(Tracked::new(contact));
-        self.answer_page(ctx);
         if reached {
+            self.answer_page(ctx);
             self.stop_contact_clocks(ctx, at);
             self.end_tasks(ctx, &[TaskKind::DutyCall, TaskKind::FirstContact]);
         }
