@@ -57,9 +57,12 @@ impl Referral {
     /// A team takes responsibility: episode, allocation task, and everybody is told.
     ///
     /// # Errors
-    /// [`Refused::NotFromHere`] before triage; [`Refused::DateInPast`].
+    /// [`Refused::NotFromHere`] before triage; [`Refused::TeamNotTaking`]; [`Refused::DateInPast`].
     pub fn accept(mut self, ctx: &Ctx, acceptance: Acceptance, county: &County) -> Result<Changes, Refused> {
         self.step(EventKind::Accepted)?;
+        if !(acceptance.team.accepts && acceptance.team.active) {
+            return Err(Refused::TeamNotTaking);
+        }
         ahead(ctx, acceptance.next_on)?;
         let Acceptance { team, contact_name, next_step, next_on } = acceptance;
         let id = ctx.new_id::<EpisodeId>();
