@@ -9,6 +9,9 @@ use crate::actor::{Actor, Role, StaffMember, SystemScope, VisitorKey};
 use crate::ids::{TeamId, UserId};
 use crate::section::{Section, SectionKind};
 
+#[cfg(test)]
+mod tests;
+
 /// Everything that can be done. A route names one, an event names one, a read names one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Action {

@@ -8,6 +8,9 @@ use crate::ids::{TaskId, TeamId, UserId};
 use crate::refused::Refused;
 use crate::value::Text;
 
+#[cfg(test)]
+mod tests;
+
 /// What a task is for; each kind waits for one thing.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -89,7 +92,7 @@ pub enum Owner {
 }
 
 /// Who sees it as overdue.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// The owner.
