@@ -23,7 +23,7 @@ const MOJ_PARTS: &[&str] = &[
     "moj-side-navigation",
     "moj-sub-navigation",
     "moj-filter",
-    "moj-filter-layout",
+    "moj-filter-tags",
 ];
 const OWN_SCRIPTS: &[&str] = &["leave", "lock", "poll"];
 

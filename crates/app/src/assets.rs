@@ -18,6 +18,10 @@ include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 /// A year: the name changes whenever the content does.
 const FOREVER: &str = "public, max-age=31536000, immutable";
 
+/// What a page may load and send: only from and to this program, nothing inline. For the `Content-Security-Policy` header.
+pub const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+    font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
+
 /// The address of `public.css`, `staff.css`, `app.js` or an icon. A test looks at every name used.
 pub fn href(name: &str) -> &'static str {
     let found = EMBEDDED.iter().find(|asset| asset.name == name);
@@ -65,6 +69,15 @@ fn media_type(name: &str) -> &'static str {
         Some("js") => "text/javascript; charset=utf-8",
         Some("svg") => "image/svg+xml",
         _ => "application/octet-stream",
+    }
+}
+
+/// Puts everything into `folder/assets`, for the component gallery.
+#[cfg(test)]
+pub(crate) fn write_all(folder: &str) {
+    std::fs::create_dir_all(format!("{folder}/assets")).unwrap();
+    for asset in EMBEDDED {
+        std::fs::write(format!("{folder}{}", asset.address), asset.plain).unwrap();
     }
 }
 

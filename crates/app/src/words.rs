@@ -20,8 +20,8 @@ const PSEUDO: &str = "en-XA";
 /// Made from the home language, shown right to left.
 const PSEUDO_RTL: &str = "ar-XB";
 const RIGHT_TO_LEFT: &[&str] = &["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
-/// The place whose clock people read.
-static LONDON: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC));
+/// The place whose clock people read, compiled in: a machine without time zone files must not answer in UTC.
+static LONDON: TimeZone = jiff::tz::get!("Europe/London");
 
 struct Locale {
     tag: &'static str,
@@ -189,7 +189,10 @@ fn look_up(locale: &Locale, key: &str, args: &FluentArgs<'_>) -> Option<String> 
 /// "Monday 23 November 2026", as the day is in London.
 pub fn date(lang: Lang, at: Timestamp) -> String {
     let day = at.to_zoned(LONDON.clone()).date();
-    lang.tr("date-with-weekday", &[("weekday", weekday(lang, day.weekday())), ("date", day_of(lang, day))])
+    lang.tr(
+        "when-date-with-weekday",
+        &[("weekday", weekday(lang, day.weekday())), ("date", day_of(lang, day))],
+    )
 }
 
 /// "23 November 2026".
@@ -199,7 +202,7 @@ pub fn day_of(lang: Lang, day: Date) -> String {
         ("month", month(lang, day.month())),
         ("year", day.year().to_string()),
     ];
-    lang.tr("date-day-month-year", &parts)
+    lang.tr("when-date-day-month-year", &parts)
 }
 
 /// "2:30pm", "2pm", "midday", "midnight", as the clock is in London.
@@ -207,46 +210,46 @@ pub fn time(lang: Lang, at: Timestamp) -> String {
     let clock = at.to_zoned(LONDON.clone()).time();
     let (hour, minute) = (clock.hour(), clock.minute());
     match (hour, minute) {
-        (0, 0) => return lang.t("time-midnight"),
-        (12, 0) => return lang.t("time-midday"),
+        (0, 0) => return lang.t("when-time-midnight"),
+        (12, 0) => return lang.t("when-time-midday"),
         _ => {}
     }
     let twelve = if hour % 12 == 0 { 12 } else { hour % 12 };
     let shown = if minute == 0 { twelve.to_string() } else { format!("{twelve}:{minute:02}") };
-    lang.tr(if hour < 12 { "time-morning" } else { "time-afternoon" }, &[("time", shown)])
+    lang.tr(if hour < 12 { "when-time-morning" } else { "when-time-afternoon" }, &[("time", shown)])
 }
 
 /// "Monday 23 November 2026 at 2:30pm".
 pub fn date_time(lang: Lang, at: Timestamp) -> String {
-    lang.tr("date-at-time", &[("date", date(lang, at)), ("time", time(lang, at))])
+    lang.tr("when-date-at-time", &[("date", date(lang, at)), ("time", time(lang, at))])
 }
 
 fn weekday(lang: Lang, day: Weekday) -> String {
     lang.t(match day {
-        Weekday::Monday => "weekday-monday",
-        Weekday::Tuesday => "weekday-tuesday",
-        Weekday::Wednesday => "weekday-wednesday",
-        Weekday::Thursday => "weekday-thursday",
-        Weekday::Friday => "weekday-friday",
-        Weekday::Saturday => "weekday-saturday",
-        Weekday::Sunday => "weekday-sunday",
+        Weekday::Monday => "when-weekday-monday",
+        Weekday::Tuesday => "when-weekday-tuesday",
+        Weekday::Wednesday => "when-weekday-wednesday",
+        Weekday::Thursday => "when-weekday-thursday",
+        Weekday::Friday => "when-weekday-friday",
+        Weekday::Saturday => "when-weekday-saturday",
+        Weekday::Sunday => "when-weekday-sunday",
     })
 }
 
 fn month(lang: Lang, number: i8) -> String {
     const KEYS: [&str; 12] = [
-        "month-january",
-        "month-february",
-        "month-march",
-        "month-april",
-        "month-may",
-        "month-june",
-        "month-july",
-        "month-august",
-        "month-september",
-        "month-october",
-        "month-november",
-        "month-december",
+        "when-month-january",
+        "when-month-february",
+        "when-month-march",
+        "when-month-april",
+        "when-month-may",
+        "when-month-june",
+        "when-month-july",
+        "when-month-august",
+        "when-month-september",
+        "when-month-october",
+        "when-month-november",
+        "when-month-december",
     ];
     let at = usize::try_from(number - 1).unwrap_or_default();
     lang.t(KEYS.get(at).copied().unwrap_or_default())

@@ -23,6 +23,7 @@ export function startLock() {
     const answer = await fetch(dialog.dataset.keep, { method: "POST", redirect: "manual" }).catch(() => null);
     if (answer && answer.ok) {
       touch();
+      locked.hidden = true;
       dialog.close();
     } else {
       show(true);
@@ -39,7 +40,8 @@ export function startLock() {
 
   touch();
   for (const button of dialog.querySelectorAll("[data-stay]")) button.addEventListener("click", stay);
-  dialog.addEventListener("close", () => { locked.hidden = true; });
+  // A browser closes a dialog on a second Escape whatever the page says: a locked page stays covered.
+  dialog.addEventListener("close", () => { if (!locked.hidden) show(true); });
   dialog.addEventListener("cancel", (event) => {
     event.preventDefault();
     if (locked.hidden) stay();

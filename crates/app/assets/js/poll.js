@@ -11,7 +11,7 @@ export function startPoll() {
       const answer = await fetch(box.dataset.poll, { headers: { accept: "text/plain" }, redirect: "error" }).catch(() => null);
       if (!answer || answer.status !== 200) return;
       button.textContent = await answer.text();
-      box.hidden = false;
+      button.hidden = false;
     };
     button.addEventListener("click", () => location.reload());
     setInterval(ask, EVERY);

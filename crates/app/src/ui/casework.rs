@@ -100,6 +100,18 @@ pub struct Alert {
 
 impl HtmlSafe for Alert {}
 
+/// "Show 3 new" above a live list (with JavaScript; without it, reloading the page shows them).
+///
+/// `count_href` answers 204 for nothing new, or the button's words as plain text, without personal data.
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "ui/show_new.html")]
+pub struct ShowNew {
+    /// Where to ask; carries what the list already shows.
+    pub count_href: String,
+}
+
+impl HtmlSafe for ShowNew {}
+
 /// A titled group of links.
 #[derive(Clone, Debug, Default)]
 pub struct SideSection {

@@ -74,14 +74,24 @@ impl Choice {
     }
 }
 
+/// An answer in its place.
+struct Placed<'a> {
+    id: String,
+    choice: &'a Choice,
+    /// Whether it stands after an answer that is hidden without JavaScript, and so is its divider.
+    follows_hidden: bool,
+}
+
 /// The first answer has the group's id, so that the error summary's link lands on it. Dividers count as published.
-fn ids<'a>(field: &'a Field, choices: &'a [Choice]) -> Vec<(String, &'a Choice)> {
+fn place<'a>(field: &'a Field, choices: &'a [Choice]) -> Vec<Placed<'a>> {
     let mut at = 0;
+    let mut follows_hidden = false;
     let mut found = Vec::new();
     for choice in choices {
         at += 1 + usize::from(choice.divider.is_some());
         let id = if at == 1 { field.id.clone() } else { format!("{}-{at}", field.id) };
-        found.push((id, choice));
+        found.push(Placed { id, choice, follows_hidden });
+        follows_hidden = choice.hidden_unscripted();
     }
     found
 }
@@ -103,8 +113,8 @@ pub struct Radios {
 }
 
 impl Radios {
-    fn items(&self) -> Vec<(String, &Choice)> {
-        ids(&self.field, &self.choices)
+    fn items(&self) -> Vec<Placed<'_>> {
+        place(&self.field, &self.choices)
     }
 
     fn checked(&self, choice: &Choice) -> bool {
@@ -129,8 +139,8 @@ pub struct Checkboxes {
 }
 
 impl Checkboxes {
-    fn items(&self) -> Vec<(String, &Choice)> {
-        ids(&self.field, &self.choices)
+    fn items(&self) -> Vec<Placed<'_>> {
+        place(&self.field, &self.choices)
     }
 
     fn checked(&self, choice: &Choice) -> bool {

@@ -161,8 +161,13 @@ impl Frame {
 
     /// What the last action did.
     pub fn banner(&self) -> Option<NotificationBanner> {
-        let heading = Markup::from(self.flash.as_deref()?);
-        Some(NotificationBanner { lang: self.lang, success: true, heading: Some(heading), content: None })
+        let message = Markup::from(self.flash.as_deref()?);
+        Some(NotificationBanner {
+            lang: self.lang,
+            success: true,
+            message: Some(message),
+            ..NotificationBanner::default()
+        })
     }
 }
 

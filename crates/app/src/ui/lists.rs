@@ -89,10 +89,10 @@ impl HtmlSafe for SummaryList {}
 /// How far a task is.
 #[derive(Clone, Debug)]
 pub enum Status {
-    /// Words only: finished, or cannot start yet.
-    Words(Markup),
-    /// Words only, in green: finished.
+    /// Finished.
     Done(Markup),
+    /// Something else must be done first.
+    CannotStartYet(Markup),
     /// To be done.
     Tag(Tag),
 }

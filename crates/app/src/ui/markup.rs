@@ -29,6 +29,11 @@ impl Markup {
         Self(format!("<a class=\"nhsuk-link\" href=\"{}\">{}</a>", Self::from(href), Self::from(text)))
     }
 
+    /// A reference to read out or copy: it never breaks over two lines.
+    pub fn reference(reference: &str) -> Self {
+        Self(format!("<strong class=\"od-reference\">{}</strong>", Self::from(reference)))
+    }
+
     /// Paragraphs, one for each text.
     pub fn paragraphs<T: Into<Self>>(texts: impl IntoIterator<Item = T>) -> Self {
         let mut html = String::new();

@@ -17,8 +17,8 @@ mod notes;
 mod table;
 
 pub use casework::{
-    Alert, AlertKind, Badge, FilterLayout, SelectedFilter, SideNavigation, SideSection, SubNavigation,
-    Timeline, TimelineEntry,
+    Alert, AlertKind, Badge, FilterLayout, SelectedFilter, ShowNew, SideNavigation, SideSection,
+    SubNavigation, Timeline, TimelineEntry,
 };
 pub use choices::{Behaviour, Checkboxes, Choice, Radios};
 pub use date_input::{DateInput, DateValues};
@@ -36,3 +36,8 @@ pub use notes::{
     TagColour, Urgency, WarningCallout,
 };
 pub use table::{Cell, Column, Sort, Table};
+
+#[cfg(test)]
+mod conformance;
+#[cfg(test)]
+mod gallery;

@@ -91,8 +91,10 @@ pub struct NotificationBanner {
     pub lang: Lang,
     /// Something went well: announced at once and takes the focus.
     pub success: bool,
-    /// The message.
-    pub heading: Option<Markup>,
+    /// The message, in large letters.
+    pub message: Option<Markup>,
+    /// Makes the message a heading of this level.
+    pub level: Option<u8>,
     /// More about it.
     pub content: Option<Markup>,
 }
@@ -111,6 +113,8 @@ impl HtmlSafe for NotificationBanner {}
 pub struct Panel {
     /// What happened.
     pub title: Markup,
+    /// The title's size: medium to extra large.
+    pub size: Option<Size>,
     /// Such as a reference.
     pub content: Option<Markup>,
     /// A stop on the way, in another colour.

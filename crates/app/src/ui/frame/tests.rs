@@ -49,7 +49,7 @@ fn html(frame: Frame) -> String {
     Page { frame }.to_string()
 }
 
-// The numbers a person in crisis needs, on every page.
+// seed: 127
 #[test]
 fn every_page_says_where_to_get_help_at_once() {
     for page in [html(public()), html(staff(0)), crate::ui::Markup::of(&public().crisis_cards()).to_string()]
