@@ -48,39 +48,20 @@ impl Cluster {
 
     /// The address, as the checked macros want it.
     pub fn url(&self, database: &str) -> String {
-        format!(
-            "postgres://postgres@localhost/{database}?host={}",
-            self.dir.display()
-        )
+        format!("postgres://postgres@localhost/{database}?host={}", self.dir.display())
     }
 
     /// `psql` on a database, stopping at the first error.
     pub fn psql(&self, database: &str, args: &[&str]) -> Command {
         let mut command = Command::new(self.bin.join("psql"));
-        command.args([
-            "-X",
-            "-q",
-            "-v",
-            "ON_ERROR_STOP=1",
-            "-U",
-            "postgres",
-            "-d",
-            database,
-            "-h",
-        ]);
-        command
-            .arg(&self.dir)
-            .args(args)
-            .env("PGOPTIONS", "-c client_min_messages=warning");
+        command.args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-d", database, "-h"]);
+        command.arg(&self.dir).args(args).env("PGOPTIONS", "-c client_min_messages=warning");
         command
     }
 
     /// Blocks until the server ends (Ctrl-C reaches it as well as this program).
     pub fn wait(&mut self) -> Outcome {
-        self.child
-            .wait()
-            .map(drop)
-            .map_err(|e| format!("cannot wait for PostgreSQL: {e}"))
+        self.child.wait().map(drop).map_err(|e| format!("cannot wait for PostgreSQL: {e}"))
     }
 
     fn wait_until_it_answers(&mut self) -> Outcome {
@@ -113,9 +94,7 @@ fn owner() -> Outcome<Option<(u32, u32)>> {
         return Ok(None);
     }
     let found = install::user("postgres").or_else(|| install::user("nobody"));
-    found
-        .map(Some)
-        .ok_or_else(|| "no unprivileged user was found to run PostgreSQL as".to_owned())
+    found.map(Some).ok_or_else(|| "no unprivileged user was found to run PostgreSQL as".to_owned())
 }
 
 fn as_owner(program: &Path, owner: Option<(u32, u32)>) -> Command {
@@ -138,49 +117,22 @@ fn prepare_dir(dir: &Path, owner: Option<(u32, u32)>) -> Outcome {
 
 fn init(bin: &Path, dir: &Path, owner: Option<(u32, u32)>) -> Outcome {
     let mut command = as_owner(&bin.join("initdb"), owner);
-    command.args([
-        "-U",
-        "postgres",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-        "--no-sync",
-        "-D",
-    ]);
+    command.args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "-D"]);
     sh::capture(command.arg(dir.join("data"))).map(drop)
 }
 
 fn spawn(bin: &Path, dir: &Path, owner: Option<(u32, u32)>) -> Outcome<Child> {
-    let log =
-        fs::File::create(dir.join("log")).map_err(|e| format!("cannot write the log: {e}"))?;
+    let log = fs::File::create(dir.join("log")).map_err(|e| format!("cannot write the log: {e}"))?;
     let mut command = as_owner(&bin.join("postgres"), owner);
     command.arg("-D").arg(dir.join("data")).arg("-k").arg(dir);
-    command.args([
-        "-c",
-        "listen_addresses=",
-        "-c",
-        "fsync=off",
-        "-c",
-        "autovacuum=off",
-    ]);
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(log);
-    command
-        .spawn()
-        .map_err(|e| format!("cannot start PostgreSQL: {e}"))
+    command.args(["-c", "listen_addresses=", "-c", "fsync=off", "-c", "autovacuum=off"]);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
+    command.spawn().map_err(|e| format!("cannot start PostgreSQL: {e}"))
 }
 
 fn stop(bin: &Path, dir: &Path, owner: Option<(u32, u32)>) {
     let mut command = as_owner(&bin.join("pg_ctl"), owner);
-    let _ = sh::capture(
-        command
-            .args(["stop", "-m", "immediate", "-D"])
-            .arg(dir.join("data")),
-    );
+    let _ = sh::capture(command.args(["stop", "-m", "immediate", "-D"]).arg(dir.join("data")));
 }
 
 /// Servers whose program was killed: the number in the folder's name is that program's.

@@ -21,10 +21,7 @@ pub fn run(args: Vec<String>) -> Outcome {
     if !server.exists() {
         println!("Building OneDoor. The first build takes a few minutes; later ones take seconds.");
     }
-    sh::run(&mut sh::command(
-        "cargo",
-        &["build", "-p", "onedoor", "--bin", "onedoor"],
-    )?)?;
+    sh::run(&mut sh::command("cargo", &["build", "-p", "onedoor", "--bin", "onedoor"])?)?;
     let mut command = sh::command(&server, &["serve", "--demo", "--listen", &options.listen])?;
     command.arg("--data").arg(&options.data);
     if let Some(people) = &options.people {
@@ -37,8 +34,7 @@ pub fn run(args: Vec<String>) -> Outcome {
 
 /// As root the data must lie where the server's unprivileged database user can reach it.
 fn options(mut args: Vec<String>, root: bool) -> Outcome<Options> {
-    let listen =
-        sh::take_option(&mut args, "--listen")?.unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+    let listen = sh::take_option(&mut args, "--listen")?.unwrap_or_else(|| "127.0.0.1:8080".to_owned());
     let people = sh::take_option(&mut args, "--people")?;
     if people.as_ref().is_some_and(|n| n.parse::<u32>().is_err()) {
         return Err("--people needs a whole number".to_owned());
@@ -49,11 +45,7 @@ fn options(mut args: Vec<String>, root: bool) -> Outcome<Options> {
         None => sh::workspace()?.join(".data/demo"),
     };
     sh::nothing_left(&args)?;
-    Ok(Options {
-        listen,
-        data,
-        people,
-    })
+    Ok(Options { listen, data, people })
 }
 
 #[cfg(test)]
@@ -69,10 +61,7 @@ mod tests {
 
     #[test]
     fn root_gets_a_folder_that_other_users_can_reach() {
-        assert_eq!(
-            options(Vec::new(), true).unwrap().data,
-            PathBuf::from("/var/lib/onedoor-demo")
-        );
+        assert_eq!(options(Vec::new(), true).unwrap().data, PathBuf::from("/var/lib/onedoor-demo"));
     }
 
     #[test]

@@ -51,11 +51,7 @@ impl Need {
 
 /// Installs what is missing of `needs`, or says exactly what to type.
 pub fn ensure(needs: &[Need]) -> Outcome {
-    let missing: Vec<Need> = needs
-        .iter()
-        .copied()
-        .filter(|need| !need.is_met())
-        .collect();
+    let missing: Vec<Need> = needs.iter().copied().filter(|need| !need.is_met()).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -63,11 +59,7 @@ pub fn ensure(needs: &[Need]) -> Outcome {
     for need in &missing {
         println!("  - {}", need.why());
     }
-    let packages: Vec<&str> = missing
-        .iter()
-        .flat_map(|need| need.packages())
-        .copied()
-        .collect();
+    let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages()).copied().collect();
     let sudo = privilege(&packages)?;
     println!("Installing by apt-get: {}", packages.join(" "));
     if missing.contains(&Need::Postgres) {
@@ -87,31 +79,22 @@ pub fn ensure(needs: &[Need]) -> Outcome {
 fn privilege(packages: &[&str]) -> Outcome<bool> {
     let by_hand = by_hand(packages);
     if sh::which("apt-get").is_none() {
-        return Err(format!(
-            "there is no apt-get here. Please install by hand: {}",
-            packages.join(" ")
-        ));
+        return Err(format!("there is no apt-get here. Please install by hand: {}", packages.join(" ")));
     }
     if sh::is_root() {
         return Ok(false);
     }
-    let quiet = Command::new("sudo")
-        .args(["-n", "true"])
-        .stderr(Stdio::null())
-        .status();
+    let quiet = Command::new("sudo").args(["-n", "true"]).stderr(Stdio::null()).status();
     match quiet {
         Ok(status) if status.success() || std::io::stdin().is_terminal() => Ok(true),
-        Ok(_) | Err(_) => Err(format!(
-            "this needs an administrator. Please run, then start again:\n\n  {by_hand}\n"
-        )),
+        Ok(_) | Err(_) => {
+            Err(format!("this needs an administrator. Please run, then start again:\n\n  {by_hand}\n"))
+        }
     }
 }
 
 fn by_hand(packages: &[&str]) -> String {
-    format!(
-        "sudo apt-get update && sudo apt-get install -y --no-install-recommends {}",
-        packages.join(" ")
-    )
+    format!("sudo apt-get update && sudo apt-get install -y --no-install-recommends {}", packages.join(" "))
 }
 
 fn privileged(sudo: bool, program: &str) -> Command {
@@ -127,9 +110,7 @@ fn privileged(sudo: bool, program: &str) -> Command {
 fn apt(sudo: bool, args: &[&str]) -> Outcome {
     // `env` because sudo drops variables.
     let mut command = privileged(sudo, "env");
-    command
-        .args(["DEBIAN_FRONTEND=noninteractive", "apt-get"])
-        .args(args);
+    command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]).args(args);
     sh::run(&mut command)
 }
 
@@ -140,26 +121,14 @@ fn leave_main_cluster_out(sudo: bool) -> Outcome {
         return Ok(());
     }
     let mut command = privileged(sudo, "install");
-    command
-        .args(["-D", "-m", "644", "/dev/stdin", PLACE])
-        .stdin(Stdio::piped());
-    let mut child = command
-        .spawn()
-        .map_err(|e| format!("cannot write {PLACE}: {e}"))?;
+    command.args(["-D", "-m", "644", "/dev/stdin", PLACE]).stdin(Stdio::piped());
+    let mut child = command.spawn().map_err(|e| format!("cannot write {PLACE}: {e}"))?;
     if let Some(mut input) = child.stdin.take() {
         let text = b"# OneDoor starts a private server; no system-wide one is needed.\ncreate_main_cluster = false\n";
-        input
-            .write_all(text)
-            .map_err(|e| format!("cannot write {PLACE}: {e}"))?;
+        input.write_all(text).map_err(|e| format!("cannot write {PLACE}: {e}"))?;
     }
-    let status = child
-        .wait()
-        .map_err(|e| format!("cannot write {PLACE}: {e}"))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("cannot write {PLACE}"))
-    }
+    let status = child.wait().map_err(|e| format!("cannot write {PLACE}: {e}"))?;
+    if status.success() { Ok(()) } else { Err(format!("cannot write {PLACE}")) }
 }
 
 /// The folder with `initdb` and `postgres` of version 15 to 18: on PATH, by `pg_config`, or where distributions put it.
@@ -172,18 +141,12 @@ pub fn postgres_bin() -> Option<PathBuf> {
         places.push(PathBuf::from(format!("/usr/lib/postgresql/{version}/bin")));
         places.push(PathBuf::from(format!("/usr/pgsql-{version}/bin")));
     }
-    places.into_iter().find(|dir| {
-        ["initdb", "postgres", "psql"]
-            .iter()
-            .all(|name| dir.join(name).is_file())
-    })
+    places.into_iter().find(|dir| ["initdb", "postgres", "psql"].iter().all(|name| dir.join(name).is_file()))
 }
 
 /// The browser for the browser tests.
 pub fn chromium() -> Option<PathBuf> {
-    ["chromium", "chromium-browser", "google-chrome"]
-        .iter()
-        .find_map(|name| sh::which(name))
+    ["chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| sh::which(name))
 }
 
 /// User and group number of a name in the machine's user list.
@@ -192,9 +155,7 @@ pub fn user(name: &str) -> Option<(u32, u32)> {
 }
 
 fn user_in(passwd: &str, name: &str) -> Option<(u32, u32)> {
-    let line = passwd
-        .lines()
-        .find(|line| line.split(':').next() == Some(name))?;
+    let line = passwd.lines().find(|line| line.split(':').next() == Some(name))?;
     let mut fields = line.split(':').skip(2);
     Some((fields.next()?.parse().ok()?, fields.next()?.parse().ok()?))
 }
@@ -213,7 +174,8 @@ mod tests {
 
     #[test]
     fn users_are_found_by_whole_name() {
-        let passwd = "postgresql:x:1:2::/:/bin/sh\npostgres:x:107:113:PostgreSQL:/var/lib/postgresql:/bin/bash\n";
+        let passwd =
+            "postgresql:x:1:2::/:/bin/sh\npostgres:x:107:113:PostgreSQL:/var/lib/postgresql:/bin/bash\n";
         assert_eq!(user_in(passwd, "postgres"), Some((107, 113)));
         assert_eq!(user_in(passwd, "postgre"), None);
     }

@@ -93,10 +93,6 @@ mod tests {
     #[test]
     fn help_names_every_command() {
         let text = help();
-        assert!(
-            COMMANDS
-                .iter()
-                .all(|entry| text.contains(entry.name) && text.contains(entry.what))
-        );
+        assert!(COMMANDS.iter().all(|entry| text.contains(entry.name) && text.contains(entry.what)));
     }
 }

@@ -25,10 +25,7 @@ pub fn run(mut args: Vec<String>) -> Outcome {
     println!(
         "A throw-away database with all migrations is running. For live checking, in another terminal:\n"
     );
-    println!(
-        "  export SQLX_OFFLINE=false DATABASE_URL='{}'\n",
-        cluster.url(DATABASE)
-    );
+    println!("  export SQLX_OFFLINE=false DATABASE_URL='{}'\n", cluster.url(DATABASE));
     println!("Ctrl-C stops it; the next run removes its folder.");
     cluster.wait()
 }
@@ -94,19 +91,9 @@ fn check(cluster: &Cluster, workspace: &Path, into: &Path) -> Outcome {
         .open(&root)
         .and_then(|file| file.set_modified(SystemTime::now()))
         .map_err(|e| format!("{}: {e}", root.display()))?;
-    let mut command = sh::command(
-        "cargo",
-        &[
-            "check",
-            "-p",
-            "onedoor-store",
-            "--all-targets",
-            "--all-features",
-        ],
-    )?;
-    command
-        .env("SQLX_OFFLINE", "false")
-        .env("SQLX_OFFLINE_DIR", into);
+    let mut command =
+        sh::command("cargo", &["check", "-p", "onedoor-store", "--all-targets", "--all-features"])?;
+    command.env("SQLX_OFFLINE", "false").env("SQLX_OFFLINE_DIR", into);
     sh::run(command.env("DATABASE_URL", cluster.url(DATABASE)))
 }
 

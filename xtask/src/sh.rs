@@ -34,9 +34,7 @@ pub fn built(name: &str) -> Outcome<PathBuf> {
 /// The first match of `name` on PATH.
 pub fn which(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
-    env::split_paths(&path)
-        .map(|dir| dir.join(name))
-        .find(|file| file.is_file())
+    env::split_paths(&path).map(|dir| dir.join(name)).find(|file| file.is_file())
 }
 
 /// Whether this process may do anything on the machine.
@@ -58,51 +56,31 @@ pub fn command(program: impl AsRef<OsStr>, args: &[&str]) -> Outcome<Command> {
 /// Runs to the end with this process's own input and output; any other end than 0 is an error.
 pub fn run(command: &mut Command) -> Outcome {
     let shown = show(command);
-    let status = command
-        .status()
-        .map_err(|e| format!("cannot start `{shown}`: {e}"))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("`{shown}` ended with {status}"))
-    }
+    let status = command.status().map_err(|e| format!("cannot start `{shown}`: {e}"))?;
+    if status.success() { Ok(()) } else { Err(format!("`{shown}` ended with {status}")) }
 }
 
 /// Runs to the end and returns what it wrote to standard output.
 pub fn capture(command: &mut Command) -> Outcome<String> {
     let shown = show(command);
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|e| format!("cannot start `{shown}`: {e}"))?;
+    let output = command.stdin(Stdio::null()).output().map_err(|e| format!("cannot start `{shown}`: {e}"))?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    Err(format!(
-        "`{shown}` ended with {}\n{}",
-        output.status,
-        said.trim()
-    ))
+    Err(format!("`{shown}` ended with {}\n{}", output.status, said.trim()))
 }
 
 /// The command as a developer would type it.
 pub fn show(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy().into_owned()];
-    words.extend(
-        command
-            .get_args()
-            .map(|word| word.to_string_lossy().into_owned()),
-    );
+    words.extend(command.get_args().map(|word| word.to_string_lossy().into_owned()));
     words.join(" ")
 }
 
 /// The value after `--name` or in `--name=value`, taken out of `args`.
 pub fn take_option(args: &mut Vec<String>, name: &str) -> Outcome<Option<String>> {
-    let Some(at) = args
-        .iter()
-        .position(|a| a == name || a.starts_with(&format!("{name}=")))
-    else {
+    let Some(at) = args.iter().position(|a| a == name || a.starts_with(&format!("{name}="))) else {
         return Ok(None);
     };
     let word = args.remove(at);
@@ -126,9 +104,7 @@ pub fn take_flag(args: &mut Vec<String>, name: &str) -> bool {
 pub fn nothing_left(args: &[String]) -> Outcome {
     match args.first() {
         None => Ok(()),
-        Some(word) => Err(format!(
-            "`{word}` is not known here; `cargo xtask help` lists what is"
-        )),
+        Some(word) => Err(format!("`{word}` is not known here; `cargo xtask help` lists what is")),
     }
 }
 
@@ -143,10 +119,7 @@ mod tests {
     #[test]
     fn options_are_taken_in_both_spellings_and_the_rest_is_left() {
         let mut args = words("--listen 127.0.0.1:9 --people=7 more");
-        assert_eq!(
-            take_option(&mut args, "--listen"),
-            Ok(Some("127.0.0.1:9".to_owned()))
-        );
+        assert_eq!(take_option(&mut args, "--listen"), Ok(Some("127.0.0.1:9".to_owned())));
         assert_eq!(take_option(&mut args, "--people"), Ok(Some("7".to_owned())));
         assert_eq!(take_option(&mut args, "--data"), Ok(None));
         assert!(nothing_left(&args).is_err_and(|e| e.contains("more")));

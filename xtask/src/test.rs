@@ -29,11 +29,7 @@ struct Step {
 
 /// Runs the command.
 pub fn run(mut args: Vec<String>) -> Outcome {
-    let kind = if args.is_empty() {
-        None
-    } else {
-        Some(args.remove(0))
-    };
+    let kind = if args.is_empty() { None } else { Some(args.remove(0)) };
     sh::nothing_left(&args)?;
     let server_ran = shared_server().is_some();
     let steps = match kind.as_deref() {
@@ -49,9 +45,7 @@ pub fn run(mut args: Vec<String>) -> Outcome {
             vec![browser()]
         }
         Some(other) => {
-            return Err(format!(
-                "`{other}` is no kind of test: unit, web, e2e or fuzz"
-            ));
+            return Err(format!("`{other}` is no kind of test: unit, web, e2e or fuzz"));
         }
     };
     if !server_ran {
@@ -63,25 +57,14 @@ pub fn run(mut args: Vec<String>) -> Outcome {
 fn everything() -> Outcome<Vec<Step>> {
     install::ensure(&MACHINE)?;
     let mut steps = vec![
-        check("formatting", "cargo fmt --all --check"),
-        check(
-            "lints",
-            "cargo clippy --workspace --all-targets -- -D warnings",
-        ),
+        check("formatting", "cargo fmt --all -- --check -l"),
+        check("lints", "cargo clippy --workspace --all-targets -- -D warnings"),
     ];
     heading("tidy");
-    steps.push(Step {
-        name: "tidy",
-        count: Count::default(),
-        failed: tidy::run(Vec::new()).err(),
-    });
+    steps.push(Step { name: "tidy", count: Count::default(), failed: tidy::run(Vec::new()).err() });
     steps.push(rust("tests", ALL, None));
     // The examples in documentation, which nextest does not run.
-    steps.push(counted(
-        "examples",
-        words("cargo test --workspace --doc --no-fail-fast -q"),
-        count::of_rust,
-    ));
+    steps.push(counted("examples", words("cargo test --workspace --doc --no-fail-fast -q"), count::of_rust));
     steps.push(browser());
     Ok(steps)
 }
@@ -101,11 +84,7 @@ fn words(line: &str) -> Outcome<Command> {
 fn check(name: &'static str, line: &str) -> Step {
     heading(name);
     let failed = words(line).and_then(|mut command| sh::run(&mut command));
-    Step {
-        name,
-        count: Count::default(),
-        failed: failed.err(),
-    }
+    Step { name, count: Count::default(), failed: failed.err() }
 }
 
 /// All Rust tests of `packages` whose name has `part` in it: with nextest where it is installed.
@@ -116,10 +95,7 @@ fn rust(name: &'static str, packages: &str, part: Option<&str>) -> Step {
         (true, Some(part)) => {
             format!("cargo nextest run --no-tests=pass {packages} -E test(/{part}/)")
         }
-        (false, part) => format!(
-            "cargo test --no-fail-fast --all-targets {packages} {}",
-            part.unwrap_or("")
-        ),
+        (false, part) => format!("cargo test --no-fail-fast --all-targets {packages} {}", part.unwrap_or("")),
     };
     counted(name, words(&line), count::of_rust)
 }
@@ -130,11 +106,7 @@ fn browser() -> Step {
     if !sh::workspace().is_ok_and(|dir| dir.join("e2e/package.json").exists()) {
         heading(name);
         println!("no browser tests yet");
-        return Step {
-            name,
-            count: Count::default(),
-            failed: None,
-        };
+        return Step { name, count: Count::default(), failed: None };
     }
     counted(name, ready_browser(), count::of_playwright)
 }
@@ -162,16 +134,8 @@ fn ready_browser() -> Outcome<Command> {
 fn counted(name: &'static str, command: Outcome<Command>, counter: fn(&str) -> Count) -> Step {
     heading(name);
     match command.and_then(shown) {
-        Ok((written, failed)) => Step {
-            name,
-            count: counter(&written),
-            failed,
-        },
-        Err(why) => Step {
-            name,
-            count: Count::default(),
-            failed: Some(why),
-        },
+        Ok((written, failed)) => Step { name, count: counter(&written), failed },
+        Err(why) => Step { name, count: Count::default(), failed: Some(why) },
     }
 }
 
@@ -186,14 +150,9 @@ fn shown(mut command: Command) -> Outcome<(String, Option<String>)> {
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|e| format!("cannot start `{text}`: {e}"))?;
-    let errors = child
-        .stderr
-        .take()
-        .map(|stream| thread::spawn(move || tee(stream)));
+    let errors = child.stderr.take().map(|stream| thread::spawn(move || tee(stream)));
     let mut written = child.stdout.take().map(tee).unwrap_or_default();
-    let status = child
-        .wait()
-        .map_err(|e| format!("cannot wait for `{text}`: {e}"))?;
+    let status = child.wait().map_err(|e| format!("cannot wait for `{text}`: {e}"))?;
     let errors = errors.and_then(|thread| thread.join().ok());
     written.push_str(&errors.unwrap_or_default());
     let failed = (!status.success()).then(|| format!("`{text}` ended with {status}"));
@@ -234,29 +193,18 @@ fn report(steps: &[Step]) -> Outcome {
     println!();
     for step in steps {
         if let Some(why) = &step.failed {
-            println!(
-                "FAILED {}: {}",
-                step.name,
-                why.lines().next().unwrap_or_default()
-            );
+            println!("FAILED {}: {}", step.name, why.lines().next().unwrap_or_default());
         }
     }
     println!("{} passed, {} failed", total.passed, total.failed);
-    if total.failed == 0 {
-        Ok(())
-    } else {
-        Err("not everything passed".to_owned())
-    }
+    if total.failed == 0 { Ok(()) } else { Err("not everything passed".to_owned()) }
 }
 
 /// A step that failed without a failed test (a lint, a compile error) counts as one failure.
 fn total(steps: &[Step]) -> Count {
     steps.iter().fold(Count::default(), |sum, step| {
         let unnamed = usize::from(step.failed.is_some() && step.count.failed == 0);
-        Count {
-            passed: sum.passed + step.count.passed,
-            failed: sum.failed + step.count.failed + unnamed,
-        }
+        Count { passed: sum.passed + step.count.passed, failed: sum.failed + step.count.failed + unnamed }
     })
 }
 
@@ -265,35 +213,19 @@ mod tests {
     use super::*;
 
     fn step(passed: usize, failed: usize, why: Option<&str>) -> Step {
-        Step {
-            name: "x",
-            count: Count { passed, failed },
-            failed: why.map(str::to_owned),
-        }
+        Step { name: "x", count: Count { passed, failed }, failed: why.map(str::to_owned) }
     }
 
     #[test]
     fn a_step_that_broke_before_its_tests_is_never_reported_as_zero_failed() {
         let steps = [step(40, 0, None), step(0, 0, Some("does not compile"))];
-        assert_eq!(
-            total(&steps),
-            Count {
-                passed: 40,
-                failed: 1
-            }
-        );
+        assert_eq!(total(&steps), Count { passed: 40, failed: 1 });
         assert!(report(&steps).is_err());
     }
 
     #[test]
     fn counted_failures_are_not_counted_twice() {
-        assert_eq!(
-            total(&[step(3, 2, Some("ended with 100"))]),
-            Count {
-                passed: 3,
-                failed: 2
-            }
-        );
+        assert_eq!(total(&[step(3, 2, Some("ended with 100"))]), Count { passed: 3, failed: 2 });
     }
 
     #[test]

@@ -28,11 +28,7 @@ pub fn submit(addr: SocketAddr, n: usize) -> Option<Reference> {
             return reference(&page.body);
         }
         let form = Form::first_post(&page.body)?;
-        let action = if form.action.is_empty() {
-            path.clone()
-        } else {
-            form.action.clone()
-        };
+        let action = if form.action.is_empty() { path.clone() } else { form.action.clone() };
         let answer = browser.post(&action, &form.answers(n))?;
         path = local(&answer.location?);
     }
@@ -40,21 +36,14 @@ pub fn submit(addr: SocketAddr, n: usize) -> Option<Reference> {
 }
 
 fn local(location: &str) -> String {
-    let path = location
-        .split_once("://")
-        .and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)));
+    let path = location.split_once("://").and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)));
     path.unwrap_or(location).to_owned()
 }
 
 /// What the page marks as the reference: `data-reference="ABCDEFGH"`.
 fn reference(page: &str) -> Option<Reference> {
     let (_, rest) = page.split_once("data-reference=\"")?;
-    let marked: String = rest
-        .split('"')
-        .next()?
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
+    let marked: String = rest.split('"').next()?.chars().filter(char::is_ascii_alphanumeric).collect();
     (marked.len() == 8).then_some(marked)
 }
 
@@ -74,10 +63,7 @@ impl Form {
     /// The first form of the main part that sends by POST; forms of the frame (language, leaving) come outside it.
     fn first_post(page: &str) -> Option<Self> {
         let main = page.split_once("<main").map_or(page, |(_, main)| main);
-        let forms = main
-            .split("<form")
-            .skip(1)
-            .map(|rest| rest.split("</form>").next().unwrap_or_default());
+        let forms = main.split("<form").skip(1).map(|rest| rest.split("</form>").next().unwrap_or_default());
         let form = forms.into_iter().find(|form| {
             let tag = form.split('>').next().unwrap_or_default();
             attribute(tag, "method").is_some_and(|method| method.eq_ignore_ascii_case("post"))
@@ -87,10 +73,7 @@ impl Form {
             .iter()
             .flat_map(|kind| fields(form, kind))
             .collect();
-        Some(Self {
-            action: attribute(tag, "action").unwrap_or_default(),
-            fields,
-        })
+        Some(Self { action: attribute(tag, "action").unwrap_or_default(), fields })
     }
 
     /// Hidden fields as they are; one answer for each other name.
@@ -113,18 +96,10 @@ impl Form {
 
     /// The quiet choice where there is one (nobody is in danger here), else the first.
     fn choice(&self, name: &str) -> String {
-        let values = || {
-            self.fields
-                .iter()
-                .filter(|f| f.name == name)
-                .map(|f| f.value.as_str())
-        };
-        let quiet = values()
-            .find(|value| ["none", "none-of-these", "no", "me", "text", "phone"].contains(value));
-        quiet
-            .or_else(|| values().next())
-            .unwrap_or_default()
-            .to_owned()
+        let values = || self.fields.iter().filter(|f| f.name == name).map(|f| f.value.as_str());
+        let quiet =
+            values().find(|value| ["none", "none-of-these", "no", "me", "text", "phone"].contains(value));
+        quiet.or_else(|| values().next()).unwrap_or_default().to_owned()
     }
 }
 
@@ -134,10 +109,7 @@ fn typed(name: &str, n: usize) -> String {
     if name.contains("mail") {
         return format!("person{n}@example.org");
     }
-    if name.contains("phone")
-        || name.contains("number")
-        || name.contains("reach")
-        || name.contains("contact")
+    if name.contains("phone") || name.contains("number") || name.contains("reach") || name.contains("contact")
     {
         // The range that the regulator keeps for drama.
         return format!("07700 9{:05}", n % 1000);
@@ -149,10 +121,7 @@ fn typed(name: &str, n: usize) -> String {
 }
 
 fn fields(form: &str, opening: &str) -> Vec<Field> {
-    let tags = form
-        .split(opening)
-        .skip(1)
-        .filter_map(|rest| rest.split('>').next());
+    let tags = form.split(opening).skip(1).filter_map(|rest| rest.split('>').next());
     tags.filter_map(|tag| {
         let kind = match (opening, attribute(tag, "type")) {
             ("<input", kind) => kind.unwrap_or_else(|| "text".to_owned()),
@@ -160,23 +129,14 @@ fn fields(form: &str, opening: &str) -> Vec<Field> {
             _ => "text".to_owned(),
         };
         let name = attribute(tag, "name").unwrap_or_default();
-        (!name.is_empty()).then(|| Field {
-            name,
-            kind,
-            value: attribute(tag, "value").unwrap_or_default(),
-        })
+        (!name.is_empty()).then(|| Field { name, kind, value: attribute(tag, "value").unwrap_or_default() })
     })
     .collect()
 }
 
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
-    Some(
-        rest.split('"')
-            .next()?
-            .replace("&amp;", "&")
-            .replace("&#38;", "&"),
-    )
+    Some(rest.split('"').next()?.replace("&amp;", "&").replace("&#38;", "&"))
 }
 
 #[cfg(test)]
@@ -201,10 +161,7 @@ mod tests {
 
     #[test]
     fn only_a_marked_whole_reference_counts() {
-        assert_eq!(
-            reference("<p data-reference=\"ABCD-EFGH\">"),
-            Some("ABCDEFGH".to_owned())
-        );
+        assert_eq!(reference("<p data-reference=\"ABCD-EFGH\">"), Some("ABCDEFGH".to_owned()));
         assert_eq!(reference("<p data-reference=\"ABC\">"), None);
         assert_eq!(reference("ABCD EFGH"), None);
     }

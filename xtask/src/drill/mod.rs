@@ -35,30 +35,22 @@ struct Round {
 pub fn run(mut args: Vec<String>) -> Outcome {
     let rounds = match sh::take_option(&mut args, "--rounds")? {
         None => 20,
-        Some(text) => text
-            .parse::<usize>()
-            .ok()
-            .filter(|n| *n > 0)
-            .ok_or("--rounds needs a whole number above 0")?,
+        Some(text) => {
+            text.parse::<usize>().ok().filter(|n| *n > 0).ok_or("--rounds needs a whole number above 0")?
+        }
     };
     if args.first().map(String::as_str) != Some("crash") {
         return Err("which drill? There is `cargo xtask drill crash [--rounds N]`".to_owned());
     }
     sh::nothing_left(args.get(1..).unwrap_or_default())?;
     install::ensure(&[Need::Postgres, Need::Node])?;
-    sh::run(&mut sh::command(
-        "cargo",
-        &["build", "-p", "onedoor", "--bin", "onedoor"],
-    )?)?;
+    sh::run(&mut sh::command("cargo", &["build", "-p", "onedoor", "--bin", "onedoor"])?)?;
     crash(rounds)
 }
 
 fn crash(rounds: usize) -> Outcome {
     let mut dice = Dice::new();
-    println!(
-        "drill crash: {rounds} rounds, {CLIENTS} people at a time, seed {}",
-        dice.seed
-    );
+    println!("drill crash: {rounds} rounds, {CLIENTS} people at a time, seed {}", dice.seed);
     let mut server = Server::new()?;
     println!("first page after {:.1} s", server.start(FIRST_START)?);
     let mut acknowledged = Vec::new();
@@ -77,12 +69,7 @@ fn crash(rounds: usize) -> Outcome {
     }
 }
 
-fn round(
-    server: &mut Server,
-    n: usize,
-    dice: &mut Dice,
-    acknowledged: &mut Vec<String>,
-) -> Outcome<Round> {
+fn round(server: &mut Server, n: usize, dice: &mut Dice, acknowledged: &mut Vec<String>) -> Outcome<Round> {
     let victim = Victim::of_round(n);
     let moment = Duration::from_millis(500 + dice.below(2500));
     let before = acknowledged.len();
@@ -101,21 +88,11 @@ fn round(
     acknowledged.extend(load.references.into_inner().unwrap_or_default());
     let begun = Instant::now();
     let restarted = !came_back_alone(server);
-    let seconds = if restarted {
-        server.start(RESTART)?
-    } else {
-        begun.elapsed().as_secs_f64()
-    };
+    let seconds = if restarted { server.start(RESTART)? } else { begun.elapsed().as_secs_f64() };
     let lost = server.missing(acknowledged)?;
     // What is lost is told once.
     acknowledged.retain(|reference| !lost.contains(reference));
-    Ok(Round {
-        victim,
-        acknowledged: acknowledged.len() + lost.len() - before,
-        lost,
-        seconds,
-        restarted,
-    })
+    Ok(Round { victim, acknowledged: acknowledged.len() + lost.len() - before, lost, seconds, restarted })
 }
 
 /// A program that outlived its database may bring it back; one that cannot is ended, as a supervisor would.
@@ -133,11 +110,7 @@ fn came_back_alone(server: &mut Server) -> bool {
 
 fn line(n: usize, round: &Round) -> String {
     let victim = format!("{:?}", round.victim).to_lowercase();
-    let how = if round.restarted {
-        "restarted"
-    } else {
-        "by itself"
-    };
+    let how = if round.restarted { "restarted" } else { "by itself" };
     let mut text = format!(
         "{n:>5}  {victim:<8}  {:>12}  {:>4}  {:.1} ({how})",
         round.acknowledged,
@@ -183,9 +156,7 @@ struct Dice {
 
 impl Dice {
     fn new() -> Self {
-        let since = SystemTime::now()
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .unwrap_or_default();
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let seed = u64::from(since.subsec_nanos()) | 1;
         Self { seed, state: seed }
     }
@@ -216,18 +187,8 @@ mod tests {
 
     #[test]
     fn wrong_words_are_refused_before_anything_is_built() {
-        let words = |text: &str| {
-            text.split_whitespace()
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        };
-        for bad in [
-            "",
-            "flood",
-            "crash --rounds 0",
-            "crash --rounds",
-            "crash now",
-        ] {
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        for bad in ["", "flood", "crash --rounds 0", "crash --rounds", "crash now"] {
             assert!(run(words(bad)).is_err(), "{bad}");
         }
     }

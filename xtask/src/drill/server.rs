@@ -55,12 +55,7 @@ impl Server {
         let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
         let addr = free.map_err(|e| format!("no free port: {e}"))?;
         let data = std::env::temp_dir().join(format!("onedoor-drill-{}", std::process::id()));
-        Ok(Self {
-            program: sh::built("onedoor")?,
-            data,
-            addr,
-            child: None,
-        })
+        Ok(Self { program: sh::built("onedoor")?, data, addr, child: None })
     }
 
     /// Where it listens.
@@ -77,58 +72,32 @@ impl Server {
     pub fn start(&mut self, patience: Duration) -> Outcome<f64> {
         let begun = Instant::now();
         if !self.runs() {
-            let log = fs::File::options()
-                .create(true)
-                .append(true)
-                .open(self.log());
+            let log = fs::File::options().create(true).append(true).open(self.log());
             let log = log.map_err(|e| format!("cannot write {}: {e}", self.log().display()))?;
-            let errors = log
-                .try_clone()
-                .map_err(|e| format!("cannot write the log: {e}"))?;
+            let errors = log.try_clone().map_err(|e| format!("cannot write the log: {e}"))?;
             let mut command = Command::new(&self.program);
-            command
-                .args(["serve", "--demo", "--people", "20", "--listen"])
-                .arg(self.addr.to_string());
-            command
-                .arg("--data")
-                .arg(&self.data)
-                .stdin(Stdio::null())
-                .stdout(log)
-                .stderr(errors);
+            command.args(["serve", "--demo", "--people", "20", "--listen"]).arg(self.addr.to_string());
+            command.arg("--data").arg(&self.data).stdin(Stdio::null()).stdout(log).stderr(errors);
             // Every drill on one machine would want the same port for figures.
             command.env("ONEDOOR_METRICS_LISTEN", "off");
-            self.child = Some(
-                command
-                    .spawn()
-                    .map_err(|e| format!("cannot start {}: {e}", self.program.display()))?,
-            );
+            self.child =
+                Some(command.spawn().map_err(|e| format!("cannot start {}: {e}", self.program.display()))?);
         }
         while begun.elapsed() < patience {
             if self.answers() {
                 return Ok(begun.elapsed().as_secs_f64());
             }
             if !self.runs() {
-                return Err(format!(
-                    "the server ended by itself:\n{}",
-                    self.last_words()
-                ));
+                return Err(format!("the server ended by itself:\n{}", self.last_words()));
             }
             sleep(Duration::from_millis(50));
         }
-        Err(format!(
-            "no page within {} s:\n{}",
-            patience.as_secs(),
-            self.last_words()
-        ))
+        Err(format!("no page within {} s:\n{}", patience.as_secs(), self.last_words()))
     }
 
     /// Kill −9, as a power cut or the kernel would.
     pub fn kill(&mut self, victim: Victim) -> Outcome {
-        let postgres = if victim.postgres() {
-            Some(self.postgres()?)
-        } else {
-            None
-        };
+        let postgres = if victim.postgres() { Some(self.postgres()?) } else { None };
         if let Some(pid) = postgres {
             sh::run(Command::new("kill").args(["-9", &pid.to_string()]))?;
         }
@@ -148,11 +117,7 @@ impl Server {
 
     /// Whether the first page and the database behind it answer.
     pub fn answers(&self) -> bool {
-        let ok = |path: &str| {
-            Browser::new(self.addr)
-                .get(path)
-                .is_some_and(|page| page.status == 200)
-        };
+        let ok = |path: &str| Browser::new(self.addr).get(path).is_some_and(|page| page.status == 200);
         ok("/health/ready") && ok("/")
     }
 
@@ -167,24 +132,14 @@ impl Server {
         fs::write(&list, references.join("\n") + "\n")
             .map_err(|e| format!("cannot write {}: {e}", list.display()))?;
         let mut command = Command::new(&self.program);
-        command
-            .arg("check")
-            .arg("--data")
-            .arg(&self.data)
-            .arg("--references")
-            .arg(&list);
+        command.arg("check").arg("--data").arg(&self.data).arg("--references").arg(&list);
         let shown = sh::show(&command);
-        let output = command
-            .output()
-            .map_err(|e| format!("cannot start `{shown}`: {e}"))?;
+        let output = command.output().map_err(|e| format!("cannot start `{shown}`: {e}"))?;
         let written = String::from_utf8_lossy(&output.stdout).into_owned();
         let missing = named(&written, references);
         if missing.is_empty() && !output.status.success() {
             let said = String::from_utf8_lossy(&output.stderr);
-            return Err(format!(
-                "`{shown}` ended with {}\n{written}{said}",
-                output.status
-            ));
+            return Err(format!("`{shown}` ended with {}\n{written}{said}", output.status));
         }
         Ok(missing)
     }
@@ -194,9 +149,7 @@ impl Server {
             .ok_or("the database's process was not found in the data folder")?;
         let text = fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
         let first = text.lines().next().unwrap_or_default().trim();
-        first
-            .parse()
-            .map_err(|_| format!("{} holds no process number", file.display()))
+        first.parse().map_err(|_| format!("{} holds no process number", file.display()))
     }
 
     fn log(&self) -> PathBuf {
@@ -229,17 +182,9 @@ impl Drop for Server {
 
 /// The references that stand alone on a line.
 fn named(written: &str, references: &[String]) -> Vec<String> {
-    let plain = |line: &str| {
-        line.chars()
-            .filter(char::is_ascii_alphanumeric)
-            .collect::<String>()
-    };
+    let plain = |line: &str| line.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
     let lines: Vec<String> = written.lines().map(plain).collect();
-    references
-        .iter()
-        .filter(|reference| lines.contains(reference))
-        .cloned()
-        .collect()
+    references.iter().filter(|reference| lines.contains(reference)).cloned().collect()
 }
 
 fn find(dir: &Path, name: &str, depth: usize) -> Option<PathBuf> {
@@ -249,9 +194,7 @@ fn find(dir: &Path, name: &str, depth: usize) -> Option<PathBuf> {
     }
     let below = depth.checked_sub(1)?;
     let entries = fs::read_dir(dir).ok()?.flatten();
-    entries
-        .filter(|entry| entry.path().is_dir())
-        .find_map(|entry| find(&entry.path(), name, below))
+    entries.filter(|entry| entry.path().is_dir()).find_map(|entry| find(&entry.path(), name, below))
 }
 
 #[cfg(test)]
@@ -268,9 +211,6 @@ mod tests {
     fn a_missing_reference_is_read_in_either_spelling() {
         let references = ["ABCDEFGH".to_owned(), "JKMNPQRT".to_owned()];
         assert_eq!(named("checked 2\nABCD-EFGH\n", &references), ["ABCDEFGH"]);
-        assert_eq!(
-            named("all of ABCDEFGH, JKMNPQRT are there\n", &references),
-            Vec::<String>::new()
-        );
+        assert_eq!(named("all of ABCDEFGH, JKMNPQRT are there\n", &references), Vec::<String>::new());
     }
 }

@@ -15,10 +15,7 @@ pub fn of_rust(written: &str) -> Count {
     let mut count = Count::default();
     for line in plain(written).lines() {
         let line = line.trim();
-        let figures = match (
-            line.strip_prefix("Summary ["),
-            line.strip_prefix("test result: "),
-        ) {
+        let figures = match (line.strip_prefix("Summary ["), line.strip_prefix("test result: ")) {
             (Some(rest), _) => rest.split_once(" run: ").map(|(_, figures)| figures),
             (None, Some(rest)) => rest.split_once(". ").map(|(_, figures)| figures),
             (None, None) => None,
@@ -73,56 +70,29 @@ mod tests {
     #[test]
     fn nextest_with_slow_and_timed_out_tests() {
         let line = "     Summary [  12.345s] 12 tests run: 9 passed (1 slow, 1 leaky), 2 failed, 1 timed out, 3 skipped\n";
-        assert_eq!(
-            of_rust(line),
-            Count {
-                passed: 9,
-                failed: 3
-            }
-        );
+        assert_eq!(of_rust(line), Count { passed: 9, failed: 3 });
     }
 
     #[test]
     fn nextest_in_colour() {
         let line = "\u{1b}[32;1m     Summary\u{1b}[0m [   0.1s] \u{1b}[1m2\u{1b}[0m tests run: \u{1b}[1m2\u{1b}[0m \u{1b}[32;1mpassed\u{1b}[0m, 0 skipped";
-        assert_eq!(
-            of_rust(line),
-            Count {
-                passed: 2,
-                failed: 0
-            }
-        );
+        assert_eq!(of_rust(line), Count { passed: 2, failed: 0 });
     }
 
     #[test]
     fn cargo_results_are_added_up() {
         let text = "test result: ok. 5 passed; 0 failed; 1 ignored; finished in 0.1s\ntest result: FAILED. 1 passed; 2 failed; 0 ignored\n";
-        assert_eq!(
-            of_rust(text),
-            Count {
-                passed: 6,
-                failed: 2
-            }
-        );
+        assert_eq!(of_rust(text), Count { passed: 6, failed: 2 });
     }
 
     #[test]
     fn playwright_with_every_kind_of_end() {
         let text = "Running 9 tests\n  ✓ 1 asks for help (1s)\n\n  1 failed\n    a.spec.ts:1\n  1 flaky\n  2 did not run\n  1 skipped\n  5 passed (4.2s)\n";
-        assert_eq!(
-            of_playwright(text),
-            Count {
-                passed: 6,
-                failed: 3
-            }
-        );
+        assert_eq!(of_playwright(text), Count { passed: 6, failed: 3 });
     }
 
     #[test]
     fn a_test_that_prints_a_sentence_with_numbers_is_not_counted() {
-        assert_eq!(
-            of_rust("3 passed the door\n7 failed to ring\n"),
-            Count::default()
-        );
+        assert_eq!(of_rust("3 passed the door\n7 failed to ring\n"), Count::default());
     }
 }

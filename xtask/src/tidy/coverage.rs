@@ -23,18 +23,11 @@ type Coverage = BTreeMap<u16, BTreeSet<(String, String)>>;
 pub fn check(tree: &Tree) -> Vec<Problem> {
     let (coverage, mut problems) = collect(tree);
     for row in CLAIMED.iter().filter(|row| !coverage.contains_key(row)) {
-        let fix = "write the test that proves the row, with `// seed: N` above it, or take the row out of CLAIMED";
-        problems.push(Problem::new(
-            RULE,
-            format!("row {row}"),
-            "is claimed and no test proves it",
-            fix,
-        ));
+        let fix =
+            "write the test that proves the row, with `// seed: N` above it, or take the row out of CLAIMED";
+        problems.push(Problem::new(RULE, format!("row {row}"), "is claimed and no test proves it", fix));
     }
-    if tree
-        .get(PLACE)
-        .is_none_or(|file| file.text != table(&coverage))
-    {
+    if tree.get(PLACE).is_none_or(|file| file.text != table(&coverage)) {
         problems.push(Problem::new(
             RULE,
             PLACE,
@@ -71,10 +64,7 @@ fn collect(tree: &Tree) -> (Coverage, Vec<Problem>) {
             let name = name_below(file, lines.get(n + 1..).unwrap_or_default());
             if let (Some(rows), Some(name)) = (rows(numbers), name) {
                 for row in rows {
-                    coverage
-                        .entry(row)
-                        .or_default()
-                        .insert((file.path.clone(), name.clone()));
+                    coverage.entry(row).or_default().insert((file.path.clone(), name.clone()));
                 }
             } else {
                 let fix = "write `// seed: 26` or `// seed: 26, 27`, directly above a test";
@@ -86,10 +76,7 @@ fn collect(tree: &Tree) -> (Coverage, Vec<Problem>) {
 }
 
 fn rows(numbers: &str) -> Option<Vec<u16>> {
-    numbers
-        .split(',')
-        .map(|number| number.trim().parse().ok())
-        .collect()
+    numbers.split(',').map(|number| number.trim().parse().ok()).collect()
 }
 
 /// The test under the comment: only attributes, comments and blank lines may lie between.
@@ -102,24 +89,14 @@ fn name_below(file: &File, below: &[&str]) -> Option<String> {
             || line.starts_with(')')
             || line.starts_with(']')
     };
-    let line = below
-        .iter()
-        .take(12)
-        .find(|line| !between(line))?
-        .trim_start();
+    let line = below.iter().take(12).find(|line| !between(line))?.trim_start();
     if file.kind() == "rs" {
         let (_, name) = line.split_once("fn ")?;
-        return Some(
-            name.chars()
-                .take_while(|c| c.is_alphanumeric() || *c == '_')
-                .collect(),
-        );
+        return Some(name.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
     }
     let quote = line.find(['\'', '"', '`'])?;
     let mark = line.get(quote..=quote)?;
-    let title = line
-        .starts_with("test")
-        .then(|| line.get(quote + 1..)?.split(mark).next())??;
+    let title = line.starts_with("test").then(|| line.get(quote + 1..)?.split(mark).next())??;
     Some(title.replace('|', "/"))
 }
 
@@ -130,10 +107,7 @@ fn table(coverage: &Coverage) -> String {
          | row | proved by |\n|---|---|\n",
     );
     for (row, tests) in coverage {
-        let listed: Vec<String> = tests
-            .iter()
-            .map(|(path, name)| format!("`{path}` {name}"))
-            .collect();
+        let listed: Vec<String> = tests.iter().map(|(path, name)| format!("`{path}` {name}")).collect();
         let _ = writeln!(text, "| {row} | {} |", listed.join("<br>"));
     }
     text
@@ -146,20 +120,14 @@ mod tests {
     const RUST: &str = "// seed: 26, 27\n#[test]\nfn ends_are_closed() {}\n";
 
     fn whats(files: &[(&str, &str)]) -> Vec<String> {
-        check(&Tree::of(files))
-            .into_iter()
-            .map(|p| format!("{} {}", p.place, p.what))
-            .collect()
+        check(&Tree::of(files)).into_iter().map(|p| format!("{} {}", p.place, p.what)).collect()
     }
 
     #[test]
     fn rust_and_browser_tests_are_collected() {
         let tree = Tree::of(&[
             ("crates/domain/tests/a.rs", RUST),
-            (
-                "e2e/ask.spec.ts",
-                "// seed: 26\ntest('a person asks | at night', async () => {});\n",
-            ),
+            ("e2e/ask.spec.ts", "// seed: 26\ntest('a person asks | at night', async () => {});\n"),
         ]);
         let text = table(&collect(&tree).0);
         let both = "| 26 | `crates/domain/tests/a.rs` ends_are_closed<br>`e2e/ask.spec.ts` a person asks / at night |\n";
@@ -177,8 +145,7 @@ mod tests {
     #[test]
     fn a_stale_or_missing_table_fails_and_a_current_one_does_not() {
         let current = table(&collect(&Tree::of(&[("a.rs", RUST)])).0);
-        let stale =
-            |files: &[(&str, &str)]| whats(files).iter().any(|w| w.ends_with("is not current"));
+        let stale = |files: &[(&str, &str)]| whats(files).iter().any(|w| w.ends_with("is not current"));
         assert!(!stale(&[("a.rs", RUST), (PLACE, &current)]));
         assert!(stale(&[("a.rs", RUST), (PLACE, "old")]));
         assert!(stale(&[("a.rs", RUST)]));
@@ -186,16 +153,9 @@ mod tests {
 
     #[test]
     fn a_comment_that_is_no_number_or_stands_above_no_test_fails() {
-        for bad in [
-            "// seed: twenty\nfn a() {}\n",
-            "// seed: 26\nconst A: u8 = 1;\n",
-            "// seed: 26\n",
-        ] {
+        for bad in ["// seed: twenty\nfn a() {}\n", "// seed: 26\nconst A: u8 = 1;\n", "// seed: 26\n"] {
             let found = whats(&[("a.rs", bad)]);
-            assert!(
-                found.iter().any(|w| w.starts_with("a.rs:1")),
-                "{bad}: {found:?}"
-            );
+            assert!(found.iter().any(|w| w.starts_with("a.rs:1")), "{bad}: {found:?}");
         }
     }
 }

@@ -23,15 +23,8 @@ enum Others {
     Not(&'static [&'static str]),
 }
 
-const IO: &[&str] = &[
-    "std::fs",
-    "std::net",
-    "std::process",
-    "std::env",
-    "async fn",
-    "SystemTime::now",
-    "Instant::now",
-];
+const IO: &[&str] =
+    &["std::fs", "std::net", "std::process", "std::env", "async fn", "SystemTime::now", "Instant::now"];
 
 const RULES: [Rule; 7] = [
     Rule {
@@ -81,33 +74,17 @@ const RULES: [Rule; 7] = [
     Rule {
         dir: "crates/app/",
         package: "onedoor",
-        ours: &[
-            "onedoor-domain",
-            "onedoor-forms",
-            "onedoor-fhir",
-            "onedoor-pdf",
-            "onedoor-store",
-        ],
+        ours: &["onedoor-domain", "onedoor-forms", "onedoor-fhir", "onedoor-pdf", "onedoor-store"],
         others: Others::Not(&["sqlx", "jiff-sqlx", "tokio-postgres", "postgres"]),
         words: &["sqlx::"],
     },
-    Rule {
-        dir: "xtask/",
-        package: "xtask",
-        ours: &[],
-        others: Others::Only(&[]),
-        words: &[],
-    },
+    Rule { dir: "xtask/", package: "xtask", ours: &[], others: Others::Only(&[]), words: &[] },
 ];
 
 /// Every package against its rule; a package without one is a problem too.
 pub fn check(tree: &Tree) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for manifest in tree
-        .files
-        .iter()
-        .filter(|f| f.path.ends_with("/Cargo.toml"))
-    {
+    for manifest in tree.files.iter().filter(|f| f.path.ends_with("/Cargo.toml")) {
         match RULES.iter().find(|rule| manifest.path == format!("{}Cargo.toml", rule.dir)) {
             Some(rule) => problems.extend(manifest_problems(rule, &manifest.path, &manifest.text)),
             None => problems.push(Problem::new(
@@ -120,8 +97,7 @@ pub fn check(tree: &Tree) -> Vec<Problem> {
     }
     for rule in &RULES {
         problems.extend(
-            tree.under(rule.dir, "rs")
-                .flat_map(|file| word_problems(rule, &file.path, file.shipped())),
+            tree.under(rule.dir, "rs").flat_map(|file| word_problems(rule, &file.path, file.shipped())),
         );
     }
     problems
@@ -144,7 +120,12 @@ fn manifest_problems(rule: &Rule, path: &str, text: &str) -> Vec<Problem> {
     found
         .map(|dep| {
             let what = format!("{} may not depend on {} (line {})", rule.package, dep.name, dep.line);
-            Problem::new(RULE, path, what, "move the code to the package whose work it is (ARCHITECTURE.md, the dependency rule)")
+            Problem::new(
+                RULE,
+                path,
+                what,
+                "move the code to the package whose work it is (ARCHITECTURE.md, the dependency rule)",
+            )
         })
         .collect()
 }
@@ -154,10 +135,7 @@ fn word_problems(rule: &Rule, path: &str, shipped: &str) -> Vec<Problem> {
     let lines = code.lines().enumerate();
     lines
         .flat_map(|(n, line)| {
-            rule.words
-                .iter()
-                .filter(|word| line.contains(**word))
-                .map(move |word| (n + 1, word))
+            rule.words.iter().filter(|word| line.contains(**word)).map(move |word| (n + 1, word))
         })
         .map(|(line, word)| {
             let what = format!("{} may not use `{word}`", rule.package);
@@ -182,29 +160,17 @@ struct Dependency {
 fn dependencies(text: &str) -> Vec<Dependency> {
     let mut found: Vec<Dependency> = Vec::new();
     let mut table: Option<bool> = None;
-    for (n, line) in text
-        .lines()
-        .enumerate()
-        .map(|(n, line)| (n + 1, line.trim()))
-    {
+    for (n, line) in text.lines().enumerate().map(|(n, line)| (n + 1, line.trim())) {
         if let Some(header) = line.strip_prefix('[') {
             let header = header.split(']').next().unwrap_or_default().trim();
             let (kind, name) = table_of(header);
             table = if name.is_none() { kind } else { None };
-            found.extend(kind.zip(name).map(|(development, name)| Dependency {
-                name,
-                development,
-                line: n,
-            }));
+            found.extend(kind.zip(name).map(|(development, name)| Dependency { name, development, line: n }));
         } else if let (Some(development), Some((key, value))) = (table, line.split_once('=')) {
             let key = key.trim().split('.').next().unwrap_or_default();
             let name = renamed(value).unwrap_or(key).trim_matches('"').to_owned();
             if !line.starts_with('#') {
-                found.push(Dependency {
-                    name,
-                    development,
-                    line: n,
-                });
+                found.push(Dependency { name, development, line: n });
             }
         }
     }
@@ -213,11 +179,9 @@ fn dependencies(text: &str) -> Vec<Dependency> {
 
 /// Whether a table lists dependencies (and if so for development), and the one it names itself.
 fn table_of(header: &str) -> (Option<bool>, Option<String>) {
-    for (word, development) in [
-        ("dev-dependencies", true),
-        ("build-dependencies", false),
-        ("dependencies", false),
-    ] {
+    for (word, development) in
+        [("dev-dependencies", true), ("build-dependencies", false), ("dependencies", false)]
+    {
         if header == word || header.ends_with(&format!(".{word}")) {
             return (Some(development), None);
         }
@@ -241,19 +205,14 @@ mod tests {
     use super::*;
 
     fn places(files: &[(&str, &str)]) -> Vec<String> {
-        check(&Tree::of(files))
-            .into_iter()
-            .map(|p| format!("{} {}", p.place, p.what))
-            .collect()
+        check(&Tree::of(files)).into_iter().map(|p| format!("{} {}", p.place, p.what)).collect()
     }
 
     #[test]
     fn the_domain_may_only_name_its_four() {
-        let good = "[dependencies]\nserde = \"1\"\nuuid.workspace = true\n[dev-dependencies]\nproptest = \"1\"\n";
-        assert_eq!(
-            places(&[("crates/domain/Cargo.toml", good)]),
-            Vec::<String>::new()
-        );
+        let good =
+            "[dependencies]\nserde = \"1\"\nuuid.workspace = true\n[dev-dependencies]\nproptest = \"1\"\n";
+        assert_eq!(places(&[("crates/domain/Cargo.toml", good)]), Vec::<String>::new());
         let bad = "[dependencies]\nserde = \"1\"\ntokio = \"1\"\n";
         assert_eq!(places(&[("crates/domain/Cargo.toml", bad)]).len(), 1);
     }
@@ -280,36 +239,24 @@ mod tests {
 
     #[test]
     fn xtask_has_no_dependency_even_for_tests() {
-        assert_eq!(
-            places(&[("xtask/Cargo.toml", "[dev-dependencies]\ninsta = \"1\"\n")]).len(),
-            1
-        );
+        assert_eq!(places(&[("xtask/Cargo.toml", "[dev-dependencies]\ninsta = \"1\"\n")]).len(), 1);
     }
 
     #[test]
     fn an_unlisted_package_is_a_problem() {
-        assert_eq!(
-            places(&[("crates/helpers/Cargo.toml", "[package]\n")]).len(),
-            1
-        );
+        assert_eq!(places(&[("crates/helpers/Cargo.toml", "[package]\n")]).len(), 1);
     }
 
     #[test]
     fn sql_in_the_application_and_io_in_the_domain_are_found_but_not_in_comments_or_tests() {
         let found = places(&[
-            (
-                "crates/app/src/a.rs",
-                "// sqlx:: is not ours\nfn a() { sqlx::query(); }\n",
-            ),
+            ("crates/app/src/a.rs", "// sqlx:: is not ours\nfn a() { sqlx::query(); }\n"),
             (
                 "crates/domain/src/b.rs",
                 "fn b() { std::fs::read(x); }\n\n#[cfg(test)]\nmod tests {\n  use std::env;\n}\n",
             ),
         ]);
         assert_eq!(found.len(), 2, "{found:?}");
-        assert!(
-            found[0].contains("std::fs") && found[1].contains("a.rs:2"),
-            "{found:?}"
-        );
+        assert!(found[0].contains("std::fs") && found[1].contains("a.rs:2"), "{found:?}");
     }
 }

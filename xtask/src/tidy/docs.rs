@@ -6,15 +6,11 @@ use super::tree::{File, Tree};
 
 const RULE: &str = "docs";
 const SETUP: [&str; 2] = ["cargo xtask demo", "cargo xtask test"];
-const KINDS: [&str; 15] = [
-    "rs", "md", "toml", "sql", "html", "css", "js", "ts", "ftl", "json", "yml", "sh", "png", "svg",
-    "txt",
-];
+const KINDS: [&str; 15] =
+    ["rs", "md", "toml", "sql", "html", "css", "js", "ts", "ftl", "json", "yml", "sh", "png", "svg", "txt"];
 /// Files that an installation has and the repository does not.
 const INSTALLED: [&str; 1] = ["onedoor.toml"];
-const TOPS: [&str; 7] = [
-    "crates/", "docs/", "e2e/", "xtask/", ".ci/", ".cargo/", ".config/",
-];
+const TOPS: [&str; 7] = ["crates/", "docs/", "e2e/", "xtask/", ".ci/", ".cargo/", ".config/"];
 
 /// Every Markdown file of the tree.
 pub fn check(tree: &Tree) -> Vec<Problem> {
@@ -22,30 +18,22 @@ pub fn check(tree: &Tree) -> Vec<Problem> {
     for file in tree.files.iter().filter(|file| file.kind() == "md") {
         for (n, line) in file.text.lines().enumerate() {
             let place = format!("{}:{}", file.path, n + 1);
-            problems.extend(
-                links(line)
-                    .filter(|link| !link_resolves(tree, file, link))
-                    .map(|link| {
-                        Problem::new(
-                            RULE,
-                            &place,
-                            format!("link to `{link}`"),
-                            "the link's target does not exist: correct or remove it",
-                        )
-                    }),
-            );
-            problems.extend(
-                quoted(line)
-                    .filter(|name| !name_resolves(tree, file, name))
-                    .map(|name| {
-                        Problem::new(
-                            RULE,
-                            &place,
-                            format!("`{name}`"),
-                            "no file of this name exists: correct the text",
-                        )
-                    }),
-            );
+            problems.extend(links(line).filter(|link| !link_resolves(tree, file, link)).map(|link| {
+                Problem::new(
+                    RULE,
+                    &place,
+                    format!("link to `{link}`"),
+                    "the link's target does not exist: correct or remove it",
+                )
+            }));
+            problems.extend(quoted(line).filter(|name| !name_resolves(tree, file, name)).map(|name| {
+                Problem::new(
+                    RULE,
+                    &place,
+                    format!("`{name}`"),
+                    "no file of this name exists: correct the text",
+                )
+            }));
             problems.extend(unknown_commands(line).map(|name| {
                 let fix = "no such command: see `cargo xtask help`";
                 Problem::new(RULE, &place, format!("`cargo xtask {name}`"), fix)
@@ -60,8 +48,7 @@ pub fn check(tree: &Tree) -> Vec<Problem> {
 fn links(line: &str) -> impl Iterator<Item = &str> {
     line.split("](").skip(1).filter_map(|rest| {
         let target = rest.split([')', ' ']).next()?.split('#').next()?;
-        let elsewhere =
-            target.is_empty() || target.contains("://") || target.starts_with("mailto:");
+        let elsewhere = target.is_empty() || target.contains("://") || target.starts_with("mailto:");
         (!elsewhere).then_some(target)
     })
 }
@@ -73,9 +60,7 @@ fn link_resolves(tree: &Tree, from: &File, link: &str) -> bool {
 
 fn exists(tree: &Tree, path: &str) -> bool {
     let folder = format!("{path}/");
-    tree.files
-        .iter()
-        .any(|file| file.path == path || file.path.starts_with(&folder))
+    tree.files.iter().any(|file| file.path == path || file.path.starts_with(&folder))
 }
 
 /// `link` as seen from the folder of the document `from`.
@@ -94,19 +79,13 @@ fn joined(from: &str, link: &str) -> String {
 
 /// Words in single backticks that look like a file or a folder of ours.
 fn quoted(line: &str) -> impl Iterator<Item = &str> {
-    line.split('`')
-        .skip(1)
-        .step_by(2)
-        .filter(|name| is_path(name))
+    line.split('`').skip(1).step_by(2).filter(|name| is_path(name))
 }
 
 fn is_path(name: &str) -> bool {
-    let plain = name
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
-    let known_kind = name
-        .rsplit_once('.')
-        .is_some_and(|(stem, kind)| !stem.is_empty() && KINDS.contains(&kind));
+    let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
+    let known_kind =
+        name.rsplit_once('.').is_some_and(|(stem, kind)| !stem.is_empty() && KINDS.contains(&kind));
     plain && !name.starts_with('/') && (known_kind || TOPS.iter().any(|top| name.starts_with(top)))
 }
 
@@ -139,17 +118,9 @@ fn setup(tree: &Tree) -> Vec<Problem> {
             problems.push(Problem::new(RULE, "README.md", what, fix));
         }
     }
-    if let Some(ci) = tree
-        .get(".ci/run")
-        .filter(|ci| !ci.text.lines().any(|line| line == SETUP[1]))
-    {
+    if let Some(ci) = tree.get(".ci/run").filter(|ci| !ci.text.lines().any(|line| line == SETUP[1])) {
         let fix = "continuous integration runs exactly README's test command";
-        problems.push(Problem::new(
-            RULE,
-            &ci.path,
-            "does not run `cargo xtask test`",
-            fix,
-        ));
+        problems.push(Problem::new(RULE, &ci.path, "does not run `cargo xtask test`", fix));
     }
     problems
 }
@@ -174,21 +145,13 @@ mod tests {
     const README: &str = "# X\n```sh\ncargo xtask demo\n```\nthen\n```sh\ncargo xtask test\n```\n";
 
     fn whats(files: &[(&str, &str)]) -> Vec<String> {
-        check(&Tree::of(files))
-            .into_iter()
-            .map(|p| format!("{} {}", p.place, p.what))
-            .collect()
+        check(&Tree::of(files)).into_iter().map(|p| format!("{} {}", p.place, p.what)).collect()
     }
 
     #[test]
     fn links_are_followed_from_the_document() {
-        let text =
-            "[a](../README.md#x) [b](https://example.org/x.md) [c](#here) [d](adr/) [e](gone.md)";
-        let found = whats(&[
-            ("README.md", README),
-            ("docs/a.md", text),
-            ("docs/adr/1.md", ""),
-        ]);
+        let text = "[a](../README.md#x) [b](https://example.org/x.md) [c](#here) [d](adr/) [e](gone.md)";
+        let found = whats(&[("README.md", README), ("docs/a.md", text), ("docs/adr/1.md", "")]);
         assert_eq!(found, ["docs/a.md:1 link to `gone.md`"]);
     }
 
@@ -196,18 +159,13 @@ mod tests {
     fn paths_in_backticks_must_exist_whole_or_as_an_ending() {
         let text = "`crates/app/src/routes.rs` `app/src/routes.rs` `routes.rs` `crates/app` `crates/gone` `gone.rs` `Tx::commit` `onedoor.toml` `/ask/x.rs`";
         let found = whats(&[("docs/a.md", text), ("crates/app/src/routes.rs", "")]);
-        assert_eq!(
-            found,
-            ["docs/a.md:1 `crates/gone`", "docs/a.md:1 `gone.rs`"]
-        );
+        assert_eq!(found, ["docs/a.md:1 `crates/gone`", "docs/a.md:1 `gone.rs`"]);
     }
 
     #[test]
     fn commands_must_be_real() {
-        let found = whats(&[(
-            "docs/a.md",
-            "`cargo xtask tidy --write`, `cargo xtask polish`, `cargo xtask X`",
-        )]);
+        let found =
+            whats(&[("docs/a.md", "`cargo xtask tidy --write`, `cargo xtask polish`, `cargo xtask X`")]);
         assert_eq!(found, ["docs/a.md:1 `cargo xtask polish`"]);
     }
 
@@ -220,10 +178,7 @@ mod tests {
 
     #[test]
     fn ci_runs_the_command_of_the_readme() {
-        assert_eq!(
-            whats(&[(".ci/run", "set -e\ncargo xtask test\n")]),
-            Vec::<String>::new()
-        );
+        assert_eq!(whats(&[(".ci/run", "set -e\ncargo xtask test\n")]), Vec::<String>::new());
         assert_eq!(whats(&[(".ci/run", "cargo test\n")]).len(), 1);
     }
 }

@@ -28,18 +28,8 @@ pub struct Problem {
 }
 
 impl Problem {
-    fn new(
-        rule: &'static str,
-        place: impl Into<String>,
-        what: impl Into<String>,
-        fix: &'static str,
-    ) -> Self {
-        Self {
-            rule,
-            place: place.into(),
-            what: what.into(),
-            fix,
-        }
+    fn new(rule: &'static str, place: impl Into<String>, what: impl Into<String>, fix: &'static str) -> Self {
+        Self { rule, place: place.into(), what: what.into(), fix }
     }
 }
 
@@ -63,23 +53,12 @@ pub fn run(mut args: Vec<String>) -> Outcome {
         problems.len(),
         begun.elapsed().as_millis()
     );
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("{} problems in the source tree", problems.len()))
-    }
+    if problems.is_empty() { Ok(()) } else { Err(format!("{} problems in the source tree", problems.len())) }
 }
 
 fn problems(tree: &Tree) -> Vec<Problem> {
-    let checks: [fn(&Tree) -> Vec<Problem>; 7] = [
-        deps::check,
-        sizes::check,
-        routes::check,
-        docs::check,
-        schema::check,
-        words::check,
-        coverage::check,
-    ];
+    let checks: [fn(&Tree) -> Vec<Problem>; 7] =
+        [deps::check, sizes::check, routes::check, docs::check, schema::check, words::check, coverage::check];
     checks.iter().flat_map(|check| check(tree)).collect()
 }
 
@@ -87,10 +66,7 @@ fn problems(tree: &Tree) -> Vec<Problem> {
 fn listing(problems: &[Problem]) -> String {
     let mut groups: BTreeMap<(&str, &str), Vec<&Problem>> = BTreeMap::new();
     for problem in problems {
-        groups
-            .entry((problem.rule, problem.fix))
-            .or_default()
-            .push(problem);
+        groups.entry((problem.rule, problem.fix)).or_default().push(problem);
     }
     let mut text = String::new();
     for ((rule, fix), members) in groups {
@@ -120,22 +96,13 @@ mod tests {
     #[test]
     fn a_bad_tree_fails_many_rules_at_once() {
         let tree = Tree::of(&[
-            (
-                "crates/domain/Cargo.toml",
-                "[dependencies]\ntokio = \"1\"\n",
-            ),
-            (
-                "crates/store/migrations/0001_a.sql",
-                "CREATE TABLE a (id uuid PRIMARY KEY);",
-            ),
+            ("crates/domain/Cargo.toml", "[dependencies]\ntokio = \"1\"\n"),
+            ("crates/store/migrations/0001_a.sql", "CREATE TABLE a (id uuid PRIMARY KEY);"),
             ("README.md", "see [it](gone.md)"),
         ]);
         let problems = problems(&tree);
         for rule in ["dependencies", "schema", "docs", "coverage"] {
-            assert!(
-                problems.iter().any(|p| p.rule == rule),
-                "{rule} found nothing: {problems:?}"
-            );
+            assert!(problems.iter().any(|p| p.rule == rule), "{rule} found nothing: {problems:?}");
         }
     }
 }

@@ -12,14 +12,8 @@ const ADDERS: [&str; 4] = [".route(", ".route_service(", ".nest(", ".nest_servic
 /// Files that may give an axum router its routes, with the reason.
 const BUILDERS: [(&str, &str); 3] = [
     (TABLE, "builds the router from the rows"),
-    (
-        "crates/app/src/web/router.rs",
-        "builds the router from the rows",
-    ),
-    (
-        "crates/app/src/metrics.rs",
-        "a separate listener on the loopback address, without data about people",
-    ),
+    ("crates/app/src/web/router.rs", "builds the router from the rows"),
+    ("crates/app/src/metrics.rs", "a separate listener on the loopback address, without data about people"),
 ];
 
 /// The table and the files around it.
@@ -38,26 +32,20 @@ pub fn check(tree: &Tree) -> Vec<Problem> {
 
 fn adders(tree: &Tree) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for file in tree
-        .under("crates/app/src/", "rs")
-        .filter(|f| BUILDERS.iter().all(|(path, _)| *path != f.path))
+    for file in
+        tree.under("crates/app/src/", "rs").filter(|f| BUILDERS.iter().all(|(path, _)| *path != f.path))
     {
         let code = view(file.shipped(), Keep::Code);
         for (n, line) in code.lines().enumerate() {
-            problems.extend(
-                ADDERS
-                    .iter()
-                    .filter(|adder| line.contains(**adder))
-                    .map(|adder| {
-                        let what = format!("`{adder}…)` outside the route table");
-                        Problem::new(
-                            RULE,
-                            format!("{}:{}", file.path, n + 1),
-                            what,
-                            "add a row to crates/app/src/routes.rs",
-                        )
-                    }),
-            );
+            problems.extend(ADDERS.iter().filter(|adder| line.contains(**adder)).map(|adder| {
+                let what = format!("`{adder}…)` outside the route table");
+                Problem::new(
+                    RULE,
+                    format!("{}:{}", file.path, n + 1),
+                    what,
+                    "add a row to crates/app/src/routes.rs",
+                )
+            }));
         }
     }
     problems
@@ -80,7 +68,8 @@ fn rows(source: &str) -> Vec<Problem> {
             }
             Some(_) => continue,
         };
-        let fix = "give the row an Access: Staff(action), Person(action), System(scope) or Public(\"reason\")";
+        let fix =
+            "give the row an Access: Staff(action), Person(action), System(scope) or Public(\"reason\")";
         problems.push(Problem::new(RULE, format!("{TABLE}:{line}"), what, fix));
     }
     problems
@@ -96,10 +85,7 @@ mod tests {
     use super::*;
 
     fn whats(files: &[(&str, &str)]) -> Vec<String> {
-        check(&Tree::of(files))
-            .into_iter()
-            .map(|p| format!("{} {}", p.place, p.what))
-            .collect()
+        check(&Tree::of(files)).into_iter().map(|p| format!("{} {}", p.place, p.what)).collect()
     }
 
     const GOOD: &str = "row(GET, \"/ask\", Access::Public(\"anyone may ask\"), door::start),\n\
@@ -107,31 +93,20 @@ mod tests {
 
     #[test]
     fn a_full_table_passes() {
-        assert_eq!(
-            whats(&[(TABLE, GOOD), ("docs/permissions.md", "")]),
-            Vec::<String>::new()
-        );
+        assert_eq!(whats(&[(TABLE, GOOD), ("docs/permissions.md", "")]), Vec::<String>::new());
     }
 
     #[test]
     fn a_row_without_access_fails_even_between_two_that_have_one() {
-        let bad = GOOD.replace(
-            "door::start),\n",
-            "door::start),\nrow(GET, \"/open\", open),\n",
-        );
+        let bad = GOOD.replace("door::start),\n", "door::start),\nrow(GET, \"/open\", open),\n");
         let found = whats(&[(TABLE, &bad), ("docs/permissions.md", "")]);
-        assert_eq!(
-            found,
-            ["crates/app/src/routes.rs:2 `/open` does not say who may use it"]
-        );
+        assert_eq!(found, ["crates/app/src/routes.rs:2 `/open` does not say who may use it"]);
     }
 
     #[test]
     fn a_public_row_needs_its_reason() {
         let bad = GOOD.replace("anyone may ask", "");
-        assert!(
-            whats(&[(TABLE, &bad), ("docs/permissions.md", "")])[0].contains("without a reason")
-        );
+        assert!(whats(&[(TABLE, &bad), ("docs/permissions.md", "")])[0].contains("without a reason"));
     }
 
     #[test]
@@ -141,10 +116,8 @@ mod tests {
 
     #[test]
     fn a_route_beside_the_table_fails() {
-        let found = whats(&[(
-            "crates/app/src/door/mod.rs",
-            "fn r() { Router::new()\n  .route(\"/x\", get(x)) }\n",
-        )]);
+        let found =
+            whats(&[("crates/app/src/door/mod.rs", "fn r() { Router::new()\n  .route(\"/x\", get(x)) }\n")]);
         assert_eq!(found.len(), 1);
         assert!(found[0].starts_with("crates/app/src/door/mod.rs:2"));
     }

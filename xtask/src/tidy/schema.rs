@@ -14,69 +14,34 @@ const RULE: &str = "schema";
 const EXCEPTIONS: [(&str, &str); 8] = [
     ("tenant", "the list of tenants itself"),
     ("tenant_host", "found before a tenant is known"),
-    (
-        "job",
-        "outside row-level security: holds only tenant, kind and id (architecture, the seam)",
-    ),
+    ("job", "outside row-level security: holds only tenant, kind and id (architecture, the seam)"),
     ("bank_holiday", "a code list, the same for everybody"),
     ("code_list", "a code list, the same for everybody"),
     ("code", "a code list, the same for everybody"),
     ("worker", "heartbeats of processes, nothing about people"),
-    (
-        "installation",
-        "facts of this installation, nothing about people",
-    ),
+    ("installation", "facts of this installation, nothing about people"),
 ];
 
 /// Tables of a tenant that row-level security does not cover, with the reason. Every other rule holds for them.
-const WITHOUT_SECURITY: [(&str, &str); 1] = [(
-    "session",
-    "read before the actor is known (the seam's `identify`); holds nothing about a person",
-)];
+const WITHOUT_SECURITY: [(&str, &str); 1] =
+    [("session", "read before the actor is known (the seam's `identify`); holds nothing about a person")];
 
 const KEY_FIX: &str = "tenant_id leads every primary key, unique constraint, foreign key and index";
 const RLS_FIX: &str = "ENABLE and FORCE row-level security with a policy, or name the table in a `-- rls:` line above the loop that does";
 
 /// Things that no migration may contain.
 const NEVER: [(&str, &str); 11] = [
-    (
-        " trigger ",
-        "no triggers for correctness: the domain decides",
-    ),
-    (
-        " serial ",
-        "no serial keys: identifiers are made by the application",
-    ),
-    (
-        " bigserial ",
-        "no serial keys: identifiers are made by the application",
-    ),
-    (
-        " smallserial ",
-        "no serial keys: identifiers are made by the application",
-    ),
-    (
-        " as identity ",
-        "no identity keys: identifiers are made by the application",
-    ),
+    (" trigger ", "no triggers for correctness: the domain decides"),
+    (" serial ", "no serial keys: identifiers are made by the application"),
+    (" bigserial ", "no serial keys: identifiers are made by the application"),
+    (" smallserial ", "no serial keys: identifiers are made by the application"),
+    (" as identity ", "no identity keys: identifiers are made by the application"),
     (" as enum ", "no enum types: text with CHECK"),
-    (
-        " citext ",
-        "citext is not leakproof under row-level security: fold in the domain",
-    ),
-    (
-        " pg_trgm ",
-        "pg_trgm is not leakproof under row-level security: use person_key",
-    ),
-    (
-        " gin_trgm_ops ",
-        "pg_trgm is not leakproof under row-level security: use person_key",
-    ),
+    (" citext ", "citext is not leakproof under row-level security: fold in the domain"),
+    (" pg_trgm ", "pg_trgm is not leakproof under row-level security: use person_key"),
+    (" gin_trgm_ops ", "pg_trgm is not leakproof under row-level security: use person_key"),
     (" unaccent ", "fold names in the domain"),
-    (
-        " create sequence ",
-        "no serial keys: identifiers are made by the application",
-    ),
+    (" create sequence ", "no serial keys: identifiers are made by the application"),
 ];
 
 /// What all migrations together say.
@@ -92,10 +57,7 @@ struct Schema {
 /// Every migration, in order.
 pub fn check(tree: &Tree) -> Vec<Problem> {
     let mut schema = Schema::default();
-    for file in tree
-        .under("crates/store/migrations/", "sql")
-        .filter(|f| !f.path.ends_with(".down.sql"))
-    {
+    for file in tree.under("crates/store/migrations/", "sql").filter(|f| !f.path.ends_with(".down.sql")) {
         schema.listed(&file.text, &file.path);
         for statement in statements(&file.text) {
             let place = format!("{}:{}", file.path, statement.line);
@@ -113,10 +75,7 @@ impl Schema {
 
     /// `-- rls: a b c` above a loop over tables stands for all three statements.
     fn listed(&mut self, source: &str, place: &str) {
-        for names in source
-            .lines()
-            .filter_map(|line| line.trim().strip_prefix("-- rls:"))
-        {
+        for names in source.lines().filter_map(|line| line.trim().strip_prefix("-- rls:")) {
             for name in names.split([' ', ',']).filter(|name| !name.is_empty()) {
                 if !source.contains(&format!("'{name}'")) {
                     let what = format!("`-- rls: {name}` but the loop does not name it");
@@ -133,26 +92,17 @@ impl Schema {
         let text = statement.text.as_str();
         let padded = format!(" {text} ");
         let grant = text.starts_with("grant ") || text.starts_with("revoke ");
-        for (word, fix) in NEVER
-            .iter()
-            .filter(|(word, _)| padded.contains(word) && !grant)
-        {
+        for (word, fix) in NEVER.iter().filter(|(word, _)| padded.contains(word) && !grant) {
             self.problem(place, format!("`{}`", word.trim()), fix);
         }
-        let Some(rest) = text
-            .strip_prefix("create ")
-            .map(|rest| without(rest, &["unlogged "]))
-        else {
+        let Some(rest) = text.strip_prefix("create ").map(|rest| without(rest, &["unlogged "])) else {
             return self.alter(text, place);
         };
         if let Some(rest) = rest.strip_prefix("table ") {
             self.table(rest, place);
         } else if let Some(rest) = without(rest, &["unique "]).strip_prefix("index ") {
             self.index(rest, place);
-        } else if let Some((_, on)) = rest
-            .strip_prefix("policy ")
-            .and_then(|rest| rest.split_once(" on "))
-        {
+        } else if let Some((_, on)) = rest.strip_prefix("policy ").and_then(|rest| rest.split_once(" on ")) {
             self.policies.insert(first_word(on));
         }
     }
@@ -164,25 +114,11 @@ impl Schema {
             return;
         }
         let items = items(rest);
-        if !items
-            .iter()
-            .any(|item| item.starts_with("tenant_id uuid") && item.contains("not null"))
-        {
-            self.problem(
-                place,
-                format!("`{name}` has no `tenant_id uuid NOT NULL`"),
-                KEY_FIX,
-            );
+        if !items.iter().any(|item| item.starts_with("tenant_id uuid") && item.contains("not null")) {
+            self.problem(place, format!("`{name}` has no `tenant_id uuid NOT NULL`"), KEY_FIX);
         }
-        if !items
-            .iter()
-            .any(|item| constraint(item).starts_with("primary key ("))
-        {
-            self.problem(
-                place,
-                format!("`{name}` has no `PRIMARY KEY (tenant_id, …)`"),
-                KEY_FIX,
-            );
+        if !items.iter().any(|item| constraint(item).starts_with("primary key (")) {
+            self.problem(place, format!("`{name}` has no `PRIMARY KEY (tenant_id, …)`"), KEY_FIX);
         }
         for item in items {
             self.item(&name, item, place);
@@ -202,15 +138,10 @@ impl Schema {
             }
             return;
         }
-        if ["check ", "exclude ", "like "]
-            .iter()
-            .any(|start| body.starts_with(start))
-        {
+        if ["check ", "exclude ", "like "].iter().any(|start| body.starts_with(start)) {
             return;
         }
-        let inline = [" primary key", " unique", " references "]
-            .iter()
-            .any(|word| item.contains(word));
+        let inline = [" primary key", " unique", " references "].iter().any(|word| item.contains(word));
         if inline && !item.starts_with("tenant_id ") {
             self.problem(place, format!("`{table}`: `{}`", short(item)), KEY_FIX);
         }
@@ -222,11 +153,7 @@ impl Schema {
         };
         let table = first_word(without(on, &["only "]));
         if !is_exception(&table) && !leads_with_tenant(on) {
-            self.problem(
-                place,
-                format!("index on `{table}`: `{}`", short(rest)),
-                KEY_FIX,
-            );
+            self.problem(place, format!("index on `{table}`: `{}`", short(rest)), KEY_FIX);
         }
     }
 
@@ -242,19 +169,12 @@ impl Schema {
         if rest.contains(" force row level security") {
             self.forced.insert(table.clone());
         }
-        for off in [
-            " disable row level security",
-            " no force row level security",
-        ] {
+        for off in [" disable row level security", " no force row level security"] {
             if rest.contains(off) {
                 self.problem(place, format!("`{table}`:{off}"), RLS_FIX);
             }
         }
-        for added in rest
-            .split(" add ")
-            .skip(1)
-            .filter(|_| !is_exception(&table))
-        {
+        for added in rest.split(" add ").skip(1).filter(|_| !is_exception(&table)) {
             self.item(
                 &table,
                 without(added, &["column ", "if not exists "]).trim_end_matches([' ', ',']),
@@ -268,22 +188,11 @@ impl Schema {
             if WITHOUT_SECURITY.iter().any(|(name, _)| *name == table) {
                 continue;
             }
-            let parts = [
-                ("ENABLE", &self.enabled),
-                ("FORCE", &self.forced),
-                ("POLICY", &self.policies),
-            ];
-            let missing: Vec<&str> = parts
-                .iter()
-                .filter(|(_, set)| !set.contains(&table))
-                .map(|(name, _)| *name)
-                .collect();
+            let parts = [("ENABLE", &self.enabled), ("FORCE", &self.forced), ("POLICY", &self.policies)];
+            let missing: Vec<&str> =
+                parts.iter().filter(|(_, set)| !set.contains(&table)).map(|(name, _)| *name).collect();
             if !missing.is_empty() {
-                self.problem(
-                    &place,
-                    format!("`{table}` lacks {}", missing.join(", ")),
-                    RLS_FIX,
-                );
+                self.problem(&place, format!("`{table}` lacks {}", missing.join(", ")), RLS_FIX);
             }
         }
     }
@@ -295,9 +204,7 @@ fn is_exception(table: &str) -> bool {
 
 /// Without leading words that change nothing here.
 fn without<'a>(text: &'a str, words: &[&str]) -> &'a str {
-    words
-        .iter()
-        .fold(text, |text, word| text.strip_prefix(word).unwrap_or(text))
+    words.iter().fold(text, |text, word| text.strip_prefix(word).unwrap_or(text))
 }
 
 /// The constraint without its `CONSTRAINT name`.
@@ -309,9 +216,7 @@ fn constraint(item: &str) -> &str {
 }
 
 fn leads_with_tenant(text: &str) -> bool {
-    items(text)
-        .first()
-        .is_some_and(|first| *first == "tenant_id" || first.starts_with("tenant_id "))
+    items(text).first().is_some_and(|first| *first == "tenant_id" || first.starts_with("tenant_id "))
 }
 
 fn first_word(text: &str) -> String {

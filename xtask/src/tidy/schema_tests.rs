@@ -33,10 +33,7 @@ fn whats(sql: &str) -> Vec<String> {
 fn one_problem(from: &str, to: &str, expected: &str) {
     assert!(GOOD.contains(from), "the sample no longer has {from}");
     let found = whats(&GOOD.replace(from, to));
-    assert!(
-        found.len() == 1 && found[0].contains(expected),
-        "{from} → {to}: {found:?}"
-    );
+    assert!(found.len() == 1 && found[0].contains(expected), "{from} → {to}: {found:?}");
 }
 
 #[test]
@@ -46,11 +43,7 @@ fn the_good_sample_passes() {
 
 #[test]
 fn the_tenant_column_is_needed_and_never_null() {
-    one_problem(
-        "tenant_id uuid NOT NULL REFERENCES tenant (id),",
-        "",
-        "has no `tenant_id uuid NOT NULL`",
-    );
+    one_problem("tenant_id uuid NOT NULL REFERENCES tenant (id),", "", "has no `tenant_id uuid NOT NULL`");
     one_problem(
         "tenant_id uuid NOT NULL REFERENCES",
         "tenant_id uuid REFERENCES",
@@ -66,52 +59,24 @@ fn the_tenant_leads_every_key() {
         "primary key ( id , tenant_id )",
     );
     one_problem("PRIMARY KEY (tenant_id, id),", "", "has no `PRIMARY KEY");
-    one_problem(
-        "UNIQUE (tenant_id, reference)",
-        "UNIQUE (reference)",
-        "unique ( reference )",
-    );
+    one_problem("UNIQUE (tenant_id, reference)", "UNIQUE (reference)", "unique ( reference )");
     one_problem("btree (tenant_id, id)", "btree (id)", "index on `referral`");
-    one_problem(
-        "FOREIGN KEY (tenant_id, person_id)",
-        "FOREIGN KEY (person_id)",
-        "foreign key ( person_id )",
-    );
+    one_problem("FOREIGN KEY (tenant_id, person_id)", "FOREIGN KEY (person_id)", "foreign key ( person_id )");
 }
 
 #[test]
 fn keys_written_beside_a_column_are_seen() {
-    one_problem(
-        "\n    id uuid NOT NULL,",
-        "\n    id uuid NOT NULL UNIQUE,",
-        "id uuid not null unique",
-    );
-    one_problem(
-        "person_id uuid NOT NULL,",
-        "person_id uuid REFERENCES person (id),",
-        "references person",
-    );
+    one_problem("\n    id uuid NOT NULL,", "\n    id uuid NOT NULL UNIQUE,", "id uuid not null unique");
+    one_problem("person_id uuid NOT NULL,", "person_id uuid REFERENCES person (id),", "references person");
     let added = format!("{GOOD}ALTER TABLE referral ADD COLUMN team_id uuid REFERENCES team (id);");
     assert_eq!(whats(&added).len(), 1);
 }
 
 #[test]
 fn every_part_of_row_level_security_is_needed() {
-    one_problem(
-        "ALTER TABLE referral ENABLE ROW LEVEL SECURITY;",
-        "",
-        "lacks ENABLE",
-    );
-    one_problem(
-        "ALTER TABLE referral FORCE ROW LEVEL SECURITY;",
-        "",
-        "lacks FORCE",
-    );
-    one_problem(
-        "CREATE POLICY tenant ON referral",
-        "CREATE POLICY tenant ON other",
-        "lacks POLICY",
-    );
+    one_problem("ALTER TABLE referral ENABLE ROW LEVEL SECURITY;", "", "lacks ENABLE");
+    one_problem("ALTER TABLE referral FORCE ROW LEVEL SECURITY;", "", "lacks FORCE");
+    one_problem("CREATE POLICY tenant ON referral", "CREATE POLICY tenant ON other", "lacks POLICY");
     let undone = format!("{GOOD}ALTER TABLE referral DISABLE ROW LEVEL SECURITY;");
     assert_eq!(whats(&undone).len(), 1);
 }
@@ -132,8 +97,7 @@ fn a_loop_names_its_tables() {
 
 #[test]
 fn a_table_read_before_the_actor_is_known_still_belongs_to_a_tenant() {
-    let table =
-        "CREATE TABLE session (tenant_id uuid NOT NULL, id uuid, PRIMARY KEY (tenant_id, id));";
+    let table = "CREATE TABLE session (tenant_id uuid NOT NULL, id uuid, PRIMARY KEY (tenant_id, id));";
     assert_eq!(whats(table), Vec::<String>::new());
     assert_eq!(whats(&table.replace("(tenant_id, id)", "(id)")).len(), 1);
 }
@@ -141,28 +105,16 @@ fn a_table_read_before_the_actor_is_known_still_belongs_to_a_tenant() {
 #[test]
 fn what_breaks_the_rules_is_never_used() {
     for (bad, word) in [
-        (
-            "CREATE TRIGGER t AFTER INSERT ON referral EXECUTE FUNCTION f();",
-            "trigger",
-        ),
-        (
-            "CREATE CONSTRAINT TRIGGER t AFTER INSERT ON referral EXECUTE FUNCTION f();",
-            "trigger",
-        ),
+        ("CREATE TRIGGER t AFTER INSERT ON referral EXECUTE FUNCTION f();", "trigger"),
+        ("CREATE CONSTRAINT TRIGGER t AFTER INSERT ON referral EXECUTE FUNCTION f();", "trigger"),
         ("CREATE TABLE tenant (id serial);", "serial"),
-        (
-            "CREATE TABLE tenant (id bigint GENERATED ALWAYS AS IDENTITY (START 1));",
-            "as identity",
-        ),
+        ("CREATE TABLE tenant (id bigint GENERATED ALWAYS AS IDENTITY (START 1));", "as identity"),
         ("CREATE TYPE state AS ENUM ('a');", "as enum"),
         ("CREATE EXTENSION citext;", "citext"),
         ("CREATE EXTENSION IF NOT EXISTS pg_trgm;", "pg_trgm"),
     ] {
         let found = whats(bad);
-        assert!(
-            found.len() == 1 && found[0].contains(word),
-            "{bad}: {found:?}"
-        );
+        assert!(found.len() == 1 && found[0].contains(word), "{bad}: {found:?}");
     }
 }
 

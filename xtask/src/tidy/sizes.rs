@@ -16,27 +16,14 @@ pub fn check(tree: &Tree) -> Vec<Problem> {
         let lines = file.text.lines().count();
         if lines > FILE_STOP {
             let fix = "at most 500 lines a file: make the subject a folder of the same name";
-            problems.push(Problem::new(
-                RULE,
-                &file.path,
-                format!("{lines} lines"),
-                fix,
-            ));
+            problems.push(Problem::new(RULE, &file.path, format!("{lines} lines"), fix));
         }
     }
     for file in rust(tree) {
-        for function in functions(&file.text)
-            .into_iter()
-            .filter(|f| f.lines > FUNCTION_STOP)
-        {
+        for function in functions(&file.text).into_iter().filter(|f| f.lines > FUNCTION_STOP) {
             let what = format!("`{}` has {} lines", function.name, function.lines);
             let fix = "at most 80 lines a function: name its steps";
-            problems.push(Problem::new(
-                RULE,
-                format!("{}:{}", file.path, function.line),
-                what,
-                fix,
-            ));
+            problems.push(Problem::new(RULE, format!("{}:{}", file.path, function.line), what, fix));
         }
     }
     problems.extend(macros(tree));
@@ -61,30 +48,19 @@ fn macros(tree: &Tree) -> Option<Problem> {
         })
         .collect();
     let fix = "at most two macro_rules! in the workspace: write a function or a type";
-    (places.len() > MACROS_STOP).then(|| {
-        Problem::new(
-            RULE,
-            places.join(", "),
-            format!("{} macros", places.len()),
-            fix,
-        )
-    })
+    (places.len() > MACROS_STOP)
+        .then(|| Problem::new(RULE, places.join(", "), format!("{} macros", places.len()), fix))
 }
 
 /// The figures of the tree in four lines.
 pub fn summary(tree: &Tree) -> String {
     let mut files: Vec<usize> = rust(tree).map(|file| file.text.lines().count()).collect();
-    let mut lengths: Vec<usize> = rust(tree)
-        .flat_map(|file| functions(&file.text))
-        .map(|f| f.lines)
-        .collect();
-    let (tests, code) =
-        rust(tree)
-            .chain(tree.under("e2e/", "ts"))
-            .fold((0, 0), |(tests, code), file| {
-                let shipped = filled(file.shipped());
-                (tests + filled(&file.text) - shipped, code + shipped)
-            });
+    let mut lengths: Vec<usize> =
+        rust(tree).flat_map(|file| functions(&file.text)).map(|f| f.lines).collect();
+    let (tests, code) = rust(tree).chain(tree.under("e2e/", "ts")).fold((0, 0), |(tests, code), file| {
+        let shipped = filled(file.shipped());
+        (tests + filled(&file.text) - shipped, code + shipped)
+    });
     let percent = (tests * 100).checked_div(code).unwrap_or(0);
     format!(
         "files      median {:>3}, p95 {:>3} (aim 300), longest {:>3} lines\n\
@@ -127,21 +103,13 @@ fn functions(source: &str) -> Vec<Function> {
         let before = code.get(..start).unwrap_or_default();
         let inside_word = before.ends_with(|c: char| c.is_alphanumeric() || c == '_');
         let rest = code.get(start..).unwrap_or_default();
-        let name: String = rest
-            .chars()
-            .skip(3)
-            .take_while(|c| c.is_alphanumeric() || *c == '_')
-            .collect();
+        let name: String = rest.chars().skip(3).take_while(|c| c.is_alphanumeric() || *c == '_').collect();
         if inside_word || name.is_empty() {
             continue;
         }
         if let Some(body) = body(rest) {
             let lines = rest.get(..body).unwrap_or_default().matches('\n').count() + 1;
-            found.push(Function {
-                name,
-                line: before.matches('\n').count() + 1,
-                lines,
-            });
+            found.push(Function { name, line: before.matches('\n').count() + 1, lines });
         }
     }
     found
@@ -177,66 +145,40 @@ mod tests {
         let (at, over) = ("x\n".repeat(500), "x\n".repeat(501));
         assert_eq!(check(&Tree::of(&[("a.html", &at)])), []);
         assert_eq!(check(&Tree::of(&[("a.html", &over)])).len(), 1);
-        assert_eq!(
-            check(&Tree::of(&[(
-                "crates/store/migrations/0003_data.sql",
-                &over
-            )])),
-            []
-        );
+        assert_eq!(check(&Tree::of(&[("crates/store/migrations/0003_data.sql", &over)])), []);
     }
 
     #[test]
     fn a_function_over_the_stop_fails() {
         assert_eq!(check(&Tree::of(&[("a.rs", &long(78))])), []);
         let problems = check(&Tree::of(&[("a.rs", &long(79))]));
-        assert!(
-            problems.iter().any(|p| p.what == "`long` has 81 lines"),
-            "{problems:?}"
-        );
+        assert!(problems.iter().any(|p| p.what == "`long` has 81 lines"), "{problems:?}");
     }
 
     #[test]
     fn a_third_macro_fails() {
         let two = "macro_rules! a {}\nmacro_rules! b {}\n";
         assert_eq!(check(&Tree::of(&[("a.rs", two)])), []);
-        assert_eq!(
-            check(&Tree::of(&[("a.rs", two), ("b.rs", "macro_rules! c {}")])).len(),
-            1
-        );
+        assert_eq!(check(&Tree::of(&[("a.rs", two), ("b.rs", "macro_rules! c {}")])).len(), 1);
     }
 
     #[test]
     fn functions_are_measured_through_arrays_declarations_and_braces_in_strings() {
         let source = "trait T { fn declared(x: [u8; 2]) -> u8; }\nfn real(x: [u8; 2]) {\n  let s = \"}\";\n}\ntype P = fn (u8);\n";
-        let expected = Function {
-            name: "real".to_owned(),
-            line: 2,
-            lines: 3,
-        };
+        let expected = Function { name: "real".to_owned(), line: 2, lines: 3 };
         assert_eq!(functions(source), [expected]);
     }
 
     #[test]
     fn the_summary_tells_the_share_of_tests() {
         let text = "fn a() {\n}\n\n#[cfg(test)]\nmod tests {\n}\n";
-        assert!(
-            summary(&Tree::of(&[("crates/a/src/a.rs", text)]))
-                .contains("3 lines to 2 of code (1.50")
-        );
+        assert!(summary(&Tree::of(&[("crates/a/src/a.rs", text)])).contains("3 lines to 2 of code (1.50"));
     }
 
     #[test]
     fn percentiles_take_the_nearest_rank() {
         let mut values: Vec<usize> = (1..=100).collect();
-        assert_eq!(
-            (
-                at(&mut values, 50),
-                at(&mut values, 95),
-                at(&mut values, 100)
-            ),
-            (50, 95, 100)
-        );
+        assert_eq!((at(&mut values, 50), at(&mut values, 95), at(&mut values, 100)), (50, 95, 100));
         assert_eq!(at(&mut [], 95), 0);
     }
 }

@@ -22,10 +22,7 @@ pub fn statements(source: &str) -> Vec<Statement> {
             begun = line;
         }
         if shown == ";" {
-            found.push(Statement {
-                text: spaced(&text),
-                line: begun,
-            });
+            found.push(Statement { text: spaced(&text), line: begun });
             text.clear();
         } else {
             text.push_str(shown);
@@ -34,10 +31,7 @@ pub fn statements(source: &str) -> Vec<Statement> {
         rest = after;
     }
     if !text.trim().is_empty() {
-        found.push(Statement {
-            text: spaced(&text),
-            line: begun,
-        });
+        found.push(Statement { text: spaced(&text), line: begun });
     }
     found
 }
@@ -64,27 +58,17 @@ fn piece(rest: &str, first: char) -> (usize, &str) {
 
 fn closing(rest: &str, from: usize, end: &str) -> usize {
     let inside = rest.get(from..).unwrap_or_default();
-    inside
-        .find(end)
-        .map_or(rest.len(), |at| from + at + end.len())
+    inside.find(end).map_or(rest.len(), |at| from + at + end.len())
 }
 
 fn dollar_tag(rest: &str) -> Option<&str> {
-    let name = rest
-        .get(1..)?
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
-        .count();
+    let name = rest.get(1..)?.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').count();
     rest.get(..name + 2).filter(|tag| tag.ends_with('$'))
 }
 
 fn spaced(text: &str) -> String {
-    let apart = text
-        .to_lowercase()
-        .replace('(', " ( ")
-        .replace(')', " ) ")
-        .replace(',', " , ")
-        .replace('"', "");
+    let apart =
+        text.to_lowercase().replace('(', " ( ").replace(')', " ) ").replace(',', " , ").replace('"', "");
     apart.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -117,22 +101,17 @@ mod tests {
 
     #[test]
     fn statements_are_cut_outside_quotes_comments_and_bodies() {
-        let source = "-- a; b\nCREATE TABLE \"A\"(x text DEFAULT 'p;q');\n\nDO $body$ BEGIN x; END $body$;\nSELECT 1";
+        let source =
+            "-- a; b\nCREATE TABLE \"A\"(x text DEFAULT 'p;q');\n\nDO $body$ BEGIN x; END $body$;\nSELECT 1";
         let found = statements(source);
         let texts: Vec<&str> = found.iter().map(|s| s.text.as_str()).collect();
-        assert_eq!(
-            texts,
-            ["create table a ( x text default '' )", "do $$", "select 1"]
-        );
+        assert_eq!(texts, ["create table a ( x text default '' )", "do $$", "select 1"]);
         assert_eq!(found.iter().map(|s| s.line).collect::<Vec<_>>(), [2, 4, 5]);
     }
 
     #[test]
     fn items_keep_inner_brackets_together() {
-        assert_eq!(
-            items("t ( a , b ( c , d ) , e ) where ( f )"),
-            ["a", "b ( c , d )", "e"]
-        );
+        assert_eq!(items("t ( a , b ( c , d ) , e ) where ( f )"), ["a", "b ( c , d )", "e"]);
         assert_eq!(items("no brackets"), Vec::<&str>::new());
     }
 }

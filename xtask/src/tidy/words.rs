@@ -16,10 +16,8 @@ struct Forbidden {
 }
 
 const SOURCES: &[&str] = &["rs", "html", "ftl", "sql", "ts", "js", "mjs", "css", "svg"];
-const TEXTS: &[&str] = &[
-    "rs", "html", "ftl", "sql", "ts", "js", "mjs", "css", "md", "toml", "json", "sh", "yml", "txt",
-    "run",
-];
+const TEXTS: &[&str] =
+    &["rs", "html", "ftl", "sql", "ts", "js", "mjs", "css", "md", "toml", "json", "sh", "yml", "txt", "run"];
 
 const FORBIDDEN: [Forbidden; 5] = [
     Forbidden {
@@ -40,9 +38,7 @@ const FORBIDDEN: [Forbidden; 5] = [
         words: &["#005eb8", "frutiger"],
         kinds: SOURCES,
         // The build strips these from the published style sheets, and tests look for what is left: both name them.
-        applies: |file, line| {
-            !file.path.starts_with("crates/app/build") && !file.is_test() && !says_no(line)
-        },
+        applies: |file, line| !file.path.starts_with("crates/app/build") && !file.is_test() && !says_no(line),
         fix: "the theme is neutral: no NHS blue, no Frutiger",
     },
     Forbidden {
@@ -58,12 +54,7 @@ const FORBIDDEN: [Forbidden; 5] = [
         applies: |file, _| !file.path.starts_with("crates/app/") && !file.path.starts_with("e2e/"),
         fix: "no paths of one machine: use a relative path or a setting",
     },
-    Forbidden {
-        words: &["fixme"],
-        kinds: TEXTS,
-        applies: |_, _| true,
-        fix: "finish it, or open an issue",
-    },
+    Forbidden { words: &["fixme"], kinds: TEXTS, applies: |_, _| true, fix: "finish it, or open an issue" },
 ];
 
 /// Every text file but this one.
@@ -94,18 +85,10 @@ fn forbidden(file: &File) -> Vec<Problem> {
     for (n, line) in file.text.lines().enumerate() {
         let lower = line.to_lowercase();
         for rule in FORBIDDEN.iter().filter(|rule| rule.kinds.contains(&kind)) {
-            let found = rule
-                .words
-                .iter()
-                .find(|word| holds(&lower, word))
-                .filter(|_| (rule.applies)(file, line));
+            let found =
+                rule.words.iter().find(|word| holds(&lower, word)).filter(|_| (rule.applies)(file, line));
             problems.extend(found.map(|word| {
-                Problem::new(
-                    RULE,
-                    format!("{}:{}", file.path, n + 1),
-                    format!("`{word}`"),
-                    rule.fix,
-                )
+                Problem::new(RULE, format!("{}:{}", file.path, n + 1), format!("`{word}`"), rule.fix)
             }));
         }
     }
@@ -116,8 +99,7 @@ fn forbidden(file: &File) -> Vec<Problem> {
 fn holds(line: &str, word: &str) -> bool {
     line.match_indices(word).any(|(at, _)| {
         let before = line.get(..at).and_then(|text| text.chars().next_back());
-        !word.starts_with('/')
-            || before.is_none_or(|c| !c.is_ascii_alphanumeric() && !"_.-}/$".contains(c))
+        !word.starts_with('/') || before.is_none_or(|c| !c.is_ascii_alphanumeric() && !"_.-}/$".contains(c))
     })
 }
 
@@ -128,17 +110,10 @@ fn unfinished(file: &File) -> Vec<Problem> {
     let code = view(&file.text, Keep::Code);
     let found = code.lines().enumerate().flat_map(|(n, line)| {
         let words = ["todo!(", "unimplemented!(", "dbg!("].into_iter();
-        words
-            .filter(|word| line.contains(word))
-            .map(move |word| (n + 1, word))
+        words.filter(|word| line.contains(word)).map(move |word| (n + 1, word))
     });
     let problem = |(n, word)| {
-        Problem::new(
-            RULE,
-            format!("{}:{n}", file.path),
-            format!("`{word}`"),
-            "finish it, or open an issue",
-        )
+        Problem::new(RULE, format!("{}:{n}", file.path), format!("`{word}`"), "finish it, or open an issue")
     };
     found.map(problem).collect()
 }
@@ -160,8 +135,7 @@ fn nhs_numbers(file: &File) -> Vec<Problem> {
             .filter(|digits| is_nhs_number(digits) && !digits.starts_with(&[9, 9, 9]))
         {
             let shown: String = digits.iter().map(u8::to_string).collect();
-            let fix =
-                "only numbers that begin with 999 may be in tests, demonstrations and documents";
+            let fix = "only numbers that begin with 999 may be in tests, demonstrations and documents";
             problems.push(Problem::new(
                 RULE,
                 format!("{}:{}", file.path, n + 1),
@@ -175,33 +149,21 @@ fn nhs_numbers(file: &File) -> Vec<Problem> {
 
 /// Whole words of ten digits, plain or grouped 3-3-4.
 fn ten_digits(line: &str) -> Vec<Vec<u8>> {
-    let words: Vec<&str> = line
-        .split(|c: char| !c.is_alphanumeric() && c != '_')
-        .collect();
-    let plain = words
-        .iter()
-        .filter(|word| word.len() == 10)
-        .map(|word| (*word).to_owned());
+    let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    let plain = words.iter().filter(|word| word.len() == 10).map(|word| (*word).to_owned());
     let grouped = words
         .windows(3)
         .filter(|group| group.iter().map(|word| word.len()).eq([3, 3, 4]))
         .map(<[&str]>::concat);
     plain
         .chain(grouped)
-        .filter_map(|word| {
-            word.bytes()
-                .map(|b| b.is_ascii_digit().then(|| b - b'0'))
-                .collect()
-        })
+        .filter_map(|word| word.bytes().map(|b| b.is_ascii_digit().then(|| b - b'0')).collect())
         .collect()
 }
 
 fn is_nhs_number(digits: &[u8]) -> bool {
-    let weighted: u32 = digits
-        .iter()
-        .zip((2..=10_u32).rev())
-        .map(|(digit, weight)| u32::from(*digit) * weight)
-        .sum();
+    let weighted: u32 =
+        digits.iter().zip((2..=10_u32).rev()).map(|(digit, weight)| u32::from(*digit) * weight).sum();
     let check = (11 - weighted % 11) % 11;
     // One digit ten times was never given to anybody.
     let one_digit = digits.iter().all(|digit| Some(digit) == digits.first());
@@ -213,97 +175,47 @@ mod tests {
     use super::*;
 
     fn whats(path: &str, text: &str) -> Vec<String> {
-        check(&Tree::of(&[(path, text)]))
-            .into_iter()
-            .map(|p| p.what)
-            .collect()
+        check(&Tree::of(&[(path, text)])).into_iter().map(|p| p.what).collect()
     }
 
     #[test]
     fn a_risk_score_is_found_and_a_sentence_against_it_is_not() {
-        assert_eq!(
-            whats("crates/app/locales/en-GB/a.ftl", "title = Risk score\n"),
-            ["`risk score`"]
-        );
-        assert_eq!(
-            whats("crates/app/src/a.rs", "//! There is no risk score.\n"),
-            Vec::<String>::new()
-        );
-        assert_eq!(
-            whats("docs/adr/0003-words.md", "We rejected a risk score.\n"),
-            Vec::<String>::new()
-        );
+        assert_eq!(whats("crates/app/locales/en-GB/a.ftl", "title = Risk score\n"), ["`risk score`"]);
+        assert_eq!(whats("crates/app/src/a.rs", "//! There is no risk score.\n"), Vec::<String>::new());
+        assert_eq!(whats("docs/adr/0003-words.md", "We rejected a risk score.\n"), Vec::<String>::new());
     }
 
     #[test]
     fn brands_and_remote_assets_are_found() {
-        assert_eq!(
-            whats("crates/app/assets/own.css", "a { color: #005EB8 }"),
-            ["`#005eb8`"]
-        );
-        assert_eq!(
-            whats("crates/app/assets/own.css", "a { font: Frutiger }"),
-            ["`frutiger`"]
-        );
-        assert_eq!(
-            whats("crates/app/assets/own.js", "fetch('https://example.org')"),
-            ["`https://`"]
-        );
-        assert_eq!(
-            whats("crates/app/src/a.rs", "let a = \"https://example.org\";"),
-            Vec::<String>::new()
-        );
+        assert_eq!(whats("crates/app/assets/own.css", "a { color: #005EB8 }"), ["`#005eb8`"]);
+        assert_eq!(whats("crates/app/assets/own.css", "a { font: Frutiger }"), ["`frutiger`"]);
+        assert_eq!(whats("crates/app/assets/own.js", "fetch('https://example.org')"), ["`https://`"]);
+        assert_eq!(whats("crates/app/src/a.rs", "let a = \"https://example.org\";"), Vec::<String>::new());
     }
 
     #[test]
     fn machine_paths_are_found_where_a_path_begins() {
         assert_eq!(whats("docs/a.md", "see /home/sam/x"), ["`/home/`"]);
-        assert_eq!(
-            whats("xtask/src/a.rs", "const A: &str = \"/root/x\";"),
-            ["`/root/`"]
-        );
-        assert_eq!(
-            whats("docs/a.md", "see docs/home/x and $HOME/home/x"),
-            Vec::<String>::new()
-        );
-        assert_eq!(
-            whats("crates/app/src/routes.rs", "\"/work/{id}\""),
-            Vec::<String>::new()
-        );
+        assert_eq!(whats("xtask/src/a.rs", "const A: &str = \"/root/x\";"), ["`/root/`"]);
+        assert_eq!(whats("docs/a.md", "see docs/home/x and $HOME/home/x"), Vec::<String>::new());
+        assert_eq!(whats("crates/app/src/routes.rs", "\"/work/{id}\""), Vec::<String>::new());
     }
 
     #[test]
     fn unfinished_work_is_found_in_code() {
-        assert_eq!(
-            whats("crates/store/src/a.rs", "fn a() { todo!() }"),
-            ["`todo!(`"]
-        );
-        assert_eq!(
-            whats("crates/store/src/a.rs", "fn a() { unimplemented!(\"x\") }"),
-            ["`unimplemented!(`"]
-        );
-        assert_eq!(
-            whats("crates/store/src/a.rs", "// FIXME later"),
-            ["`fixme`"]
-        );
-        assert_eq!(
-            whats("crates/store/src/a.rs", "let s = \"todo!(\";"),
-            Vec::<String>::new()
-        );
+        assert_eq!(whats("crates/store/src/a.rs", "fn a() { todo!() }"), ["`todo!(`"]);
+        assert_eq!(whats("crates/store/src/a.rs", "fn a() { unimplemented!(\"x\") }"), ["`unimplemented!(`"]);
+        assert_eq!(whats("crates/store/src/a.rs", "// FIXME later"), ["`fixme`"]);
+        assert_eq!(whats("crates/store/src/a.rs", "let s = \"todo!(\";"), Vec::<String>::new());
     }
 
     #[test]
     fn a_real_looking_nhs_number_is_found_in_both_spellings() {
         // Put together here, so that not even this file holds one.
-        let (plain, grouped) = (
-            format!("n = \"{}{}\";", "40000", "00004"),
-            format!("n = \"400 000 {}\";", "0004"),
-        );
+        let (plain, grouped) =
+            (format!("n = \"{}{}\";", "40000", "00004"), format!("n = \"400 000 {}\";", "0004"));
         assert_eq!(whats("crates/a/tests/a.rs", &plain).len(), 1);
-        assert_eq!(
-            whats("crates/a/tests/a.rs", &grouped),
-            whats("crates/a/tests/a.rs", &plain)
-        );
+        assert_eq!(whats("crates/a/tests/a.rs", &grouped), whats("crates/a/tests/a.rs", &plain));
     }
 
     #[test]
