@@ -1,1 +1,15 @@
 //! OneDoor's web application: pages, forms, sign-in, job handlers and the command line. No SQL here.
+
+pub mod assets;
+pub mod cli;
+pub mod commands;
+pub mod health;
+pub mod logs;
+pub mod metrics;
+pub mod routes;
+pub mod secret;
+pub mod serve;
+pub mod settings;
+pub mod ui;
+pub mod web;
+pub mod words;

@@ -1,3 +1,15 @@
 //! The `onedoor` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    match onedoor::commands::run(onedoor::cli::Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("onedoor: {failure}");
+            failure.exit_code()
+        }
+    }
+}

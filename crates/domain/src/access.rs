@@ -133,8 +133,9 @@ impl Action {
             ],
             Self::ReferralScreen | Self::FollowUpRecord => &[SpoaAdmin, SpoaSenior],
             Self::ReferralTriage | Self::ReferralDecide | Self::ReferralWithdraw => &[SpoaSenior],
-            Self::ReferralClose | Self::NoticeTell => &[SpoaAdmin, SpoaSenior, KeyWorker],
-            Self::ContactRecord => {
+            Self::NoticeTell => &[SpoaAdmin, SpoaSenior, KeyWorker],
+            // Closing follows by itself from whatever settled the last thing owed.
+            Self::ReferralClose | Self::ContactRecord => {
                 &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, VcsWorker, CafeHost, ServiceManager]
             }
             Self::EpisodeAllocate => &[KeyWorker, TeamManager],

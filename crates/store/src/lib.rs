@@ -1,9 +1,26 @@
 //! The only holder of the connection pool and of SQL. Knows no HTTP, HTML or FHIR.
 
+mod audit;
 pub mod cluster;
+mod county;
+mod door;
+mod error;
+pub mod job;
 pub mod migrate;
 pub mod probe;
+mod referral;
+mod seam;
+mod session;
+mod task;
+mod team;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod write;
 
+pub use county::Limit;
+pub use error::StoreError;
 pub use probe::{Options, parse_url};
+pub use referral::ReferralView;
+pub use seam::{Db, Done, Saw, Tx, Wrote, to_stored};
+pub use session::Identified;
+pub use task::{Cursor, List, PAGE};

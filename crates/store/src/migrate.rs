@@ -1,9 +1,44 @@
-//! Brings a database to the schema this build needs. Must not hold anything but the schema's steps.
+//! Brings a database to the schema this build needs, and names the county it holds. Must not hold anything but that.
 
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgConnection};
 
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
+
+/// What to do when a migration could not run.
+#[derive(Debug, thiserror::Error)]
+pub enum MigrateError {
+    /// The database could not be reached, or refused a step.
+    #[error("the database refused: {0}")]
+    Database(#[from] sqlx::Error),
+    /// A step failed; the step before it still stands.
+    #[error("a step failed: {0}")]
+    Step(#[from] sqlx::migrate::MigrateError),
+    /// The sign-in role may not make roles.
+    #[error("this database user may not create roles. Run as a superuser, once:\n{GRANT}\nthen start again")]
+    MayNotMakeRoles,
+}
+
+/// What a superuser runs where the program itself may not.
+pub const GRANT: &str = "  CREATE ROLE onedoor_owner NOLOGIN BYPASSRLS;\n  CREATE ROLE onedoor_app NOLOGIN;\n  \
+     GRANT onedoor_owner, onedoor_app TO <the user of ONEDOOR_DATABASE_URL>;";
+
 /// Applies every step the database has not seen yet. Running it twice changes nothing.
-pub async fn run(options: PgConnectOptions) -> Result<(), sqlx::Error> {
-    PgConnection::connect_with(&options).await?.close().await
+///
+/// # Errors
+/// See [`MigrateError`]; a failed step leaves the one before it in place.
+pub async fn run(options: PgConnectOptions) -> Result<(), MigrateError> {
+    let mut connection = PgConnection::connect_with(&options).await?;
+    let result = MIGRATIONS.run(&mut connection).await;
+    connection.close().await?;
+    result.map_err(|error| if is_privilege(&error) { MigrateError::MayNotMakeRoles } else { error.into() })
+}
+
+fn is_privilege(error: &sqlx::migrate::MigrateError) -> bool {
+    let (sqlx::migrate::MigrateError::Execute(error)
+    | sqlx::migrate::MigrateError::ExecuteMigration(error, _)) = error
+    else {
+        return false;
+    };
+    error.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref() == Some("42501")
 }

@@ -52,47 +52,50 @@ pub async fn stop() -> Result<(), ClusterError> {
 }
 
 async fn make() -> Result<TestDb, ClusterError> {
-    let socket = running().await?;
+    let (socket, mut connection) = running().await?;
     let admin = cluster::socket_options(&socket, "postgres");
-    let mut connection = PgConnection::connect_with(&admin).await?;
     let template = template(&socket, &mut connection).await?;
     let name = own_name();
-    run(
-        &mut connection,
-        format!("CREATE DATABASE {name} TEMPLATE {template}"),
-    )
-    .await?;
+    run(&mut connection, format!("CREATE DATABASE {name} TEMPLATE {template}")).await?;
     connection.close().await?;
     let options = cluster::socket_options(&socket, &name);
-    Ok(TestDb {
-        options,
-        url: cluster::url(&socket, &name),
-        name,
-        admin,
-    })
+    Ok(TestDb { options, url: cluster::url(&socket, &name), name, admin })
 }
 
 /// Starts the cluster or finds it running. The usual case takes no lock: one connection tells.
-async fn running() -> Result<PathBuf, ClusterError> {
+async fn running() -> Result<(PathBuf, PgConnection), ClusterError> {
     let directory = directory();
     refuse_strangers(&directory)?;
     let (mut server, lock) = match Server::running(&directory).await {
-        Some(socket) => return Ok(socket),
-        None => cluster::prepare(&directory, Durability::None).await?,
+        Some(running) => return Ok(running),
+        None => prepare(&directory).await?,
     };
     let mut connection = server.bring_up().await?;
     remove_old(&mut connection).await?;
     drop(lock);
-    Ok(server.socket().to_path_buf())
+    Ok((server.socket().to_path_buf(), connection))
+}
+
+/// A cluster left by a version that is gone holds nothing worth keeping.
+async fn prepare(directory: &Path) -> Result<(Server, fs::File), ClusterError> {
+    match cluster::prepare(directory, Durability::None).await {
+        Err(ClusterError::WrongVersion { dir, .. }) => {
+            fs::remove_dir_all(&dir).map_err(|source| ClusterError::Io {
+                what: "cannot remove",
+                path: dir,
+                source,
+            })?;
+            cluster::prepare(directory, Durability::None).await
+        }
+        prepared => prepared,
+    }
 }
 
 /// The temporary directory is open to everybody: only one that is ours is used.
 fn refuse_strangers(directory: &Path) -> Result<(), ClusterError> {
     match fs::symlink_metadata(directory) {
         Ok(meta) if !meta.is_dir() || meta.uid() != rustix::process::geteuid().as_raw() => {
-            Err(ClusterError::SocketDirectory {
-                dir: directory.to_path_buf(),
-            })
+            Err(ClusterError::SocketDirectory { dir: directory.to_path_buf() })
         }
         Ok(_) | Err(_) => Ok(()),
     }
@@ -107,27 +110,11 @@ async fn template(socket: &Path, connection: &mut PgConnection) -> Result<String
     let lock = cluster::lock(&directory().join("template.lock")).await?;
     if !exists(connection, &name).await? {
         let unfinished = format!("{name}_unfinished");
-        run(
-            connection,
-            format!("DROP DATABASE IF EXISTS {unfinished} WITH (FORCE)"),
-        )
-        .await?;
-        run(
-            connection,
-            format!("CREATE DATABASE {unfinished} TEMPLATE template0"),
-        )
-        .await?;
+        run(connection, format!("DROP DATABASE IF EXISTS {unfinished} WITH (FORCE)")).await?;
+        run(connection, format!("CREATE DATABASE {unfinished} TEMPLATE template0")).await?;
         crate::migrate::run(cluster::socket_options(socket, &unfinished)).await?;
-        run(
-            connection,
-            format!("ALTER DATABASE {unfinished} WITH ALLOW_CONNECTIONS false"),
-        )
-        .await?;
-        run(
-            connection,
-            format!("ALTER DATABASE {unfinished} RENAME TO {name}"),
-        )
-        .await?;
+        run(connection, format!("ALTER DATABASE {unfinished} WITH ALLOW_CONNECTIONS false")).await?;
+        run(connection, format!("ALTER DATABASE {unfinished} RENAME TO {name}")).await?;
     }
     drop(lock);
     Ok(name)
@@ -136,9 +123,8 @@ async fn template(socket: &Path, connection: &mut PgConnection) -> Result<String
 /// Changes with any migration file and with the code that applies them.
 fn schema_hash() -> Result<String, ClusterError> {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations"));
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)
-        .map(|all| all.flatten().map(|file| file.path()).collect())
-        .unwrap_or_default();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder).map(|all| all.flatten().map(|file| file.path()).collect()).unwrap_or_default();
     files.sort();
     let mut parts = vec![include_bytes!("migrate.rs").to_vec()];
     for path in files {
@@ -159,44 +145,25 @@ async fn remove_old(connection: &mut PgConnection) -> Result<(), ClusterError> {
                AND (pg_stat_file('base/' || oid || '/PG_VERSION')).modification < now() - interval '1 hour'";
     for row in sqlx::raw_sql(old).fetch_all(&mut *connection).await? {
         let name: String = sqlx::Row::try_get(&row, 0)?;
-        run(
-            connection,
-            format!(
-                "DROP DATABASE IF EXISTS {} WITH (FORCE)",
-                cluster::quoted(&name)
-            ),
-        )
-        .await?;
+        run(connection, format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", cluster::quoted(&name))).await?;
     }
     Ok(())
 }
 
 async fn exists(connection: &mut PgConnection, name: &str) -> Result<bool, ClusterError> {
     let question = format!("SELECT 1 FROM pg_database WHERE datname = '{name}'");
-    Ok(sqlx::raw_sql(AssertSqlSafe(question))
-        .fetch_optional(connection)
-        .await?
-        .is_some())
+    Ok(sqlx::raw_sql(AssertSqlSafe(question)).fetch_optional(connection).await?.is_some())
 }
 
 async fn run(connection: &mut PgConnection, statement: String) -> Result<(), sqlx::Error> {
-    sqlx::raw_sql(AssertSqlSafe(statement))
-        .execute(connection)
-        .await
-        .map(|_| ())
+    sqlx::raw_sql(AssertSqlSafe(statement)).execute(connection).await.map(|_| ())
 }
 
 /// Every test runs in its own process or shares one with others: the process id and a count tell them apart.
 fn own_name() -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
-    let since = std::time::UNIX_EPOCH
-        .elapsed()
-        .map_or(0, |time| time.as_millis());
-    format!(
-        "onedoor_test_{}_{since}_{}",
-        process::id(),
-        COUNT.fetch_add(1, Ordering::Relaxed)
-    )
+    let since = std::time::UNIX_EPOCH.elapsed().map_or(0, |time| time.as_millis());
+    format!("onedoor_test_{}_{since}_{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 impl Drop for TestDb {
@@ -207,18 +174,10 @@ impl Drop for TestDb {
         let (admin, name) = (self.admin.clone(), self.name.clone());
         // A thread of its own: the test's runtime may be the one that is being dropped.
         let work = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .ok()?;
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
             runtime.block_on(async {
                 let mut connection = PgConnection::connect_with(&admin).await.ok()?;
-                run(
-                    &mut connection,
-                    format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
-                )
-                .await
-                .ok()
+                run(&mut connection, format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await.ok()
             })
         });
         work.join().ok();

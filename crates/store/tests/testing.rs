@@ -11,23 +11,11 @@ async fn each_test_has_a_database_of_its_own() {
     let (one, other) = tokio::join!(testing::database(), testing::database());
     assert_ne!(one.options.get_database(), other.options.get_database());
     let mut connection = PgConnection::connect_with(&one.options).await.unwrap();
-    sqlx::raw_sql("CREATE TABLE mine (n int)")
-        .execute(&mut connection)
-        .await
-        .unwrap();
+    sqlx::raw_sql("CREATE TABLE mine (n int)").execute(&mut connection).await.unwrap();
     let mut elsewhere = PgConnection::connect_with(&other.options).await.unwrap();
-    assert!(
-        sqlx::raw_sql("SELECT * FROM mine")
-            .execute(&mut elsewhere)
-            .await
-            .is_err()
-    );
+    assert!(sqlx::raw_sql("SELECT * FROM mine").execute(&mut elsewhere).await.is_err());
     let url = onedoor_store::parse_url(&one.url).unwrap();
-    assert!(
-        Probe::new(url)
-            .answers(std::time::Duration::from_secs(2))
-            .await
-    );
+    assert!(Probe::new(url).answers(std::time::Duration::from_secs(2)).await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -39,23 +27,12 @@ async fn a_database_is_made_quickly_and_dropped_with_its_test() {
     drop(first);
     println!("measured: dropped in {:?}", since.elapsed());
     let mut connection = PgConnection::connect_with(&admin).await.unwrap();
-    let question = sqlx::AssertSqlSafe(format!(
-        "SELECT 1 FROM pg_database WHERE datname = '{name}'"
-    ));
-    assert!(
-        sqlx::raw_sql(question)
-            .fetch_optional(&mut connection)
-            .await
-            .unwrap()
-            .is_none()
-    );
+    let question = sqlx::AssertSqlSafe(format!("SELECT 1 FROM pg_database WHERE datname = '{name}'"));
+    assert!(sqlx::raw_sql(question).fetch_optional(&mut connection).await.unwrap().is_none());
     let since = Instant::now();
     let rounds = 10;
     for _ in 0..rounds {
         std::mem::forget(testing::database().await);
     }
-    println!(
-        "measured: a database made in {:?}",
-        since.elapsed() / rounds
-    );
+    println!("measured: a database made in {:?}", since.elapsed() / rounds);
 }

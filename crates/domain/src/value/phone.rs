@@ -99,7 +99,7 @@ fn international(digits: &str) -> Result<String, PhoneError> {
     match digits.len() {
         0..=7 => Err(PhoneError::TooShort),
         8..=15 => Ok(format!("+{digits}")),
-        _ => Err(PhoneError::TooLong),
+        16.. => Err(PhoneError::TooLong),
     }
 }
 
@@ -111,7 +111,7 @@ fn uk(national: &str) -> Result<String, PhoneError> {
         9 if !nine_is_enough => Err(PhoneError::TooShort),
         9 | 10 if national.starts_with(['0', '4', '6']) => Err(PhoneError::NotUk),
         9 | 10 => Ok(format!("+44{national}")),
-        _ => Err(PhoneError::TooLong),
+        11.. => Err(PhoneError::TooLong),
     }
 }
 

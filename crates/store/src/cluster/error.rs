@@ -91,13 +91,6 @@ pub enum ClusterError {
 }
 
 /// Names the operation and the path in a file error.
-pub(super) fn io<'a>(
-    what: &'static str,
-    path: &'a Path,
-) -> impl FnOnce(std::io::Error) -> ClusterError + 'a {
-    move |source| ClusterError::Io {
-        what,
-        path: path.to_path_buf(),
-        source,
-    }
+pub(super) fn io<'a>(what: &'static str, path: &'a Path) -> impl FnOnce(std::io::Error) -> ClusterError + 'a {
+    move |source| ClusterError::Io { what, path: path.to_path_buf(), source }
 }

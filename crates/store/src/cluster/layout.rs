@@ -34,16 +34,8 @@ pub(super) struct Layout {
 impl Layout {
     /// Makes the data directory when it is missing. `dir` may be relative.
     pub fn new(dir: &Path) -> Result<Layout, ClusterError> {
-        let mode = if rustix::process::geteuid().is_root() {
-            0o711
-        } else {
-            0o700
-        };
-        DirBuilder::new()
-            .recursive(true)
-            .mode(mode)
-            .create(dir)
-            .map_err(io("cannot create", dir))?;
+        let mode = if rustix::process::geteuid().is_root() { 0o711 } else { 0o700 };
+        DirBuilder::new().recursive(true).mode(mode).create(dir).map_err(io("cannot create", dir))?;
         let dir = fs::canonicalize(dir).map_err(io("cannot open", dir))?;
         Ok(Layout {
             data: dir.join("postgres"),
@@ -64,9 +56,7 @@ impl Layout {
             return Ok(Some(version.trim().to_owned()));
         }
         if self.data.exists() {
-            return Err(ClusterError::NotACluster {
-                dir: self.data.clone(),
-            });
+            return Err(ClusterError::NotACluster { dir: self.data.clone() });
         }
         Ok(None)
     }
@@ -77,18 +67,40 @@ impl Layout {
         text.lines().next()?.trim().parse().ok()
     }
 
+    /// A dead server nobody waited for keeps its process id, and its lock file would look held for as long. Where it is
+    /// surely dead, our own id takes the place of its id: the next server ignores its parent's id and still looks
+    /// whether anybody uses the old shared memory, which removing the file would make it forget.
+    pub fn disown_zombie(&self) -> Result<(), ClusterError> {
+        let path = self.data.join("postmaster.pid");
+        let Ok(text) = fs::read_to_string(&path) else {
+            return Ok(());
+        };
+        let Some((pid, rest)) = text.split_once('\n') else {
+            return Ok(());
+        };
+        if !is_zombie(pid.trim()) {
+            return Ok(());
+        }
+        let ours = format!("{}\n{rest}", std::process::id());
+        fs::write(&path, ours).map_err(io("cannot write", &path))
+    }
+
     /// Makes the socket directory private to whoever runs the server, and refuses one that is somebody else's.
     pub fn prepare_socket(&self, run_as: Option<&RunAs>) -> Result<(), ClusterError> {
         private_directory(&self.socket, run_as)?;
         let owner = run_as.map_or_else(|| rustix::process::geteuid().as_raw(), |user| user.uid);
         let meta = fs::symlink_metadata(&self.socket).map_err(io("cannot open", &self.socket))?;
         if !meta.is_dir() || meta.uid() != owner || meta.mode() & 0o777 != 0o700 {
-            return Err(ClusterError::SocketDirectory {
-                dir: self.socket.clone(),
-            });
+            return Err(ClusterError::SocketDirectory { dir: self.socket.clone() });
         }
         Ok(())
     }
+}
+
+/// By the system's own word; where it does not say, nobody is a zombie.
+fn is_zombie(pid: &str) -> bool {
+    let stat = fs::read_to_string(Path::new("/proc").join(pid).join("stat")).unwrap_or_default();
+    stat.rsplit(')').next().is_some_and(|fields| fields.trim_start().starts_with('Z'))
 }
 
 /// Next to the data where the path is short enough, else a short name of its own.
@@ -98,10 +110,7 @@ fn socket_directory(dir: &Path) -> PathBuf {
         return near;
     }
     let user = rustix::process::geteuid().as_raw();
-    PathBuf::from(format!(
-        "/tmp/onedoor-{user}-{}",
-        short_hash([dir.as_os_str().as_bytes()])
-    ))
+    PathBuf::from(format!("/tmp/onedoor-{user}-{}", short_hash([dir.as_os_str().as_bytes()])))
 }
 
 /// Sixteen hexadecimal characters that tell one content from another.
@@ -126,8 +135,7 @@ pub(super) fn private_directory(dir: &Path, run_as: Option<&RunAs>) -> Result<()
         Err(error) => return Err(io("cannot create", dir)(error)),
     }
     // The mask of the process may have taken bits away.
-    fs::set_permissions(dir, fs::Permissions::from_mode(0o700))
-        .map_err(io("cannot set the mode of", dir))?;
+    fs::set_permissions(dir, fs::Permissions::from_mode(0o700)).map_err(io("cannot set the mode of", dir))?;
     if let Some(user) = run_as {
         chown(dir, Some(user.uid), Some(user.gid)).map_err(io("cannot give away", dir))?;
     }
@@ -155,9 +163,7 @@ pub(crate) async fn lock(path: &Path) -> Result<File, ClusterError> {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
             Err(TryLockError::WouldBlock) => {
-                return Err(ClusterError::Busy {
-                    lock: path.to_path_buf(),
-                });
+                return Err(ClusterError::Busy { lock: path.to_path_buf() });
             }
             Err(TryLockError::Error(error)) => return Err(io("cannot lock", path)(error)),
         }
@@ -192,15 +198,7 @@ mod tests {
         let deep = PathBuf::from(format!("/var/lib/{}", "deep/".repeat(20)));
         let socket = socket_directory(&deep);
         assert!(socket.as_os_str().len() + SOCKET_NAME.len() <= SOCKET_LIMIT);
-        assert_ne!(
-            socket,
-            socket_directory(&deep.join("other")),
-            "two clusters never share a socket"
-        );
-        assert_eq!(
-            socket,
-            socket_directory(&deep),
-            "the next start finds the same socket"
-        );
+        assert_ne!(socket, socket_directory(&deep.join("other")), "two clusters never share a socket");
+        assert_eq!(socket, socket_directory(&deep), "the next start finds the same socket");
     }
 }

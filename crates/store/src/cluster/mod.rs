@@ -39,12 +39,9 @@ pub fn default_dir() -> PathBuf {
     if rustix::process::geteuid().is_root() {
         return PathBuf::from(ROOT_DIR);
     }
-    let own = std::env::var_os("XDG_DATA_HOME")
-        .filter(|dir| !dir.is_empty())
-        .map(PathBuf::from);
+    let own = std::env::var_os("XDG_DATA_HOME").filter(|dir| !dir.is_empty()).map(PathBuf::from);
     let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/share"));
-    own.or_else(home)
-        .map_or_else(|| PathBuf::from(ROOT_DIR), |dir| dir.join("onedoor"))
+    own.or_else(home).map_or_else(|| PathBuf::from(ROOT_DIR), |dir| dir.join("onedoor"))
 }
 
 /// A running private server. Dropping it leaves the server running for the next start; `stop` ends it.
@@ -70,17 +67,8 @@ impl Cluster {
         let adopted = server.child.is_none();
         let (stop, stopped) = oneshot::channel();
         let watch = tokio::spawn(watch(server, connection, stopped));
-        let (socket, start_lock, users_lock) =
-            (layout.socket, layout.start_lock, layout.users_lock);
-        Ok(Cluster {
-            socket,
-            start_lock,
-            users_lock,
-            using,
-            stop,
-            watch,
-            adopted,
-        })
+        let (socket, start_lock, users_lock) = (layout.socket, layout.start_lock, layout.users_lock);
+        Ok(Cluster { socket, start_lock, users_lock, using, stop, watch, adopted })
     }
 
     /// True when the server was already running.
@@ -101,14 +89,15 @@ impl Cluster {
     /// Makes the database if it is missing, and says how to reach it.
     pub async fn database(&self, name: &str) -> Result<PgConnectOptions, ClusterError> {
         let mut connection = PgConnection::connect_with(&self.options("postgres")).await?;
-        let create = format!("CREATE DATABASE {}", quoted(name));
-        match sqlx::raw_sql(AssertSqlSafe(create))
-            .execute(&mut connection)
-            .await
-        {
-            Ok(_) => {}
-            Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("42P04") => {}
-            Err(error) => return Err(error.into()),
+        let names = sqlx::raw_sql("SELECT datname FROM pg_database").fetch_all(&mut connection).await?;
+        let is_there = |row| matches!(sqlx::Row::try_get::<String, _>(row, 0), Ok(found) if found == name);
+        if !names.iter().any(is_there) {
+            let create = AssertSqlSafe(format!("CREATE DATABASE {}", quoted(name)));
+            match sqlx::raw_sql(create).execute(&mut connection).await {
+                Ok(_) => {}
+                Err(sqlx::Error::Database(error)) if is_duplicate(error.as_ref()) => {}
+                Err(error) => return Err(error.into()),
+            }
         }
         connection.close().await?;
         Ok(self.options(name))
@@ -130,10 +119,7 @@ impl Cluster {
 }
 
 /// Everything before the server runs: programs, user, directories, the data itself. Returns the start lock, held.
-pub(crate) async fn prepare(
-    dir: &Path,
-    durability: Durability,
-) -> Result<(Server, File), ClusterError> {
+pub(crate) async fn prepare(dir: &Path, durability: Durability) -> Result<(Server, File), ClusterError> {
     let layout = layout::Layout::new(dir)?;
     let run_as = user::choose(&layout.data)?;
     if let Some(user) = &run_as {
@@ -146,13 +132,7 @@ pub(crate) async fn prepare(
         None => tools::find(None)?,
     };
     layout.prepare_socket(run_as.as_ref())?;
-    let server = Server {
-        tools,
-        layout,
-        run_as,
-        durability,
-        child: None,
-    };
+    let server = Server { tools, layout, run_as, durability, child: None };
     if made_by.is_none() {
         server.create().await?;
     }
@@ -169,6 +149,11 @@ fn tools_for(version: &str, data: &Path) -> Result<tools::Tools, ClusterError> {
     tools::find(Some(major)).map_err(|_| wrong())
 }
 
+async fn bring_back(server: &mut Server) -> Result<PgConnection, ClusterError> {
+    let _starting = layout::lock(&server.layout.start_lock).await?;
+    server.bring_up().await
+}
+
 /// Keeps one connection; when it breaks, the server is looked for again and, if it is gone, started again.
 async fn watch(
     mut server: Server,
@@ -180,16 +165,13 @@ async fn watch(
             _ = &mut stopped => return server,
             () = tokio::time::sleep(HEARTBEAT) => {}
         }
-        if matches!(
-            tokio::time::timeout(HEARTBEAT_LIMIT, connection.ping()).await,
-            Ok(Ok(()))
-        ) {
+        if matches!(tokio::time::timeout(HEARTBEAT_LIMIT, connection.ping()).await, Ok(Ok(()))) {
             continue;
         }
         tracing::warn!("the private PostgreSQL stopped answering: looking for it");
         let back = tokio::select! {
             _ = &mut stopped => return server,
-            back = server.bring_up() => back,
+            back = bring_back(&mut server) => back,
         };
         match back {
             Ok(fresh) => {
@@ -201,6 +183,11 @@ async fn watch(
             }
         }
     }
+}
+
+/// Another process was faster: the name is taken, or is being taken at this moment.
+fn is_duplicate(error: &dyn sqlx::error::DatabaseError) -> bool {
+    matches!(error.code().as_deref(), Some("42P04" | "23505"))
 }
 
 pub(crate) fn quoted(name: &str) -> String {

@@ -64,12 +64,14 @@ pub(crate) fn options(socket: &Path, database: &str) -> PgConnectOptions {
 }
 
 impl Server {
-    /// The socket of a server that already answers for `dir`.
+    /// The socket of a server that already answers for `dir`, and a connection to it.
     #[cfg(feature = "testing")]
-    pub async fn running(dir: &Path) -> Option<std::path::PathBuf> {
+    pub async fn running(dir: &Path) -> Option<(std::path::PathBuf, PgConnection)> {
         let layout = Layout::new(dir).ok()?;
-        let seen = look(&layout).await;
-        matches!(seen, Seen::Answers(_)).then_some(layout.socket)
+        match look(&layout).await {
+            Seen::Answers(connection) => Some((layout.socket, connection)),
+            Seen::Busy(_) | Seen::Nobody => None,
+        }
     }
 
     /// The directory of its socket.
@@ -98,24 +100,17 @@ impl Server {
         if self.durability != Durability::Full {
             initdb.arg("--no-sync");
         }
-        let output = initdb
-            .output()
-            .await
-            .map_err(io("cannot run", &self.tools.program("initdb")))?;
+        let output = initdb.output().await.map_err(io("cannot run", &self.tools.program("initdb")))?;
         if !output.status.success() {
-            return Err(ClusterError::Initdb(
-                String::from_utf8_lossy(&output.stderr).trim().to_owned(),
-            ));
+            return Err(ClusterError::Initdb(String::from_utf8_lossy(&output.stderr).trim().to_owned()));
         }
         fs::rename(&unfinished, &self.layout.data).map_err(io("cannot rename", &unfinished))?;
-        let parent =
-            fs::File::open(self.layout.dir()).map_err(io("cannot open", self.layout.dir()))?;
-        parent
-            .sync_all()
-            .map_err(io("cannot sync", self.layout.dir()))
+        let parent = fs::File::open(self.layout.dir()).map_err(io("cannot open", self.layout.dir()))?;
+        parent.sync_all().map_err(io("cannot sync", self.layout.dir()))
     }
 
-    /// Comes back when a query was answered: by a server that survived, or by one started here.
+    /// Comes back when a query was answered: by a server that survived, or by one started here. The caller holds the
+    /// start lock, so that no two processes do this at once.
     pub async fn bring_up(&mut self) -> Result<PgConnection, ClusterError> {
         let since = Instant::now();
         let mut log_from = 0;
@@ -125,10 +120,7 @@ impl Server {
                 seen => seen,
             };
             let ended = match &mut self.child {
-                Some(child) => child
-                    .try_wait()
-                    .map_err(io("cannot wait for", &self.layout.data))?
-                    .is_some(),
+                Some(child) => child.try_wait().map_err(io("cannot wait for", &self.layout.data))?.is_some(),
                 None => true,
             };
             match seen {
@@ -141,6 +133,7 @@ impl Server {
                     if tried {
                         tokio::time::sleep(PAUSE * 10).await;
                     }
+                    self.layout.disown_zombie()?;
                     log_from = self.spawn()?;
                 }
                 Seen::Busy(why) if since.elapsed() > START_LIMIT => {
@@ -158,8 +151,7 @@ impl Server {
     fn spawn(&mut self) -> Result<u64, ClusterError> {
         let log_path = &self.layout.log;
         if fs::metadata(log_path).is_ok_and(|meta| meta.len() > LOG_LIMIT) {
-            fs::rename(log_path, log_path.with_extension("log.1"))
-                .map_err(io("cannot rename", log_path))?;
+            fs::rename(log_path, log_path.with_extension("log.1")).map_err(io("cannot rename", log_path))?;
         }
         let mut log = OpenOptions::new()
             .create(true)
@@ -167,23 +159,15 @@ impl Server {
             .mode(0o600)
             .open(log_path)
             .map_err(io("cannot open", log_path))?;
-        let from = log
-            .seek(SeekFrom::End(0))
-            .map_err(io("cannot read", log_path))?;
+        let from = log.seek(SeekFrom::End(0)).map_err(io("cannot read", log_path))?;
         let also = log.try_clone().map_err(io("cannot open", log_path))?;
         let mut postgres = self.command("postgres");
         postgres.arg("-D").arg(&self.layout.data);
         for setting in self.settings() {
             postgres.arg("-c").arg(setting);
         }
-        postgres
-            .process_group(0)
-            .stdin(Stdio::null())
-            .stdout(log)
-            .stderr(also);
-        let child = postgres
-            .spawn()
-            .map_err(io("cannot run", &self.tools.program("postgres")))?;
+        postgres.process_group(0).stdin(Stdio::null()).stdout(log).stderr(also);
+        let child = postgres.spawn().map_err(io("cannot run", &self.tools.program("postgres")))?;
         self.child = Some(child);
         // Not zero, so that the caller can tell a second attempt from the first.
         Ok(from.max(1))
@@ -191,11 +175,7 @@ impl Server {
 
     /// Given on the command line, where they outrank anything written in the data directory.
     fn settings(&self) -> Vec<String> {
-        let durable = if self.durability == Durability::Full {
-            "on"
-        } else {
-            "off"
-        };
+        let durable = if self.durability == Durability::Full { "on" } else { "off" };
         let socket = self.layout.socket.to_string_lossy().replace('"', "\"\"");
         vec![
             "listen_addresses=".to_owned(),
@@ -217,11 +197,7 @@ impl Server {
 
     fn command(&self, program: &str) -> Command {
         let mut command = Command::new(self.tools.program(program));
-        command
-            .env_clear()
-            .env("PATH", "/usr/bin:/bin")
-            .env("LC_ALL", "C")
-            .current_dir("/");
+        command.env_clear().env("PATH", "/usr/bin:/bin").env("LC_ALL", "C").current_dir("/");
         if let Some(user) = &self.run_as {
             command.uid(user.uid).gid(user.gid);
         }
@@ -257,13 +233,12 @@ impl Server {
         if let Some(child) = &mut self.child {
             child.wait().await.ok();
         }
+        // A short name in the temporary directory must not stay behind; one that is not empty does.
+        fs::remove_dir(&self.layout.socket).ok();
     }
 
     fn did_not_start(&self, why: String) -> ClusterError {
-        ClusterError::DidNotStart {
-            why,
-            log: self.layout.log.clone(),
-        }
+        ClusterError::DidNotStart { why, log: self.layout.log.clone() }
     }
 
     fn last_words(&self, from: u64) -> String {
@@ -288,19 +263,13 @@ async fn look(layout: &Layout) -> Seen {
     let options = options(&layout.socket, "postgres");
     let attempt = tokio::time::timeout(Duration::from_secs(5), async {
         let mut connection = PgConnection::connect_with(&options).await?;
-        let row = sqlx::raw_sql("SHOW data_directory")
-            .fetch_one(&mut connection)
-            .await?;
+        let row = sqlx::raw_sql("SHOW data_directory").fetch_one(&mut connection).await?;
         let directory: String = sqlx::Row::try_get(&row, 0)?;
         Ok::<_, sqlx::Error>((connection, directory))
     });
     match attempt.await {
-        Ok(Ok((connection, directory))) if Path::new(&directory) == layout.data => {
-            Seen::Answers(connection)
-        }
-        Ok(Ok((_, directory))) => {
-            Seen::Busy(format!("another server, of {directory}, is at the socket"))
-        }
+        Ok(Ok((connection, directory))) if Path::new(&directory) == layout.data => Seen::Answers(connection),
+        Ok(Ok((_, directory))) => Seen::Busy(format!("another server, of {directory}, is at the socket")),
         Ok(Err(sqlx::Error::Database(error))) => Seen::Busy(error.message().to_owned()),
         Ok(Err(_)) => Seen::Nobody,
         Err(_) => Seen::Busy("it accepts connections and does not answer".to_owned()),

@@ -32,25 +32,17 @@ impl Tools {
     }
 }
 
-/// The installed version to use; `wanted` is what an existing data directory needs.
+/// The installed version to use; `wanted` is what an existing data directory needs. Looks no further than it must.
 pub(super) fn find(wanted: Option<u32>) -> Result<Tools, ClusterError> {
-    choose(&installed(), wanted)
+    choose(candidates(), wanted).ok_or_else(|| ClusterError::Missing { found: describe(&installed()) })
 }
 
 /// The first of the right version, in the order found.
-fn choose(installed: &[Tools], wanted: Option<u32>) -> Result<Tools, ClusterError> {
-    let fits = |tools: &&Tools| {
-        wanted.map_or(SUPPORTED.contains(&tools.major), |major| {
-            tools.major == major
-        })
-    };
-    installed
-        .iter()
-        .find(fits)
-        .cloned()
-        .ok_or_else(|| ClusterError::Missing {
-            found: describe(installed),
-        })
+fn choose(mut installed: impl Iterator<Item = Tools>, wanted: Option<u32>) -> Option<Tools> {
+    installed.find(|tools| match wanted {
+        Some(major) => tools.major == major,
+        None => SUPPORTED.contains(&tools.major),
+    })
 }
 
 /// What was found, to put at the end of a sentence.
@@ -58,26 +50,15 @@ pub(super) fn describe(installed: &[Tools]) -> String {
     if installed.is_empty() {
         return String::new();
     }
-    let each: Vec<String> = installed
-        .iter()
-        .map(|tools| format!("version {} in {}", tools.major, tools.bin.display()))
-        .collect();
+    let each: Vec<String> =
+        installed.iter().map(|tools| format!("version {} in {}", tools.major, tools.bin.display())).collect();
     format!(" (found: {})", each.join(", "))
 }
 
-/// Everything installed, best first: the PATH, then `pg_config`, then distribution folders from the newest down.
+/// Everything installed, each once.
 pub(super) fn installed() -> Vec<Tools> {
     let mut found: Vec<Tools> = Vec::new();
-    let mut distribution: Vec<Tools> = distribution_folders()
-        .iter()
-        .filter_map(|bin| probe(bin))
-        .collect();
-    distribution.sort_by_key(|tools| std::cmp::Reverse(tools.major));
-    for tools in path_folders()
-        .iter()
-        .filter_map(|bin| probe(bin))
-        .chain(distribution)
-    {
+    for tools in candidates() {
         if !found.contains(&tools) {
             found.push(tools);
         }
@@ -85,15 +66,27 @@ pub(super) fn installed() -> Vec<Tools> {
     found
 }
 
-fn path_folders() -> Vec<PathBuf> {
+/// Best first: the PATH, then `pg_config`, then distribution folders from the newest down. Nothing is run before it is asked for.
+fn candidates() -> impl Iterator<Item = Tools> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let mut folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
-    if let Ok(answer) = Command::new("pg_config").arg("--bindir").output() {
-        folders.push(PathBuf::from(
-            String::from_utf8_lossy(&answer.stdout).trim(),
-        ));
-    }
+    let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    let named = std::iter::once_with(named_by_pg_config).flatten();
     folders
+        .into_iter()
+        .chain(named)
+        .filter_map(|bin| probe(&bin))
+        .chain(std::iter::once_with(distributions).flatten())
+}
+
+fn named_by_pg_config() -> Option<PathBuf> {
+    let answer = Command::new("pg_config").arg("--bindir").output().ok()?;
+    Some(PathBuf::from(String::from_utf8_lossy(&answer.stdout).trim()))
+}
+
+fn distributions() -> Vec<Tools> {
+    let mut found: Vec<Tools> = distribution_folders().iter().filter_map(|bin| probe(bin)).collect();
+    found.sort_by_key(|tools| std::cmp::Reverse(tools.major));
+    found
 }
 
 fn distribution_folders() -> Vec<PathBuf> {
@@ -125,14 +118,8 @@ fn probe(bin: &Path) -> Option<Tools> {
 
 /// `postgres (PostgreSQL) 15.18 (Debian …)` → 15; a beta such as `19beta1` → 19.
 fn major_of(version: &str) -> Option<u32> {
-    let number = version
-        .split_whitespace()
-        .find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
-    number
-        .split(|c: char| !c.is_ascii_digit())
-        .next()?
-        .parse()
-        .ok()
+    let number = version.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
+    number.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -140,35 +127,32 @@ mod tests {
     use super::*;
 
     fn tools(bin: &str, major: u32) -> Tools {
-        Tools {
-            bin: PathBuf::from(bin),
-            major,
-        }
+        Tools { bin: PathBuf::from(bin), major }
     }
 
     #[test]
     fn reads_the_major_version() {
-        assert_eq!(
-            major_of("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"),
-            Some(15)
-        );
+        assert_eq!(major_of("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"), Some(15));
         assert_eq!(major_of("postgres (PostgreSQL) 18beta1"), Some(18));
         assert_eq!(major_of("something else"), None);
     }
 
     #[test]
     fn takes_the_first_supported_version() {
-        let all = [tools("/old", 13), tools("/a", 17), tools("/b", 18)];
-        assert_eq!(choose(&all, None).unwrap(), tools("/a", 17));
-        assert_eq!(choose(&all, Some(18)).unwrap(), tools("/b", 18));
+        let all = || [tools("/old", 13), tools("/a", 17), tools("/b", 18)].into_iter();
+        assert_eq!(choose(all(), None), Some(tools("/a", 17)));
+        assert_eq!(choose(all(), Some(18)), Some(tools("/b", 18)));
+        assert_eq!(choose(all(), Some(16)), None);
     }
 
     #[test]
     fn missing_programs_name_the_command_to_install_them() {
-        let message = choose(&[], None).unwrap_err().to_string();
-        assert!(message.contains("apt-get install postgresql"), "{message}");
-        let message = choose(&[tools("/old", 13)], None).unwrap_err().to_string();
-        assert!(message.contains("version 13 in /old"), "{message}");
+        let message = |installed: &[Tools]| {
+            let found = describe(installed);
+            ClusterError::Missing { found }.to_string()
+        };
+        assert!(message(&[]).contains("apt-get install postgresql"));
+        assert!(message(&[tools("/old", 13)]).contains("version 13 in /old"));
     }
 
     #[test]

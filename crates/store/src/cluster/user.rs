@@ -30,43 +30,26 @@ pub(super) fn choose(data: &Path) -> Result<Option<RunAs>, ClusterError> {
             .into_iter()
             .find(|user| user.uid == meta.uid())
             .map_or(meta.uid().to_string(), |user| user.name);
-        return Ok(Some(RunAs {
-            name,
-            uid: meta.uid(),
-            gid: meta.gid(),
-        }));
+        return Ok(Some(RunAs { name, uid: meta.uid(), gid: meta.gid() }));
     }
     if let Some(user) = existing()? {
         return Ok(Some(user));
     }
     let made = Command::new("useradd")
-        .args([
-            "--system",
-            "--no-create-home",
-            "--shell",
-            "/usr/sbin/nologin",
-            "onedoor",
-        ])
+        .args(["--system", "--no-create-home", "--shell", "/usr/sbin/nologin", "onedoor"])
         .output();
     match (made, existing()?) {
         (_, Some(user)) => Ok(Some(user)),
-        (Ok(output), None) => Err(ClusterError::NoUser(
-            String::from_utf8_lossy(&output.stderr).trim().to_owned(),
-        )),
+        (Ok(output), None) => {
+            Err(ClusterError::NoUser(String::from_utf8_lossy(&output.stderr).trim().to_owned()))
+        }
         (Err(error), None) => Err(ClusterError::NoUser(format!("useradd: {error}"))),
     }
 }
 
 fn existing() -> Result<Option<RunAs>, ClusterError> {
     let users = passwd()?;
-    Ok(USERS
-        .iter()
-        .find_map(|name| {
-            users
-                .iter()
-                .find(|user| user.name == *name && user.uid != 0)
-        })
-        .cloned())
+    Ok(USERS.iter().find_map(|name| users.iter().find(|user| user.name == *name && user.uid != 0)).cloned())
 }
 
 fn passwd() -> Result<Vec<RunAs>, ClusterError> {
@@ -95,10 +78,7 @@ pub(super) fn check_reach(dir: &Path, user: &RunAs) -> Result<(), ClusterError> 
             0o001
         };
         if meta.mode() & bit == 0 {
-            return Err(ClusterError::Unreachable {
-                dir: step.to_path_buf(),
-                user: user.name.clone(),
-            });
+            return Err(ClusterError::Unreachable { dir: step.to_path_buf(), user: user.name.clone() });
         }
     }
     Ok(())
@@ -111,16 +91,8 @@ mod tests {
     #[test]
     fn reads_a_user_line() {
         let user =
-            entry("postgres:x:101:104:PostgreSQL administrator,,,:/var/lib/postgresql:/bin/bash")
-                .unwrap();
-        assert_eq!(
-            user,
-            RunAs {
-                name: "postgres".into(),
-                uid: 101,
-                gid: 104
-            }
-        );
+            entry("postgres:x:101:104:PostgreSQL administrator,,,:/var/lib/postgresql:/bin/bash").unwrap();
+        assert_eq!(user, RunAs { name: "postgres".into(), uid: 101, gid: 104 });
         assert_eq!(entry("# a comment"), None);
     }
 }

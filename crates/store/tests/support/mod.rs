@@ -24,11 +24,7 @@ impl Room {
 impl Drop for Room {
     fn drop(&mut self) {
         if let Ok(text) = fs::read_to_string(self.0.join("postgres/postmaster.pid"))
-            && let Some(pid) = text
-                .lines()
-                .next()
-                .and_then(|pid| pid.parse().ok())
-                .and_then(Pid::from_raw)
+            && let Some(pid) = text.lines().next().and_then(|pid| pid.parse().ok()).and_then(Pid::from_raw)
         {
             kill_process(pid, Signal::QUIT).ok();
         }

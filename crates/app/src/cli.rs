@@ -1,0 +1,127 @@
+//! The command line: what can be said to the program. Must not do any of it.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Integrated mental-health services: one door, no wrong doors.
+#[derive(Debug, Parser)]
+#[command(name = "onedoor", version, about)]
+pub struct Cli {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub common: Common,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Said before or after any command.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Common {
+    /// Settings file (without it: onedoor.toml in the current directory, if there is one)
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Directory for the private database, the key and spooled messages
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Answer requests, and work through queued jobs
+    Serve(Serve),
+    /// Work through queued jobs only
+    Work,
+    /// Bring the database to the schema of this version
+    Migrate,
+    /// Fill a new database
+    Seed(Seed),
+    /// Manage administrators
+    #[command(subcommand)]
+    Admin(Admin),
+    /// Look at settings and set-up, and say what is missing
+    Check(Check),
+}
+
+/// Options of `serve`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Serve {
+    /// Start with invented people and a persona picker; never with real data
+    #[arg(long)]
+    pub demo: bool,
+    /// How many invented people
+    #[arg(long, requires = "demo", value_name = "N")]
+    pub people: Option<u32>,
+    /// Address to answer on
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+    /// Leave queued jobs to another process
+    #[arg(long)]
+    pub no_work: bool,
+}
+
+/// Options of `seed`.
+#[derive(Args, Clone, Debug)]
+pub struct Seed {
+    /// Invented people of a fictional county
+    #[arg(long, required = true)]
+    pub demo: bool,
+    /// How many
+    #[arg(long, value_name = "N")]
+    pub people: Option<u32>,
+}
+
+/// Commands about administrators.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Admin {
+    /// Make the first system administrator and print a one-time sign-in link
+    Create {
+        /// Full name
+        #[arg(long)]
+        name: String,
+        /// Work e-mail address
+        #[arg(long)]
+        email: String,
+    },
+}
+
+/// Options of `check`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Check {
+    /// A file with one referral reference a line; prints those that are missing
+    #[arg(long, value_name = "FILE")]
+    pub references: Option<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn common_options_are_taken_on_either_side() {
+        for line in
+            ["onedoor --data /d serve --demo --people 20", "onedoor serve --demo --people 20 --data /d"]
+        {
+            let cli = Cli::try_parse_from(line.split(' ')).unwrap();
+            assert_eq!(cli.common.data, Some(PathBuf::from("/d")));
+            let Command::Serve(serve) = cli.command else { panic!("{line}") };
+            assert!(serve.demo);
+            assert_eq!(serve.people, Some(20));
+        }
+    }
+
+    #[test]
+    fn people_are_only_invented_on_purpose() {
+        assert!(Cli::try_parse_from(["onedoor", "serve", "--people", "5"]).is_err());
+        assert!(Cli::try_parse_from(["onedoor", "seed"]).is_err());
+    }
+}

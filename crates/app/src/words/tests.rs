@@ -1,0 +1,135 @@
+//! What the words promise: no key without words, no words without use, the right language, London's clock.
+
+use super::*;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+fn keys_of(text: &str) -> BTreeSet<String> {
+    let named = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+    named.filter_map(|line| Some(line.split_once('=')?.0.trim().to_owned())).collect()
+}
+
+fn sources(folder: &Path, found: &mut Vec<(String, String)>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.display().to_string();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|kind| kind == "html" || kind == "rs")
+            && !name.ends_with("/tests.rs")
+        {
+            found.push((name, std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+fn our_sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    sources(&root.join("src"), &mut found);
+    sources(&root.join("templates"), &mut found);
+    found
+}
+
+/// The first string literal after each place where a key is asked for.
+fn asked(text: &str) -> impl Iterator<Item = &str> {
+    let places = ["t(\"", "tr(\"", "label_key: \"", " key: \"", "FieldError::new("];
+    places.into_iter().flat_map(move |place| {
+        text.match_indices(place).filter_map(move |(at, _)| {
+            let before = text[..at].chars().next_back().unwrap_or(' ');
+            if place.starts_with('t') && before != '.' {
+                return None;
+            }
+            let rest = &text[at + place.len()..];
+            let literal = match place {
+                "FieldError::new(" => rest.split('"').nth(3)?,
+                _ => rest.split('"').next()?,
+            };
+            let is_key = literal.contains('-')
+                && literal.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+            is_key.then_some(literal)
+        })
+    })
+}
+
+#[test]
+fn every_key_that_code_and_pages_ask_for_has_words() {
+    let lang = Lang::default();
+    let mut missing = Vec::new();
+    for (file, text) in our_sources() {
+        missing.extend(asked(&text).filter(|key| !lang.has(key)).map(|key| format!("{file}: {key}")));
+    }
+    assert!(missing.is_empty(), "no words for:\n{}", missing.join("\n"));
+}
+
+#[test]
+fn every_message_is_used_somewhere() {
+    let sources = our_sources();
+    let files = EMBEDDED.iter().find(|(tag, _)| *tag == HOME).unwrap().1;
+    let used = |key: &str| sources.iter().any(|(_, text)| text.contains(&format!("\"{key}\"")));
+    let idle: Vec<String> = files.iter().flat_map(|file| keys_of(file)).filter(|key| !used(key)).collect();
+    assert!(idle.is_empty(), "nobody shows these messages:\n{}", idle.join("\n"));
+}
+
+#[test]
+fn message_files_are_well_formed_and_have_no_key_twice() {
+    for (tag, files) in EMBEDDED {
+        let mut seen = BTreeSet::new();
+        for file in *files {
+            FluentResource::try_new((*file).to_owned())
+                .unwrap_or_else(|(_, errors)| panic!("{tag}: {errors:?}"));
+            for key in keys_of(file) {
+                assert!(seen.insert(key.clone()), "{tag}: {key} is written twice");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_missing_key_shows_itself_and_does_not_break_the_page() {
+    assert_eq!(Lang::default().t("no-such-key"), "⟦no-such-key⟧");
+}
+
+#[test]
+fn the_pseudo_language_is_longer_and_keeps_what_is_filled_in() {
+    let pseudo = Lang::from_tag("en-XA").unwrap();
+    let plain = Lang::default().t("ui-skip-link");
+    assert!(pseudo.t("ui-skip-link").chars().count() > plain.chars().count());
+    assert_ne!(pseudo.t("ui-skip-link"), plain);
+    assert!(pseudo.tr("ui-by", &[("name", "Ann Example".into())]).contains("Ann Example"));
+    assert_eq!((pseudo.tag(), pseudo.dir()), ("en-XA", "ltr"));
+    assert_eq!(Lang::from_tag("ar-XB").unwrap().dir(), "rtl");
+}
+
+#[test]
+fn a_person_s_choice_wins_and_browsers_never_get_a_pseudo_language() {
+    assert_eq!(Lang::from_accept(Some("cy;q=0.9, en-US;q=0.8"), None).tag(), "en-GB");
+    assert_eq!(Lang::from_accept(Some("ar-XB, en-XA"), None).tag(), "en-GB");
+    assert_eq!(Lang::from_accept(Some("en-GB"), Some("en-XA")).tag(), "en-XA");
+    assert_eq!(Lang::from_accept(Some(";;q=,,q=9"), Some("xx")).tag(), "en-GB");
+}
+
+#[test]
+fn telephone_numbers_keep_their_nought_and_numbers_stay_plain() {
+    let lang = Lang::default();
+    assert_eq!(lang.tr("ui-by", &[("name", "01632 960001".into())]), "by 01632 960001");
+    assert_eq!(lang.tr("ui-by", &[("name", "0163296".into())]), "by 0163296");
+    assert_eq!(
+        lang.tr("ui-characters-allowed", &[("count", "4000".into())]),
+        "You can enter up to 4000 characters"
+    );
+}
+
+#[test]
+fn dates_and_times_read_as_the_clock_in_london_does() {
+    let lang = Lang::default();
+    let at = |text: &str| text.parse::<Timestamp>().unwrap();
+    assert_eq!(date(lang, at("2026-11-23T14:30:00Z")), "Monday 23 November 2026");
+    assert_eq!(date_time(lang, at("2026-11-23T14:30:00Z")), "Monday 23 November 2026 at 2:30pm");
+    assert_eq!(time(lang, at("2026-06-01T08:00:00Z")), "9am");
+    assert_eq!(date(lang, at("2026-06-30T23:30:00Z")), "Wednesday 1 July 2026");
+    assert_eq!(time(lang, at("2026-01-01T12:00:00Z")), "midday");
+    assert_eq!(time(lang, at("2026-01-01T00:00:00Z")), "midnight");
+    assert_eq!(time(lang, at("2026-01-01T00:05:00Z")), "12:05am");
+    assert_eq!(time(lang, at("2026-03-29T01:00:00Z")), "2am");
+}

@@ -1,0 +1,109 @@
+//! Who looked at or changed what: one row per write and per record read; a list is one row with the ids it showed.
+
+use onedoor_domain::access::Action;
+use onedoor_domain::actor::{Actor, Ctx};
+use onedoor_domain::change::Subject;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::seam::{Db, actor_code, begin_for, sql};
+
+/// What came of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Outcome {
+    Read,
+    Wrote,
+    Hidden,
+    Refused,
+}
+
+impl Outcome {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Wrote => "wrote",
+            Self::Hidden => "hidden",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// One row to be.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) action: Action,
+    pub(crate) subject: Option<Subject>,
+    pub(crate) outcome: Outcome,
+    pub(crate) shown: Vec<Uuid>,
+}
+
+/// Writes the rows of one transaction. Lists keep their ids as text so that one statement takes rows of any length.
+pub(crate) async fn insert(
+    connection: &mut PgConnection,
+    ctx: &Ctx,
+    entries: &[Entry],
+) -> Result<(), StoreError> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<Uuid> = entries.iter().map(|_| ctx.new_id()).collect();
+    let actions: Vec<String> = entries.iter().map(|entry| format!("{:?}", entry.action)).collect();
+    let nouns: Vec<String> = entries
+        .iter()
+        .map(|entry| entry.subject.map_or("list", |subject| subject.noun.code()).to_owned())
+        .collect();
+    let subjects: Vec<Option<Uuid>> =
+        entries.iter().map(|entry| entry.subject.map(|subject| subject.id)).collect();
+    let outcomes: Vec<String> = entries.iter().map(|entry| entry.outcome.code().to_owned()).collect();
+    let shown: Vec<String> = entries.iter().map(|entry| array_text(&entry.shown)).collect();
+    let staff = match &ctx.actor {
+        Actor::Staff(staff) => Some(staff.user.into()),
+        Actor::Public(_) | Actor::System(_) => None::<Uuid>,
+    };
+    sqlx::query!(
+        "INSERT INTO audit
+             (tenant_id, id, at, request, actor, staff_id, action, noun, subject_id, outcome, shown)
+         SELECT $1, e.id, $2, $3, $4, $5, e.action, e.noun, e.subject_id, e.outcome, e.shown::uuid[]
+         FROM unnest($6::uuid[], $7::text[], $8::text[], $9::uuid[], $10::text[], $11::text[])
+              AS e (id, action, noun, subject_id, outcome, shown)",
+        Uuid::from(ctx.tenant),
+        sql(ctx.now) as _,
+        ctx.request,
+        actor_code(&ctx.actor),
+        staff,
+        &ids,
+        &actions,
+        &nouns,
+        &subjects as &[Option<Uuid>],
+        &outcomes,
+        &shown,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+fn array_text(ids: &[Uuid]) -> String {
+    let ids: Vec<String> = ids.iter().map(Uuid::to_string).collect();
+    format!("{{{}}}", ids.join(","))
+}
+
+impl Db {
+    /// A denial is stored even though the transaction it happened in is lost.
+    pub(crate) async fn record_denial(&self, ctx: &Ctx, entry: &Entry) -> Result<(), StoreError> {
+        let mut inner = begin_for(&self.pool, ctx.tenant).await?;
+        insert(&mut inner, ctx, std::slice::from_ref(entry)).await?;
+        inner.commit().await?;
+        Ok(())
+    }
+
+    /// An action refused before any record was touched, such as a page that is not this role's.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`].
+    pub async fn record_refusal(&self, ctx: &Ctx, action: Action) -> Result<(), StoreError> {
+        let entry = Entry { action, subject: None, outcome: Outcome::Refused, shown: Vec::new() };
+        self.record_denial(ctx, &entry).await
+    }
+}

@@ -1,0 +1,162 @@
+//! The county's settings, its tenants by host name, and limits on tries.
+
+use jiff::Timestamp;
+use onedoor_domain::access::{Action, Target};
+use onedoor_domain::actor::Ctx;
+use onedoor_domain::change::Noun;
+use onedoor_domain::county::County;
+use onedoor_domain::ids::TenantId;
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::referral::read;
+use crate::seam::{Db, Tx, begin_for, sql};
+use crate::write::{document, expect_one};
+
+impl Db {
+    /// The tenant a host name belongs to: the one that names it, else the only one there is. Remembered.
+    ///
+    /// # Errors
+    /// [`StoreError::Hidden`] when no tenant exists, or several do and none has this name.
+    pub async fn tenant_of(&self, host: &str) -> Result<TenantId, StoreError> {
+        let known = self.tenants.read().ok().and_then(|tenants| tenants.get(host).copied());
+        if let Some(tenant) = known {
+            return Ok(tenant);
+        }
+        let rows = sqlx::query!(
+            "SELECT id, host FROM tenant ORDER BY (host IS NOT DISTINCT FROM $1) DESC LIMIT 2",
+            host
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        let found = match rows.as_slice() {
+            [only] => only.id,
+            [first, _] if first.host.as_deref() == Some(host) => first.id,
+            _ => return Err(StoreError::Hidden),
+        };
+        if let Ok(mut tenants) = self.tenants.write() {
+            tenants.insert(host.to_owned(), TenantId(found));
+        }
+        Ok(TenantId(found))
+    }
+
+    /// Makes a tenant; the command line does this once for a county.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`] when the host name is taken.
+    pub async fn make_tenant(
+        &self,
+        id: TenantId,
+        host: Option<&str>,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            "INSERT INTO tenant (id, host, made_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING",
+            Uuid::from(id),
+            host,
+            sql(at) as _
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Counts one try in a window and says whether it is within the limit. The bucket is a hash made by the caller.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`].
+    pub async fn try_within(&self, ctx: &Ctx, bucket: [u8; 32], limit: Limit) -> Result<bool, StoreError> {
+        let seconds = limit.window.as_secs().max(1);
+        let start =
+            Timestamp::from_second(ctx.now.as_second() - ctx.now.as_second() % seconds).unwrap_or(ctx.now);
+        let mut inner = begin_for(&self.pool, ctx.tenant).await?;
+        let tries = sqlx::query_scalar!(
+            "INSERT INTO attempt AS a (tenant_id, bucket, window_start, tries) VALUES ($1, $2, $3, 1)
+             ON CONFLICT (tenant_id, bucket, window_start) DO UPDATE SET tries = a.tries + 1
+             RETURNING tries",
+            Uuid::from(ctx.tenant),
+            bucket.as_slice(),
+            sql(start) as _
+        )
+        .fetch_one(&mut *inner)
+        .await?;
+        if tries == 1 {
+            // The first try of a window sweeps the bucket's older windows.
+            sqlx::query!(
+                "DELETE FROM attempt WHERE tenant_id = $1 AND bucket = $2 AND window_start < $3",
+                Uuid::from(ctx.tenant),
+                bucket.as_slice(),
+                sql(start) as _
+            )
+            .execute(&mut *inner)
+            .await?;
+        }
+        inner.commit().await?;
+        Ok(tries <= limit.tries)
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`].
+    pub async fn ready(&self) -> Result<(), StoreError> {
+        sqlx::query_scalar!("SELECT 1").fetch_one(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Connections open and connections idle, for the metrics.
+    pub fn connections(&self) -> (u32, usize) {
+        (self.pool.size(), self.pool.num_idle())
+    }
+}
+
+/// So many tries in so long.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit {
+    /// Tries allowed.
+    pub tries: i32,
+    /// In how long.
+    pub window: jiff::SignedDuration,
+}
+
+impl Tx {
+    /// The county's settings, and the version a change must name. Rules, hours and crisis numbers are public facts
+    /// about the service, so no access is decided here; changing them is.
+    ///
+    /// # Errors
+    /// [`StoreError::Hidden`] before the county was set up.
+    pub async fn county(&mut self) -> Result<(County, i64), StoreError> {
+        let tenant = self.tenant();
+        let row = sqlx::query!("SELECT version, body FROM county WHERE tenant_id = $1", tenant)
+            .fetch_optional(self.conn())
+            .await?;
+        let row = row.ok_or(StoreError::Hidden)?;
+        Ok((read(row.body, "county")?, row.version))
+    }
+
+    /// The county's settings for the set-up pages.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`].
+    pub async fn county_settings(&mut self, action: Action) -> Result<(County, i64), StoreError> {
+        let subject = Self::subject(Noun::County, self.ctx.tenant);
+        self.require(action, Some(subject), &Target::Role).await?;
+        self.saw(action, subject, vec![]);
+        self.county().await
+    }
+
+    pub(crate) async fn write_county(&mut self, county: &County, version: i64) -> Result<(), StoreError> {
+        let tenant = self.tenant();
+        let done = sqlx::query!(
+            "INSERT INTO county AS c (tenant_id, version, body) VALUES ($1, $2::bigint + 1, $3)
+             ON CONFLICT (tenant_id) DO UPDATE SET version = excluded.version, body = excluded.body
+             WHERE c.version = $2::bigint",
+            tenant,
+            version,
+            document(county)?
+        )
+        .execute(self.conn())
+        .await?;
+        expect_one(done.rows_affected())
+    }
+}

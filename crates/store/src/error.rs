@@ -1,0 +1,63 @@
+//! Why the store did not do it, and what the caller may do next.
+
+use onedoor_domain::access::Action;
+use onedoor_domain::refused::Refused;
+
+/// Why the store did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The subject does not exist for this actor: 404. Audited.
+    #[error("not found")]
+    Hidden,
+    /// The subject may be known, the action is not theirs: 403. Audited.
+    #[error("not permitted: {0:?}")]
+    Refused(Action),
+    /// Somebody else changed it meanwhile: 409.
+    #[error("changed by somebody else")]
+    Stale,
+    /// The connection broke while committing: nobody knows whether it was stored. Repeating the request is safe.
+    #[error("the connection broke while saving")]
+    Unknown(#[source] sqlx::Error),
+    /// The database does not answer: 503.
+    #[error("the database does not answer")]
+    Down(#[source] sqlx::Error),
+    /// A row does not read as what it should be.
+    #[error("a stored {0} does not read")]
+    Unreadable(&'static str),
+    /// Anything else the database said.
+    #[error("the database refused")]
+    Database(#[source] sqlx::Error),
+}
+
+impl StoreError {
+    pub(crate) fn at_commit(error: sqlx::Error) -> Self {
+        if is_down(&error) { Self::Unknown(error) } else { error.into() }
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        if is_down(&error) { Self::Down(error) } else { Self::Database(error) }
+    }
+}
+
+impl From<StoreError> for Refused {
+    /// For machines that treat a lost race like a stale form.
+    fn from(_: StoreError) -> Self {
+        Self::Stale
+    }
+}
+
+/// Cut connections, a server that stops or starts, a standby that took over.
+fn is_down(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Database(error) => error
+            .code()
+            .is_some_and(|code| code.starts_with("57P0") || code == "25006" || code.starts_with("08")),
+        _ => false,
+    }
+}

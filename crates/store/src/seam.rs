@@ -1,0 +1,278 @@
+//! The transaction seam: four ways in, one way to write, one way to end a read. No actor, no transaction; no event, no
+//! write; no commit, no response.
+
+use std::collections::{BTreeSet, HashMap};
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx as _;
+use onedoor_domain::access::{Action, Decision, Target, decide};
+use onedoor_domain::actor::{Actor, Ctx, VisitorKey};
+use onedoor_domain::change::{Changes, Event, Noun, Subject};
+use onedoor_domain::ids::{ReferralId, TeamId, TenantId, UserId};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+use uuid::Uuid;
+
+use crate::audit::{Entry, Outcome};
+use crate::error::StoreError;
+
+/// Proof that a transaction ended: nothing answers a request without it.
+#[derive(Debug)]
+pub struct Done<K> {
+    kind: PhantomData<K>,
+}
+
+/// The transaction wrote and committed.
+#[derive(Debug)]
+pub enum Wrote {}
+
+/// The transaction only read; what it read is audited.
+#[derive(Debug)]
+pub enum Saw {}
+
+impl<K> Done<K> {
+    fn proof() -> Self {
+        Self { kind: PhantomData }
+    }
+}
+
+/// The database. The only holder of the pool.
+#[derive(Clone, Debug)]
+pub struct Db {
+    pub(crate) pool: PgPool,
+    pub(crate) tenants: Arc<std::sync::RwLock<HashMap<String, TenantId>>>,
+}
+
+/// How many connections the program opens at most.
+const CONNECTIONS: u32 = 16;
+
+impl Db {
+    /// Connects as the application: every connection gives up its sign-in role for `onedoor_app`.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`] when the database does not answer for 30 seconds.
+    pub async fn connect(options: PgConnectOptions) -> Result<Self, StoreError> {
+        let pool = PgPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(Duration::from_secs(30))
+            .after_connect(|connection, _| Box::pin(become_app(connection)))
+            .connect_with(options)
+            .await?;
+        Ok(Self { pool, tenants: Arc::default() })
+    }
+
+    /// Begins a transaction for an actor. The tenant is set in the same round trip.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`].
+    pub async fn begin(&self, ctx: &Ctx) -> Result<Tx, StoreError> {
+        let inner = begin_for(&self.pool, ctx.tenant).await?;
+        Ok(Tx { inner, db: self.clone(), ctx: ctx.clone(), audit: Vec::new(), loaded: HashMap::new() })
+    }
+
+    /// Ends every connection; for shutting down.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+async fn become_app(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::raw_sql("SET ROLE onedoor_app; SET statement_timeout = '15s'; SET idle_in_transaction_session_timeout = '30s'")
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The one exception to one statement per call: `set_config` would cost a second round trip.
+pub(crate) async fn begin_for(
+    pool: &PgPool,
+    tenant: TenantId,
+) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
+    let text = format!("BEGIN; SET LOCAL app.tenant = '{}'", tenant.0.as_hyphenated());
+    pool.begin_with(sqlx::AssertSqlSafe(text)).await
+}
+
+/// What access needs to know of a subject that was loaded in this transaction.
+#[derive(Clone, Debug)]
+pub(crate) enum Loaded {
+    /// A record, with its teams before any change.
+    Record(BTreeSet<TeamId>),
+    /// A visitor's draft.
+    Draft(VisitorKey),
+}
+
+/// One transaction of one actor. The connection inside is private to the store.
+pub struct Tx {
+    pub(crate) inner: Transaction<'static, Postgres>,
+    pub(crate) db: Db,
+    pub(crate) ctx: Ctx,
+    audit: Vec<Entry>,
+    pub(crate) loaded: HashMap<Uuid, Loaded>,
+}
+
+impl std::fmt::Debug for Tx {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tx").field("tenant", &self.ctx.tenant).finish_non_exhaustive()
+    }
+}
+
+impl Tx {
+    /// Who acts.
+    pub fn ctx(&self) -> &Ctx {
+        &self.ctx
+    }
+
+    pub(crate) fn tenant(&self) -> Uuid {
+        self.ctx.tenant.into()
+    }
+
+    pub(crate) fn conn(&mut self) -> &mut PgConnection {
+        &mut self.inner
+    }
+
+    /// Notes a read for the audit; it is written when the transaction ends.
+    pub(crate) fn saw(&mut self, action: Action, subject: Subject, shown: Vec<Uuid>) {
+        self.audit.push(Entry { action, subject: Some(subject), outcome: Outcome::Read, shown });
+    }
+
+    /// Notes the read of a list with the ids it showed.
+    pub(crate) fn saw_list(&mut self, action: Action, shown: Vec<Uuid>) {
+        let subject = None;
+        self.audit.push(Entry { action, subject, outcome: Outcome::Read, shown });
+    }
+
+    /// Decides, and audits a denial in a transaction of its own: this one is lost with the error.
+    pub(crate) async fn require(
+        &mut self,
+        action: Action,
+        subject: Option<Subject>,
+        target: &Target<'_>,
+    ) -> Result<(), StoreError> {
+        let decision = decide(&self.ctx.actor, action, target);
+        match decision {
+            Decision::Allowed => Ok(()),
+            Decision::Hidden => Err(self.denied(action, subject, Outcome::Hidden).await),
+            Decision::Refused => Err(self.denied(action, subject, Outcome::Refused).await),
+        }
+    }
+
+    /// A subject that does not exist looks exactly like one that is hidden, and is audited like it.
+    pub(crate) async fn absent(&mut self, action: Action, subject: Subject) -> StoreError {
+        self.denied(action, Some(subject), Outcome::Hidden).await
+    }
+
+    async fn denied(&mut self, action: Action, subject: Option<Subject>, outcome: Outcome) -> StoreError {
+        let entry = Entry { action, subject, outcome, shown: Vec::new() };
+        match self.db.record_denial(&self.ctx, &entry).await {
+            Err(error) => error,
+            Ok(()) if outcome == Outcome::Hidden => StoreError::Hidden,
+            Ok(()) => StoreError::Refused(action),
+        }
+    }
+
+    /// The only write: decides again from the events, writes rows, events, audit and jobs, and ends the transaction.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when somebody else changed a subject meanwhile; [`StoreError::Unknown`] when the
+    /// connection broke during COMMIT: repeat the same request, it is safe.
+    pub async fn commit(mut self, changes: Changes) -> Result<Done<Wrote>, StoreError> {
+        for event in changes.events() {
+            self.decide_event(event).await?;
+        }
+        for write in changes.writes() {
+            self.write(write).await?;
+        }
+        self.write_events(&changes).await?;
+        let wrote = changes.events().iter().map(|event| Entry {
+            action: event.kind.action(),
+            subject: Some(event.subject),
+            outcome: Outcome::Wrote,
+            shown: Vec::new(),
+        });
+        self.audit.extend(wrote);
+        self.flush_audit().await?;
+        self.inner.commit().await.map_err(StoreError::at_commit)?;
+        Ok(Done::proof())
+    }
+
+    /// Ends a read. Its audit rows are stored; a crash of the operating system may lose the last second of them.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`].
+    pub async fn close(mut self) -> Result<Done<Saw>, StoreError> {
+        if self.audit.is_empty() {
+            self.inner.rollback().await?;
+            return Ok(Done::proof());
+        }
+        sqlx::raw_sql("SET LOCAL synchronous_commit = off").execute(&mut *self.inner).await?;
+        self.flush_audit().await?;
+        self.inner.commit().await?;
+        Ok(Done::proof())
+    }
+
+    async fn flush_audit(&mut self) -> Result<(), StoreError> {
+        let entries = std::mem::take(&mut self.audit);
+        crate::audit::insert(&mut self.inner, &self.ctx, &entries).await
+    }
+
+    async fn decide_event(&mut self, event: &Event) -> Result<(), StoreError> {
+        let action = event.kind.action();
+        let loaded = self.loaded.get(&event.subject.id).cloned();
+        match (event.subject.noun, loaded) {
+            (_, Some(Loaded::Record(teams))) => {
+                self.require(action, Some(event.subject), &Target::Record(&teams)).await
+            }
+            (_, Some(Loaded::Draft(visitor))) => {
+                self.require(action, Some(event.subject), &Target::Draft(&visitor)).await
+            }
+            (Noun::User, None) => {
+                let target = Target::Account(UserId(event.subject.id));
+                self.require(action, Some(event.subject), &target).await
+            }
+            (
+                Noun::Draft
+                | Noun::Referral
+                | Noun::County
+                | Noun::Team
+                | Noun::Org
+                | Noun::Session
+                | Noun::List,
+                None,
+            ) => self.require(action, Some(event.subject), &Target::Role).await,
+        }
+    }
+}
+
+impl Tx {
+    pub(crate) fn remember(&mut self, id: Uuid, loaded: Loaded) {
+        self.loaded.insert(id, loaded);
+    }
+
+    pub(crate) fn subject(noun: Noun, id: impl Into<Uuid>) -> Subject {
+        Subject { noun, id: id.into() }
+    }
+
+    pub(crate) fn referral_subject(id: ReferralId) -> Subject {
+        Self::subject(Noun::Referral, id)
+    }
+}
+
+/// Postgres keeps microseconds; a moment that went through it must compare equal to itself.
+pub fn to_stored(at: Timestamp) -> Timestamp {
+    Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at)
+}
+
+pub(crate) fn sql(at: Timestamp) -> jiff_sqlx::Timestamp {
+    at.to_sqlx()
+}
+
+pub(crate) fn actor_code(actor: &Actor) -> &'static str {
+    match actor {
+        Actor::Staff(_) => "staff",
+        Actor::Public(_) => "public",
+        Actor::System(_) => "system",
+    }
+}

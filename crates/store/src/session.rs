@@ -1,0 +1,202 @@
+//! Sign-ins: found by the hash of their token before anything else is known, and posts parked for locked ones.
+
+use std::collections::BTreeSet;
+
+use onedoor_domain::access::{Action, Target};
+use onedoor_domain::actor::{Ctx, Role, StaffMember};
+use onedoor_domain::ids::{OrgId, ParkedId, SessionId, TeamId, TenantId, UserId};
+use onedoor_domain::session::{AuthLevel, Parked, Session};
+use onedoor_domain::value::Line;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::referral::read;
+use crate::seam::{Db, Tx, sql};
+use crate::team::member_document;
+
+/// Who a token belongs to. Whether the session opens anything is the caller's to ask of [`Session::standing`].
+#[derive(Clone, Debug)]
+pub struct Identified {
+    /// The sign-in.
+    pub session: Session,
+    /// The account as it is now.
+    pub member: StaffMember,
+}
+
+#[derive(Deserialize)]
+struct Member {
+    name: Line,
+    org: OrgId,
+    roles: Vec<String>,
+    teams: BTreeSet<TeamId>,
+}
+
+/// A request younger than this does not write "last seen" again.
+const SEEN_EVERY: jiff::SignedDuration = jiff::SignedDuration::from_secs(30);
+
+impl Db {
+    /// Seam entry: whose token this is. One statement on one table without a person's data.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`].
+    pub async fn identify(
+        &self,
+        tenant: TenantId,
+        token_hash: [u8; 32],
+    ) -> Result<Option<Identified>, StoreError> {
+        let row = sqlx::query!(
+            "SELECT id, staff_id, level, began_at, seen_at, locked_at, ended_at, member
+             FROM session WHERE tenant_id = $1 AND token_hash = $2",
+            Uuid::from(tenant),
+            token_hash.as_slice()
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let member: Member = read(row.member, "member")?;
+        let user = UserId(row.staff_id);
+        let session = Session {
+            id: SessionId(row.id),
+            user,
+            token_hash,
+            level: if row.level == "full" { AuthLevel::Full } else { AuthLevel::Password },
+            began_at: row.began_at.to_jiff(),
+            seen_at: row.seen_at.to_jiff(),
+            locked_at: row.locked_at.map(jiff_sqlx::Timestamp::to_jiff),
+            ended_at: row.ended_at.map(jiff_sqlx::Timestamp::to_jiff),
+        };
+        let roles = member.roles.iter().filter_map(|code| Role::from_code(code)).collect();
+        let member = StaffMember { user, name: member.name, org: member.org, roles, teams: member.teams };
+        Ok(Some(Identified { session, member }))
+    }
+
+    /// Notes that a session is in use, at most twice a minute. Polling must not call this.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`].
+    pub async fn touch(&self, ctx: &Ctx, session: &Session) -> Result<(), StoreError> {
+        if ctx.now.duration_since(session.seen_at) < SEEN_EVERY {
+            return Ok(());
+        }
+        sqlx::query!(
+            "UPDATE session SET seen_at = $3 WHERE tenant_id = $1 AND id = $2 AND ended_at IS NULL",
+            Uuid::from(ctx.tenant),
+            Uuid::from(session.id),
+            sql(ctx.now) as _
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+}
+
+impl Tx {
+    pub(crate) async fn write_session(&mut self, session: &Session) -> Result<(), StoreError> {
+        let tenant = self.tenant();
+        // The member is read under row-level security; the session itself stands outside it.
+        let user = self.user(session.user, Action::OwnSession).await?;
+        let level = match session.level {
+            AuthLevel::Password => "password",
+            AuthLevel::Full => "full",
+        };
+        sqlx::query!(
+            "INSERT INTO session
+                 (tenant_id, id, staff_id, token_hash, level, began_at, seen_at, locked_at, ended_at, member)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+             ON CONFLICT (tenant_id, id) DO UPDATE
+             SET token_hash = excluded.token_hash, level = excluded.level, seen_at = excluded.seen_at,
+                 locked_at = excluded.locked_at, ended_at = excluded.ended_at, member = excluded.member",
+            tenant,
+            Uuid::from(session.id),
+            Uuid::from(session.user),
+            session.token_hash.as_slice(),
+            level,
+            sql(session.began_at) as _,
+            sql(session.seen_at) as _,
+            session.locked_at.map(sql) as _,
+            session.ended_at.map(sql) as _,
+            member_document(&user),
+        )
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
+    /// One's own open sign-ins, newest first; for "sign out everywhere".
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`].
+    pub async fn own_sessions(&mut self, user: UserId) -> Result<Vec<Session>, StoreError> {
+        self.require(Action::OwnSession, None, &Target::Account(user)).await?;
+        let tenant = self.tenant();
+        let rows = sqlx::query!(
+            "SELECT id, token_hash, level, began_at, seen_at, locked_at
+             FROM session WHERE tenant_id = $1 AND staff_id = $2 AND ended_at IS NULL ORDER BY began_at DESC",
+            tenant,
+            Uuid::from(user)
+        )
+        .fetch_all(self.conn())
+        .await?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(Session {
+                    id: SessionId(row.id),
+                    user,
+                    token_hash: row.token_hash.try_into().map_err(|_| StoreError::Unreadable("session"))?,
+                    level: if row.level == "full" { AuthLevel::Full } else { AuthLevel::Password },
+                    began_at: row.began_at.to_jiff(),
+                    seen_at: row.seen_at.to_jiff(),
+                    locked_at: row.locked_at.map(jiff_sqlx::Timestamp::to_jiff),
+                    ended_at: None,
+                })
+            })
+            .collect()
+    }
+
+    /// The newest post parked for this user in the last hour.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`].
+    pub async fn parked(&mut self, user: UserId) -> Result<Option<Parked>, StoreError> {
+        self.require(Action::OwnSession, None, &Target::Account(user)).await?;
+        let tenant = self.tenant();
+        let since = self.ctx.now.saturating_sub(onedoor_domain::session::PARKED_FOR).unwrap_or(self.ctx.now);
+        let row = sqlx::query!(
+            "SELECT id, path, sealed, at FROM parked
+             WHERE tenant_id = $1 AND staff_id = $2 AND NOT spent AND at > $3 ORDER BY at DESC LIMIT 1",
+            tenant,
+            Uuid::from(user),
+            sql(since) as _
+        )
+        .fetch_optional(self.conn())
+        .await?;
+        Ok(row.map(|row| Parked {
+            id: ParkedId(row.id),
+            user,
+            path: row.path,
+            sealed: row.sealed,
+            at: row.at.to_jiff(),
+            spent: false,
+        }))
+    }
+
+    pub(crate) async fn write_parked(&mut self, parked: &Parked) -> Result<(), StoreError> {
+        let tenant = self.tenant();
+        sqlx::query!(
+            "INSERT INTO parked (tenant_id, id, staff_id, path, sealed, at, spent)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (tenant_id, id) DO UPDATE SET spent = excluded.spent, sealed = excluded.sealed",
+            tenant,
+            Uuid::from(parked.id),
+            Uuid::from(parked.user),
+            parked.path,
+            parked.sealed,
+            sql(parked.at) as _,
+            parked.spent,
+        )
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,265 @@
+//! The lists people work from: the worklist, what is overdue, one's own day. Keyset pages on indexes made for them.
+
+use jiff::Timestamp;
+use onedoor_domain::access::{Action, Target, Visible, reveal};
+use onedoor_domain::duty::Page;
+use onedoor_domain::ids::{ReferralId, TeamId};
+use onedoor_domain::referral::StateKind;
+use onedoor_domain::section::{Row, Section};
+use onedoor_domain::task::Task;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::referral::read;
+use crate::seam::{Tx, sql};
+
+/// Rows of one page of a list.
+pub const PAGE: i64 = 50;
+
+/// Where a worklist page begins: after the row with this rank, date and id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// 0 for flagged, 1 for the others.
+    pub rank: i16,
+    /// The date the list is sorted by.
+    pub at: Timestamp,
+    /// The row.
+    pub id: Uuid,
+}
+
+/// One page of a list.
+#[derive(Debug)]
+pub struct List {
+    /// The rows this actor may see.
+    pub rows: Vec<Visible<Section>>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<Cursor>,
+}
+
+struct RowRecord {
+    id: Uuid,
+    reference: String,
+    called: String,
+    state: String,
+    rank: i16,
+    category: Option<String>,
+    received_at: jiff_sqlx::Timestamp,
+    next_due: Option<jiff_sqlx::Timestamp>,
+    opened_by: Option<String>,
+    opened_at: Option<jiff_sqlx::Timestamp>,
+    team_id: Uuid,
+    task: Option<Value>,
+}
+
+impl RowRecord {
+    fn row(self) -> Result<Row, StoreError> {
+        let bad = || StoreError::Unreadable("row");
+        let opened_by = self.opened_by.map(|name| name.parse()).transpose().map_err(|_| bad())?;
+        Ok(Row {
+            referral: ReferralId(self.id),
+            reference: self.reference.parse().map_err(|_| bad())?,
+            called: self.called.parse().map_err(|_| bad())?,
+            state: StateKind::from_code(&self.state).ok_or_else(bad)?,
+            flagged: self.rank == 0,
+            category: self.category.and_then(|letter| letter.chars().next()),
+            received_at: self.received_at.to_jiff(),
+            next_due: self.next_due.map(jiff_sqlx::Timestamp::to_jiff),
+            task: self.task.map(|task| read::<Task>(task, "task")).transpose()?,
+            opened_by: opened_by.zip(self.opened_at.map(jiff_sqlx::Timestamp::to_jiff)),
+            team: TeamId(self.team_id),
+        })
+    }
+}
+
+impl Tx {
+    fn own_teams(&self) -> Vec<Uuid> {
+        let teams = self.ctx.actor.staff().map(|staff| staff.teams.iter().copied().map(Uuid::from).collect());
+        teams.unwrap_or_default()
+    }
+
+    /// The worklist of one team: flagged first, then the longest waiting. `after` is the last row shown.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`].
+    pub async fn worklist(&mut self, team: TeamId, after: Option<Cursor>) -> Result<List, StoreError> {
+        self.require(Action::Worklist, None, &Target::Record(&[team].into())).await?;
+        let tenant = self.tenant();
+        let (rank, at, id) = start(after);
+        let rows = sqlx::query_as!(
+            RowRecord,
+            r#"SELECT id, reference, called, state, rank, category, received_at, next_due, opened_by, opened_at,
+                      team_id, NULL::jsonb AS task
+               FROM referral
+               WHERE tenant_id = $1 AND team_id = $2 AND state <> 'closed' AND (rank, received_at, id) > ($3, $4, $5)
+               ORDER BY rank, received_at, id LIMIT $6"#,
+            tenant,
+            Uuid::from(team),
+            rank,
+            sql(at) as _,
+            id,
+            PAGE + 1
+        )
+        .fetch_all(self.conn())
+        .await?;
+        self.list(Action::Worklist, rows, |row| Cursor {
+            rank: i16::from(!row.flagged),
+            at: row.received_at,
+            id: row.referral.into(),
+        })
+    }
+
+    /// What is late in one team, the latest first: a task, a clock or a page past its time.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`].
+    pub async fn overdue(&mut self, team: TeamId, after: Option<Cursor>) -> Result<List, StoreError> {
+        self.require(Action::Worklist, None, &Target::Record(&[team].into())).await?;
+        let tenant = self.tenant();
+        let (_, at, id) = start(after);
+        let now = sql(self.ctx.now);
+        let rows = sqlx::query_as!(
+            RowRecord,
+            r#"SELECT id, reference, called, state, rank, category, received_at, next_due, opened_by, opened_at,
+                      team_id, NULL::jsonb AS task
+               FROM referral
+               WHERE tenant_id = $1 AND team_id = $2 AND next_due < $3 AND (next_due, id) > ($4, $5)
+               ORDER BY next_due, id LIMIT $6"#,
+            tenant,
+            Uuid::from(team),
+            now as _,
+            sql(at) as _,
+            id,
+            PAGE + 1
+        )
+        .fetch_all(self.conn())
+        .await?;
+        self.list(Action::Worklist, rows, |row| Cursor {
+            rank: 0,
+            at: row.next_due.unwrap_or(row.received_at),
+            id: row.referral.into(),
+        })
+    }
+
+    /// Open tasks of one's teams, by due date: first those with one's own name on them, then the team's.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`].
+    pub async fn my_tasks(&mut self, after: Option<Cursor>) -> Result<List, StoreError> {
+        self.require(Action::MyDay, None, &Target::Role).await?;
+        let tenant = self.tenant();
+        let teams = self.own_teams();
+        let (_, at, id) = start(after);
+        let rows = sqlx::query_as!(
+            RowRecord,
+            r#"SELECT r.id AS "id!", r.reference AS "reference!", r.called AS "called!", r.state AS "state!",
+                      r.rank AS "rank!", r.category, r.received_at AS "received_at!", r.next_due, r.opened_by,
+                      r.opened_at, r.team_id AS "team_id!", t.body AS task
+               FROM unnest($2::uuid[]) AS mine (team_id)
+               CROSS JOIN LATERAL (
+                   SELECT referral_id, due_at, id, body FROM task
+                   WHERE tenant_id = $1 AND team_id = mine.team_id AND ended_at IS NULL AND (due_at, id) > ($3, $4)
+                   ORDER BY due_at, id LIMIT $5) AS t
+               JOIN referral r ON r.tenant_id = $1 AND r.id = t.referral_id
+               ORDER BY t.due_at, t.id LIMIT $5"#,
+            tenant,
+            &teams,
+            sql(at) as _,
+            id,
+            PAGE + 1
+        )
+        .fetch_all(self.conn())
+        .await?;
+        self.list(Action::MyDay, rows, |row| {
+            let task = row.task.as_ref();
+            let at = task.map_or(row.received_at, |task| task.due_at);
+            Cursor { rank: 0, at, id: task.map_or_else(|| row.referral.into(), |task| task.id.into()) }
+        })
+    }
+
+    /// People whose key worker one is.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`].
+    pub async fn my_people(&mut self) -> Result<List, StoreError> {
+        self.require(Action::MyDay, None, &Target::Role).await?;
+        let tenant = self.tenant();
+        let user = self.ctx.actor.staff().map_or_else(Uuid::nil, |staff| staff.user.into());
+        let rows = sqlx::query_as!(
+            RowRecord,
+            r#"SELECT r.id, r.reference, r.called, r.state, r.rank, r.category, r.received_at, r.next_due,
+                      r.opened_by, r.opened_at, r.team_id, NULL::jsonb AS task
+               FROM episode e JOIN referral r ON r.tenant_id = e.tenant_id AND r.id = e.referral_id
+               WHERE e.tenant_id = $1 AND e.key_worker = $2 ORDER BY e.accepted_at, e.id LIMIT $3"#,
+            tenant,
+            user,
+            PAGE
+        )
+        .fetch_all(self.conn())
+        .await?;
+        self.list(Action::MyDay, rows, |row| Cursor { rank: 0, at: row.received_at, id: row.referral.into() })
+    }
+
+    /// Unanswered duty pages of one's teams, the oldest first, with who is rung now.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`].
+    pub async fn open_pages(&mut self) -> Result<Vec<(ReferralId, Page)>, StoreError> {
+        self.require(Action::MyDay, None, &Target::Role).await?;
+        let tenant = self.tenant();
+        let teams = self.own_teams();
+        let rows = sqlx::query!(
+            "SELECT referral_id, body FROM page
+             WHERE tenant_id = $1 AND acknowledged_at IS NULL AND team_id = ANY ($2) ORDER BY opened_at, id LIMIT 20",
+            tenant,
+            &teams
+        )
+        .fetch_all(self.conn())
+        .await?;
+        self.saw_list(Action::MyDay, rows.iter().map(|row| row.referral_id).collect());
+        rows.into_iter().map(|row| Ok((ReferralId(row.referral_id), read(row.body, "page")?))).collect()
+    }
+
+    /// How many rows of the worklist arrived after `since`: a count without a person's data, for "Show 3 new".
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`].
+    pub async fn count_new(&mut self, team: TeamId, since: Timestamp) -> Result<i64, StoreError> {
+        self.require(Action::Worklist, None, &Target::Record(&[team].into())).await?;
+        let tenant = self.tenant();
+        let count = sqlx::query_scalar!(
+            r#"SELECT count(*) AS "count!" FROM (
+                   SELECT 1 FROM referral
+                   WHERE tenant_id = $1 AND team_id = $2 AND state <> 'closed' AND rank IN (0, 1) AND received_at > $3
+                   LIMIT 100) AS new"#,
+            tenant,
+            Uuid::from(team),
+            sql(since) as _
+        )
+        .fetch_one(self.conn())
+        .await?;
+        Ok(count)
+    }
+
+    fn list(
+        &mut self,
+        action: Action,
+        records: Vec<RowRecord>,
+        cursor: impl Fn(&Row) -> Cursor,
+    ) -> Result<List, StoreError> {
+        let mut rows: Vec<Row> = records.into_iter().map(RowRecord::row).collect::<Result<_, _>>()?;
+        let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
+        let more = rows.len() > size;
+        rows.truncate(size);
+        let next = rows.last().filter(|_| more).map(&cursor);
+        let ids = rows.iter().map(|row| row.referral.into()).collect();
+        let shown = reveal(&self.ctx.actor, rows.into_iter().map(Section::Row).collect()).shown;
+        self.saw_list(action, ids);
+        Ok(List { rows: shown, next })
+    }
+}
+
+/// Before everything: no row has a smaller key.
+fn start(after: Option<Cursor>) -> (i16, Timestamp, Uuid) {
+    after.map_or((-1, Timestamp::UNIX_EPOCH, Uuid::nil()), |cursor| (cursor.rank, cursor.at, cursor.id))
+}
