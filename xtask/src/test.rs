@@ -166,7 +166,7 @@ fn tee(stream: impl Read) -> String {
     let mut line = Vec::new();
     while reader.read_until(b'\n', &mut line).is_ok_and(|n| n > 0) {
         let text = String::from_utf8_lossy(&line);
-        print!("{text}");
+        sh::say(&text);
         copy.push_str(&text);
         line.clear();
     }
