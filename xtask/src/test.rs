@@ -57,7 +57,7 @@ pub fn run(mut args: Vec<String>) -> Outcome {
 fn everything() -> Outcome<Vec<Step>> {
     install::ensure(&MACHINE)?;
     let mut steps = vec![
-        check("formatting", "cargo fmt --all --check"),
+        check("formatting", "cargo fmt --all -- --check -l"),
         check("lints", "cargo clippy --workspace --all-targets -- -D warnings"),
     ];
     heading("tidy");
@@ -166,7 +166,7 @@ fn tee(stream: impl Read) -> String {
     let mut line = Vec::new();
     while reader.read_until(b'\n', &mut line).is_ok_and(|n| n > 0) {
         let text = String::from_utf8_lossy(&line);
-        print!("{text}");
+        sh::say(&text);
         copy.push_str(&text);
         line.clear();
     }

@@ -3,12 +3,14 @@
 pub mod assets;
 pub mod cli;
 pub mod commands;
+pub mod demo;
 pub mod health;
 pub mod logs;
 pub mod metrics;
 pub mod routes;
 pub mod secret;
 pub mod serve;
+pub mod session;
 pub mod settings;
 pub mod ui;
 pub mod web;

@@ -9,6 +9,9 @@ use crate::ids::{DraftId, ReferralId};
 use crate::refused::Refused;
 use crate::value::{DateOfBirth, Email, Line, NhsNumber, Phone, Postcode, Reference, Text};
 
+#[cfg(test)]
+mod tests;
+
 /// How long an unsent draft is kept (clock FORM-SAVE).
 pub const DRAFT_DAYS: i64 = 30;
 

@@ -13,6 +13,8 @@ pub mod county;
 pub mod door;
 pub mod duty;
 pub mod episode;
+#[cfg(test)]
+mod fixtures;
 pub mod ids;
 pub mod notice;
 pub mod referral;

@@ -9,6 +9,9 @@ use crate::ids::NoticeId;
 use crate::refused::Refused;
 use crate::value::{Line, Reference, Text};
 
+#[cfg(test)]
+mod tests;
+
 /// Who must be told.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

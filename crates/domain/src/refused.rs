@@ -32,6 +32,8 @@ pub enum Refused {
     DuplicateOfItself,
     /// The referral it would be joined to has ended.
     LiveReferralClosed,
+    /// The team does not take referrals now.
+    TeamNotTaking,
     /// The person has not been reached yet, and that is owed before advice.
     ContactOwed,
     /// Nobody gives themselves a clinical role.
@@ -66,6 +68,7 @@ impl Refused {
             Self::NoSuchPart => "refused-no-such-part",
             Self::DuplicateOfItself => "refused-duplicate-of-itself",
             Self::LiveReferralClosed => "refused-live-referral-closed",
+            Self::TeamNotTaking => "refused-team-not-taking",
             Self::ContactOwed => "refused-contact-owed",
             Self::OwnClinicalRole => "refused-own-clinical-role",
             Self::OwnApproval => "refused-own-approval",

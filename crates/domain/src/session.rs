@@ -8,6 +8,9 @@ use crate::change::{Changes, EventKind, Noun, Subject, Write};
 use crate::ids::{ParkedId, SessionId, UserId};
 use crate::refused::Refused;
 
+#[cfg(test)]
+mod tests;
+
 /// How far a sign-in has come.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -8,11 +8,14 @@ use crate::ids::{TaskId, TeamId, UserId};
 use crate::refused::Refused;
 use crate::value::Text;
 
+#[cfg(test)]
+mod tests;
+
 /// What a task is for; each kind waits for one thing.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TaskKind {
-    /// Ring the person who flagged danger. Waits for a contact that reached them, or triage.
+    /// Ring the person who flagged danger. Waits for a contact that reached them.
     DutyCall,
     /// Read it and decide how soon. Waits for triage.
     Triage,
@@ -89,7 +92,7 @@ pub enum Owner {
 }
 
 /// Who sees it as overdue.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// The owner.

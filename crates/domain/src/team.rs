@@ -11,6 +11,9 @@ use crate::ids::{LinkId, OrgId, TeamId, UserId};
 use crate::refused::Refused;
 use crate::value::{Email, Line, Text};
 
+#[cfg(test)]
+mod tests;
+
 /// How long an invitation can be used.
 pub const INVITATION_FOR: SignedDuration = SignedDuration::from_hours(24 * 7);
 

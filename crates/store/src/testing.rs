@@ -112,7 +112,9 @@ async fn template(socket: &Path, connection: &mut PgConnection) -> Result<String
         let unfinished = format!("{name}_unfinished");
         run(connection, format!("DROP DATABASE IF EXISTS {unfinished} WITH (FORCE)")).await?;
         run(connection, format!("CREATE DATABASE {unfinished} TEMPLATE template0")).await?;
-        crate::migrate::run(cluster::socket_options(socket, &unfinished)).await?;
+        crate::migrate::run(cluster::socket_options(socket, &unfinished))
+            .await
+            .map_err(|error| sqlx::Error::Protocol(error.to_string()))?;
         run(connection, format!("ALTER DATABASE {unfinished} WITH ALLOW_CONNECTIONS false")).await?;
         run(connection, format!("ALTER DATABASE {unfinished} RENAME TO {name}")).await?;
     }

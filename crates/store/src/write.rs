@@ -345,7 +345,7 @@ impl Tx {
             let waits = notice.route.is_electronic() && notice.state.code() == "queued";
             jobs.push(Job { id: notice.id.into(), kind: "notice", run_at: waits.then_some(self.ctx.now) });
         }
-        for page in referral.page().filter(|page| page.is_changed()) {
+        if let Some(page) = referral.page().filter(|page| page.is_changed()) {
             // The first page goes out at once; each later one when its rung has had its time.
             let first = page.at_rung == 0 && page.repeats == 0 && page.rung_since == self.ctx.now;
             let run_at = if first { Some(self.ctx.now) } else { page.next_step_at() };

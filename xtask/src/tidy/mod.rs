@@ -45,14 +45,10 @@ pub fn run(mut args: Vec<String>) -> Outcome {
         tree = Tree::read(&workspace)?;
     }
     let problems = problems(&tree);
-    print!("{}", sizes::summary(&tree));
-    print!("{}", listing(&problems));
-    println!(
-        "tidy: {} files, {} problems, {} ms",
-        tree.files.len(),
-        problems.len(),
-        begun.elapsed().as_millis()
-    );
+    sh::say(&sizes::summary(&tree));
+    sh::say(&listing(&problems));
+    let time = begun.elapsed().as_millis();
+    sh::say(&format!("tidy: {} files, {} problems, {time} ms\n", tree.files.len(), problems.len()));
     if problems.is_empty() { Ok(()) } else { Err(format!("{} problems in the source tree", problems.len())) }
 }
 

@@ -18,9 +18,19 @@ pub struct File {
     pub path: String,
     /// What it says; empty for a kind of file that no rule reads.
     pub text: String,
+    test: bool,
 }
 
 impl File {
+    fn new(path: String, text: String) -> Self {
+        let folders = ["/tests/", "/e2e/", "/benches/"];
+        let rooted = format!("/{path}");
+        let is_test = folders.iter().any(|part| rooted.contains(part))
+            || path.ends_with("/tests.rs")
+            || path.ends_with("_tests.rs");
+        Self { path, text, test: is_test }
+    }
+
     /// The end of the name after the last dot.
     pub fn kind(&self) -> &str {
         self.path.rsplit_once('.').map_or("", |(_, kind)| kind)
@@ -28,14 +38,39 @@ impl File {
 
     /// Whether the whole file is test code.
     pub fn is_test(&self) -> bool {
-        let in_folder =
-            ["/tests/", "/e2e/", "/benches/"].iter().any(|part| format!("/{}", self.path).contains(part));
-        in_folder || self.path.ends_with("/tests.rs") || self.path.ends_with("_tests.rs")
+        self.test
     }
 
     /// The Rust text before its test module, which by our habit stands last.
     pub fn shipped(&self) -> &str {
-        if self.is_test() { "" } else { self.text.split("\n#[cfg(test)]\nmod ").next().unwrap_or_default() }
+        if self.test {
+            return "";
+        }
+        let cut = self.text.match_indices("\n#[cfg(test)]\nmod ").find(|(at, mark)| {
+            let rest = self.text.get(at + mark.len()..).unwrap_or_default();
+            rest.lines().next().is_some_and(|line| line.ends_with('{'))
+        });
+        cut.map_or(self.text.as_str(), |(at, _)| self.text.get(..=at).unwrap_or_default())
+    }
+
+    /// The files that this one declares as test modules: `#[cfg(test)] mod name;`, with or without a path.
+    fn test_modules(&self) -> Vec<String> {
+        let (dir, name) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
+        let stem = name.strip_suffix(".rs").unwrap_or(name);
+        let own =
+            if ["mod", "lib", "main"].contains(&stem) { dir.to_owned() } else { format!("{dir}/{stem}") };
+        let declared = self.text.split("#[cfg(test)]\n").skip(1);
+        declared
+            .filter_map(|rest| {
+                let mut lines = rest.lines().map(str::trim);
+                let first = lines.next()?;
+                if let Some(path) = first.strip_prefix("#[path = \"") {
+                    return Some(format!("{dir}/{}", path.split('"').next()?));
+                }
+                let name = first.strip_prefix("mod ")?.strip_suffix(';')?;
+                Some(format!("{own}/{name}"))
+            })
+            .collect()
     }
 }
 
@@ -52,6 +87,7 @@ impl Tree {
         let mut tree = Self::default();
         tree.walk(root, "")?;
         tree.files.sort_by(|a, b| a.path.cmp(&b.path));
+        tree.mark_test_modules();
         Ok(tree)
     }
 
@@ -68,17 +104,31 @@ impl Tree {
                 let read = READ.contains(&path.rsplit('.').next().unwrap_or_default()) || path == ".ci/run";
                 let text =
                     if read { fs::read_to_string(entry.path()).unwrap_or_default() } else { String::new() };
-                self.files.push(File { path, text });
+                self.files.push(File::new(path, text));
             }
         }
         Ok(())
     }
 
+    /// A file is a test also where another one says so.
+    fn mark_test_modules(&mut self) {
+        let modules: Vec<String> = self.files.iter().flat_map(File::test_modules).collect();
+        for file in &mut self.files {
+            let declared = |module: &String| {
+                let rest = file.path.strip_prefix(module.as_str());
+                rest.is_some_and(|rest| rest.is_empty() || rest == ".rs" || rest.starts_with('/'))
+            };
+            file.test |= modules.iter().any(declared);
+        }
+    }
+
     /// A tree from texts, for tests.
     #[cfg(test)]
     pub fn of(files: &[(&str, &str)]) -> Self {
-        let file = |(path, text): &(&str, &str)| File { path: (*path).to_owned(), text: (*text).to_owned() };
-        Self { files: files.iter().map(file).collect() }
+        let file = |(path, text): &(&str, &str)| File::new((*path).to_owned(), (*text).to_owned());
+        let mut tree = Self { files: files.iter().map(file).collect() };
+        tree.mark_test_modules();
+        tree
     }
 
     /// The file at exactly this path.
@@ -226,7 +276,23 @@ mod tests {
             ("crates/a/src/x.rs", "fn a() {}\n\n#[cfg(test)]\nmod tests {\n}\n"),
             ("e2e/a.ts", "x"),
         ]);
-        assert_eq!(tree.files[0].shipped(), "fn a() {}\n");
+        assert_eq!(tree.files[0].shipped(), "fn a() {}\n\n");
         assert!(tree.files[1].is_test());
+    }
+
+    #[test]
+    fn a_file_declared_as_a_test_module_is_a_test_and_its_parent_is_not() {
+        let parent =
+            "mod real;\n#[cfg(test)]\nmod search;\n#[cfg(test)]\n#[path = \"odd.rs\"]\nmod y;\nfn a() {}\n";
+        let tree = Tree::of(&[
+            ("crates/a/src/r/mod.rs", parent),
+            ("crates/a/src/r/search.rs", "fn s() {}\n"),
+            ("crates/a/src/r/search/deep.rs", "fn d() {}\n"),
+            ("crates/a/src/r/odd.rs", "fn o() {}\n"),
+            ("crates/a/src/r/real.rs", "fn r() {}\n"),
+        ]);
+        let tests: Vec<bool> = tree.files.iter().map(File::is_test).collect();
+        assert_eq!(tests, [false, true, true, true, false]);
+        assert_eq!(tree.files[0].shipped(), parent);
     }
 }

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use axum::middleware::from_fn_with_state;
+use onedoor_store::Db;
 use onedoor_store::probe::Probe;
 use tokio::net::TcpListener;
 
@@ -15,6 +16,7 @@ use crate::routes;
 use crate::secret::Secret;
 use crate::serve::{self, DRAIN, Stop};
 use crate::settings::Settings;
+use crate::web::{App, Clock};
 
 pub(super) async fn run(settings: Settings, _options: Serve) -> Result<(), Failure> {
     let stop = Stop::on_signal()?;
@@ -33,14 +35,16 @@ async fn until_stopped(
     stop: Stop,
 ) -> Result<(), Failure> {
     database.migrate().await?;
-    Secret::load_or_create(&settings.secret_file)?;
+    let secret = Secret::load_or_create(&settings.secret_file)?;
+    let db = Db::connect(database.options.clone()).await.map_err(|_| Failure::Unreachable)?;
+    let app = App::new(db, settings.clone(), secret, Clock::system());
     let metrics = Metrics::default();
     serve_metrics(settings, metrics.clone(), stop.clone()).await?;
     let heartbeat = settings.worker.then(Heartbeat::default);
     let worker =
         heartbeat.clone().map(|heartbeat| tokio::spawn(work::until_stopped(heartbeat, stop.clone())));
     let health = Health::new(Probe::new(database.options.clone()), heartbeat);
-    let router = routes::router(health.clone()).layer(from_fn_with_state(metrics, track));
+    let router = routes::router(&app, health.clone()).layer(from_fn_with_state(metrics, track));
     tracing::info!(address = %listener.local_addr()?, "listening");
     serve::run(listener, router, stop, DRAIN).await?;
     if let Some(worker) = worker
@@ -48,6 +52,7 @@ async fn until_stopped(
     {
         tracing::warn!("a job took too long and was cut off; it will be done again");
     }
+    app.db.close().await;
     health.close().await;
     Ok(())
 }

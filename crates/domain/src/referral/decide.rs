@@ -8,7 +8,7 @@ use crate::calendar::{local_date, start_of_day};
 use crate::change::{Changes, EventKind, Tracked};
 use crate::clock::{ClockKind, StopWhy};
 use crate::county::County;
-use crate::episode::Episode;
+use crate::episode::{Contact, Episode};
 use crate::ids::{EpisodeId, ReferralId};
 use crate::notice::{Message, NoticeState, Party, Route};
 use crate::refused::Refused;
@@ -57,9 +57,12 @@ impl Referral {
     /// A team takes responsibility: episode, allocation task, and everybody is told.
     ///
     /// # Errors
-    /// [`Refused::NotFromHere`] before triage; [`Refused::DateInPast`].
+    /// [`Refused::NotFromHere`] before triage; [`Refused::TeamNotTaking`]; [`Refused::DateInPast`].
     pub fn accept(mut self, ctx: &Ctx, acceptance: Acceptance, county: &County) -> Result<Changes, Refused> {
         self.step(EventKind::Accepted)?;
+        if !(acceptance.team.accepts && acceptance.team.active) {
+            return Err(Refused::TeamNotTaking);
+        }
         ahead(ctx, acceptance.next_on)?;
         let Acceptance { team, contact_name, next_step, next_on } = acceptance;
         let id = ctx.new_id::<EpisodeId>();
@@ -136,19 +139,24 @@ impl Referral {
         Ok(self.finish(ctx, &[(EventKind::Withdrawn, why)]))
     }
 
-    /// Joins it to the person's live referral, confirmed by a human (hazard H24).
+    /// Joins it to the person's live referral, confirmed by a human (hazard H24). A promised duty call stays owed here
+    /// unless the live referral owes it too or the person was reached there since (hazard H01).
     ///
     /// # Errors
     /// [`Refused::NotFromHere`] once it was decided; [`Refused::DuplicateOfItself`];
-    /// [`Refused::LiveReferralClosed`] when the other one has ended.
+    /// [`Refused::LiveReferralClosed`] when nobody works on the other one any more.
     pub fn link_duplicate(mut self, ctx: &Ctx, live: &Self, county: &County) -> Result<Changes, Refused> {
         self.step(EventKind::DuplicateLinked)?;
         let (of, reference): (ReferralId, Reference) = (live.head.id, live.head.reference.clone());
         guard::require(Guard::DuplicateOfAnother, of != self.head.id, Refused::DuplicateOfItself)?;
-        guard::require(Guard::DuplicateOfAnother, live.is_open(), Refused::LiveReferralClosed)?;
+        guard::require(Guard::DuplicateOfAnother, live.is_live(), Refused::LiveReferralClosed)?;
         let message = Message::Duplicate { reference: self.head.reference.clone(), live: reference.clone() };
         self.decide(ctx, Outcome::Duplicate { of, live: reference });
-        self.end_waiting(ctx, StopWhy::Duplicate);
+        if live.has_call_of(&self) {
+            self.end_waiting(ctx, StopWhy::Duplicate);
+        } else {
+            self.end_queue(ctx, StopWhy::Duplicate);
+        }
         self.tell(ctx, &message, county);
         Ok(self.finish(ctx, &[(EventKind::DuplicateLinked, None)]))
     }
@@ -177,6 +185,16 @@ impl Referral {
         !matches!(self.head.state, State::Closed { .. })
     }
 
+    /// Whether somebody still works on it towards help: undecided, or a team took it and the person is being told.
+    /// Another request may be joined to it only then; two may never be joined to each other.
+    fn is_live(&self) -> bool {
+        match &self.head.state {
+            State::Received | State::Screening { .. } | State::Triaged { .. } => true,
+            State::Telling { decided } => matches!(decided.outcome, Outcome::Accepted { .. }),
+            State::Closed { .. } => false,
+        }
+    }
+
     fn decide(&mut self, ctx: &Ctx, outcome: Outcome) {
         let decided = Decided { by: ctx.actor.author(), at: ctx.now, outcome };
         let head = self.head.edit();
@@ -191,12 +209,23 @@ impl Referral {
         self.end_tasks(ctx, &[TaskKind::Decide, TaskKind::Triage]);
     }
 
+    /// Whether the duty call promised on `other` is owed here as well, or was made here since.
+    fn has_call_of(&self, other: &Self) -> bool {
+        let made = |contact: &Contact| contact.reached && contact.at >= other.head.received_at;
+        self.has_open(TaskKind::DutyCall) || self.contacts.iter().any(|contact| made(contact))
+    }
+
     fn end_waiting(&mut self, ctx: &Ctx, why: StopWhy) {
-        self.stop_clocks(ctx, &ClockKind::ALL, why);
-        self.end_tasks(
-            ctx,
-            &[TaskKind::Triage, TaskKind::Decide, TaskKind::DutyCall, TaskKind::FirstContact],
-        );
+        self.stop_clocks(ctx, &[ClockKind::DutyCall], why);
+        self.end_tasks(ctx, &[TaskKind::DutyCall]);
+        self.end_queue(ctx, why);
+    }
+
+    /// Nobody reads or decides it here any more; a promised duty call stays owed.
+    fn end_queue(&mut self, ctx: &Ctx, why: StopWhy) {
+        let all_but_call = ClockKind::ALL.into_iter().filter(|kind| *kind != ClockKind::DutyCall);
+        self.stop_clocks(ctx, &all_but_call.collect::<Vec<_>>(), why);
+        self.end_tasks(ctx, &[TaskKind::Triage, TaskKind::Decide, TaskKind::FirstContact]);
     }
 
     fn hand_first_contact_to_team(&mut self) {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::{Guard, Referral, guard};
 use crate::actor::Ctx;
 use crate::change::{Changes, EventKind, Tracked};
-use crate::clock::{ClockKind, StopWhy};
+use crate::clock::{Clock, ClockKind, StopWhy};
 use crate::county::County;
 use crate::duty::Page;
 use crate::episode::{Contact, Mode};
@@ -28,8 +28,8 @@ pub struct ContactMade {
     pub next: Text,
 }
 
-const FIRST_CONTACT_CLOCKS: [ClockKind; 4] =
-    [ClockKind::DutyCall, ClockKind::CatB, ClockKind::CatC, ClockKind::CatD];
+const CONTACT_CLOCKS: [ClockKind; 5] =
+    [ClockKind::RefAck, ClockKind::DutyCall, ClockKind::CatB, ClockKind::CatC, ClockKind::CatD];
 
 impl Referral {
     /// "I have it": answers the duty page by name.
@@ -70,7 +70,8 @@ impl Referral {
         Ok(self.finish(ctx, &[(EventKind::DutyEscalated, None)]))
     }
 
-    /// Records a contact or an attempt. Only reaching the person stops the clocks.
+    /// Records a contact or an attempt. Only reaching the person stops the clocks and answers the page: an attempt is
+    /// no reason to stop ringing the next one.
     ///
     /// # Errors
     /// [`Refused::NotFromHere`] after a death; [`Refused::DateInPast`] never: a contact lies in the past, and one in
@@ -85,14 +86,25 @@ impl Referral {
         let ContactMade { at, mode, next, .. } = made;
         let contact = Contact { id: ctx.new_id::<ContactId>(), by, at, mode, reached, next };
         self.contacts.push(Tracked::new(contact));
-        self.answer_page(ctx);
         if reached {
-            self.stop_clocks(ctx, &FIRST_CONTACT_CLOCKS, StopWhy::Done);
-            self.stop_clocks(ctx, &[ClockKind::RefAck], StopWhy::Done);
+            self.answer_page(ctx);
+            self.stop_contact_clocks(ctx, at);
             self.end_tasks(ctx, &[TaskKind::DutyCall, TaskKind::FirstContact]);
         }
         let mut events = vec![(EventKind::ContactRecorded, None)];
         self.close_if_told(ctx, &mut events);
         Ok(self.finish(ctx, &events))
+    }
+
+    /// A clock stops when the person was reached, however late that is written down. A contact from before a clock
+    /// started stops it when it is recorded.
+    fn stop_contact_clocks(&mut self, ctx: &Ctx, reached_at: Timestamp) {
+        for clock in
+            self.clocks.iter_mut().filter(|clock| clock.is_running() && CONTACT_CLOCKS.contains(&clock.kind))
+        {
+            let at = if reached_at < clock.started_at { ctx.now } else { reached_at };
+            let stopped = Clock::clone(clock).stop(at, StopWhy::Done);
+            *clock.edit() = stopped;
+        }
     }
 }

@@ -63,9 +63,10 @@ pub fn from_states(kind: EventKind) -> &'static [StateKind] {
         EventKind::Withdrawn | EventKind::DuplicateLinked => &[Received, Screening, Triaged],
         EventKind::Closed => &[Telling],
         EventKind::Reopened | EventKind::FollowedUp | EventKind::Allocated => &[Telling, Closed],
-        EventKind::DutyEscalated
-        | EventKind::DutyAcknowledged
-        | EventKind::Died
+        // Triage and every decision answer the page; a task with a reason to end it begins at triage.
+        EventKind::DutyEscalated | EventKind::DutyAcknowledged => &[Received, Screening],
+        EventKind::TaskEnded => &[Screening, Triaged, Telling, Closed],
+        EventKind::Died
         | EventKind::ContactRecorded
         | EventKind::NoticeSpooled
         | EventKind::NoticeHanded
@@ -75,7 +76,6 @@ pub fn from_states(kind: EventKind) -> &'static [StateKind] {
         | EventKind::NoticePosted
         | EventKind::ToldByPhone
         | EventKind::NoticeExcepted
-        | EventKind::TaskEnded
         | EventKind::TaskEscalated
         | EventKind::BreachExplained => &StateKind::ALL,
         EventKind::Received

@@ -28,7 +28,7 @@ pub use decide::{Acceptance, Advice, Withdrawal};
 pub use duty::ContactMade;
 pub use follow::FollowUp;
 pub use guard::Guard;
-pub use machine::{StateKind, may_follow};
+pub use machine::{StateKind, from_states, may_follow};
 pub use receive::Arrival;
 pub use triage::TriageForm;
 

@@ -6,7 +6,7 @@ use crate::change::{Changes, EventKind};
 use crate::clock::{ClockKind, StopWhy};
 use crate::county::County;
 use crate::ids::NoticeId;
-use crate::notice::{Message, NoticeState, NoticeStep};
+use crate::notice::{Message, Notice, NoticeState, NoticeStep};
 use crate::refused::Refused;
 use crate::task::TaskKind;
 use crate::value::Text;
@@ -63,13 +63,15 @@ impl Referral {
         Ok(self.finish(ctx, &events))
     }
 
-    /// A failed message is owed a human while no open "tell" task covers it.
+    /// A failed message is owed a human while no open "tell" task covers it, until everybody was told after all: sending
+    /// it again is not yet telling.
     fn notice_failures(&mut self, ctx: &Ctx, county: &County) {
-        let failed = self.notices.iter().any(|notice| matches!(notice.state, NoticeState::Failed { .. }));
+        let failed = self.owed_notices().any(|notice| matches!(notice.state, NoticeState::Failed { .. }));
+        let told = self.owed_notices().all(|notice| notice.state.is_settled());
         let covered = self.has_open(TaskKind::Tell) || self.has_open(TaskKind::NotTold);
         if failed && !covered && guard::in_force(Guard::FailureNoticed) {
             self.add_task(ctx, TaskKind::NotTold, county.calendar.add_working_days(ctx.now, 1));
-        } else if !failed {
+        } else if told {
             self.end_tasks(ctx, &[TaskKind::NotTold]);
         }
     }
@@ -78,7 +80,8 @@ impl Referral {
     pub(super) fn close_if_told(&mut self, ctx: &Ctx, events: &mut Vec<(EventKind, Option<Text>)>) {
         let State::Telling { decided } = &self.head.state else { return };
         let decided = decided.clone();
-        let told = self.is_told(decided.at) || !guard::in_force(Guard::ToldBeforeClosing);
+        let told =
+            self.owed_notices().all(|notice| notice.state.is_settled()) || !guard::in_force(Guard::ToldBeforeClosing);
         let called = !self.has_open(TaskKind::DutyCall) || !guard::in_force(Guard::CalledBeforeClosing);
         if !(told && called) {
             return;
@@ -89,11 +92,13 @@ impl Referral {
         events.push((EventKind::Closed, None));
     }
 
-    fn is_told(&self, decided_at: jiff::Timestamp) -> bool {
-        let of_decision = |message: &Message| !matches!(message, Message::Received { .. });
-        self.notices
-            .iter()
-            .filter(|notice| of_decision(&notice.message) && notice.made_at >= decided_at)
-            .all(|notice| notice.state.is_settled())
+    /// The messages somebody must still be told by: those of the decision in force, or all while there is none. What
+    /// was sent before a decision says less than the decision does.
+    pub(super) fn owed_notices(&self) -> impl Iterator<Item = &Notice> {
+        let decided_at = self.decided().map(|decided| decided.at);
+        self.notices.iter().map(|notice| &**notice).filter(move |notice| {
+            let of_decision = !matches!(notice.message, Message::Received { .. });
+            decided_at.is_none_or(|at| of_decision && notice.made_at >= at)
+        })
     }
 }

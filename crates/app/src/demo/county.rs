@@ -1,0 +1,212 @@
+//! The fictional county of Ashmere: organisations, teams, hours, rota, crisis numbers, accounts.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use onedoor_domain::actor::{Ctx, SystemScope};
+use onedoor_domain::calendar::local_date;
+use onedoor_domain::county::{County, CrisisNumber};
+use onedoor_domain::duty::{Hours, Rota, Shift};
+use onedoor_domain::ids::{OrgId, TeamId, TenantId, UserId};
+use onedoor_domain::team::{NewUser, Org, OrgKind, Team, User};
+use onedoor_domain::value::{Email, Line};
+use onedoor_store::{StoreError, Tx};
+
+use super::personas::{PERSONAS, Persona};
+use crate::web::App;
+use crate::web::app::random;
+
+/// The demonstration's county, by the keys personas use.
+#[derive(Clone, Debug)]
+pub struct Demo {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// Teams.
+    pub teams: BTreeMap<&'static str, TeamId>,
+    /// Accounts.
+    pub users: BTreeMap<&'static str, UserId>,
+}
+
+const ORGS: [(&str, &str, OrgKind); 4] = [
+    ("trust", "Ashmere Partnership Trust", OrgKind::Trust),
+    ("council", "Ashmere County Council", OrgKind::Council),
+    ("lantern", "Lantern Community Support", OrgKind::Voluntary),
+    ("practice", "Millbrook Surgery", OrgKind::GpPractice),
+];
+
+/// Key, organisation, name, whether it takes referrals.
+const TEAMS: [(&str, &str, &str, bool); 7] = [
+    ("spoa", "trust", "Single Point of Access", false),
+    ("crisis", "trust", "Crisis and Home Treatment Team", true),
+    ("north", "trust", "North Ashmere Community Team", true),
+    ("south", "council", "South Ashmere Community Team", true),
+    ("lantern", "lantern", "Lantern Early Help", true),
+    ("harbour-cafe", "lantern", "Harbour Crisis Café", true),
+    ("orchard-cafe", "lantern", "Orchard Crisis Café", true),
+];
+
+/// Shifts of twelve hours, for so many days from the first start.
+const ROTA_DAYS: i64 = 60;
+
+/// A text of ours that is known to be good.
+fn line(text: &str) -> Result<Line, StoreError> {
+    text.parse().map_err(|_| StoreError::Unreadable("demonstration text"))
+}
+
+/// Finds the demonstration's county, if it was made before.
+///
+/// # Errors
+/// [`StoreError::Down`].
+pub async fn find(app: &App) -> Result<Option<Demo>, StoreError> {
+    let tenant = match app.db.tenant_of("").await {
+        Ok(tenant) => tenant,
+        Err(StoreError::Hidden) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let mut tx = app.db.begin(&app.system(tenant, SystemScope::Command)).await?;
+    let names: BTreeMap<String, TeamId> =
+        tx.teams().await?.into_iter().map(|team| (team.name.to_string(), team.id)).collect();
+    let teams = TEAMS.iter().filter_map(|(key, _, name, _)| names.get(*name).map(|id| (*key, *id))).collect();
+    let mut users = BTreeMap::new();
+    for persona in &PERSONAS {
+        if let Some(user) = tx.user_to_sign_in(&email(persona)?).await? {
+            users.insert(persona.key, user.id);
+        }
+    }
+    tx.close().await?;
+    Ok((users.len() == PERSONAS.len()).then_some(Demo { tenant, teams, users }))
+}
+
+/// Makes the county. Everything is one transaction: a crash half-way leaves nothing behind but the tenant.
+///
+/// # Errors
+/// [`StoreError::Down`].
+pub async fn county(app: &App) -> Result<Demo, StoreError> {
+    let tenant = match app.db.tenant_of("").await {
+        Ok(tenant) => tenant,
+        Err(StoreError::Hidden) => {
+            let tenant: TenantId = crate::web::app::new_id().into();
+            app.db.make_tenant(tenant, None, app.clock.now()).await?;
+            tenant
+        }
+        Err(error) => return Err(error),
+    };
+    let ctx = app.system(tenant, SystemScope::Command);
+    let (orgs, teams) = places(app, &ctx).await?;
+    let mut users = BTreeMap::new();
+    for persona in &PERSONAS {
+        let id: UserId = ctx.new_id();
+        invite(app.db.begin(&ctx).await?, &ctx, id, persona, (&orgs, &teams)).await?;
+        open(app.db.begin(&ctx).await?, &ctx, id).await?;
+        users.insert(persona.key, id);
+    }
+    settings(app, &ctx, &teams, &users).await?;
+    Ok(Demo { tenant, teams, users })
+}
+
+type Places = (BTreeMap<&'static str, OrgId>, BTreeMap<&'static str, TeamId>);
+
+async fn places(app: &App, ctx: &Ctx) -> Result<Places, StoreError> {
+    let mut orgs = BTreeMap::new();
+    let mut teams = BTreeMap::new();
+    let mut changes = Vec::new();
+    for (key, name, kind) in ORGS {
+        let org = Org { id: ctx.new_id(), name: line(name)?, kind };
+        orgs.insert(key, org.id);
+        changes.push(org.put(ctx));
+    }
+    for (key, org, name, accepts) in TEAMS {
+        let Some(org) = orgs.get(org).copied() else { continue };
+        let team = Team { id: ctx.new_id(), org, name: line(name)?, accepts, active: true };
+        teams.insert(key, team.id);
+        changes.push(team.put(ctx));
+    }
+    let all = changes.into_iter().reduce(onedoor_domain::change::Changes::and);
+    if let Some(all) = all {
+        app.db.begin(ctx).await?.commit(all).await?;
+    }
+    Ok((orgs, teams))
+}
+
+fn email(persona: &Persona) -> Result<Email, StoreError> {
+    persona.email().parse().map_err(|_| StoreError::Unreadable("demonstration e-mail"))
+}
+
+async fn invite(
+    tx: Tx,
+    ctx: &Ctx,
+    id: UserId,
+    persona: &Persona,
+    (orgs, teams): (&BTreeMap<&'static str, OrgId>, &BTreeMap<&'static str, TeamId>),
+) -> Result<(), StoreError> {
+    let Some(org) = orgs.get(persona.org).copied() else { return Ok(()) };
+    let new = NewUser {
+        org,
+        name: line(persona.name)?,
+        email: email(persona)?,
+        profession: Some(line(persona.profession)?),
+        roles: persona.roles.iter().copied().collect(),
+        teams: persona.teams.iter().filter_map(|key| teams.get(key).copied()).collect(),
+    };
+    // Nobody holds this link: personas are picked, not invited.
+    tx.commit(User::invite(ctx, id, new, random())).await?;
+    Ok(())
+}
+
+/// Opens the account with a password that no one can type; the picker signs in without one, in demonstrations only.
+async fn open(mut tx: Tx, ctx: &Ctx, id: UserId) -> Result<(), StoreError> {
+    let user = tx.user(id, onedoor_domain::access::Action::OwnSession).await?;
+    let changes = user
+        .set_credentials(ctx, "!".to_owned(), Vec::new())
+        .map_err(|_| StoreError::Unreadable("demonstration account"))?;
+    tx.commit(changes).await?;
+    Ok(())
+}
+
+async fn settings(
+    app: &App,
+    ctx: &Ctx,
+    teams: &BTreeMap<&'static str, TeamId>,
+    users: &BTreeMap<&'static str, UserId>,
+) -> Result<(), StoreError> {
+    let mut county = County::new(line("Ashmere")?);
+    county.crisis = vec![CrisisNumber {
+        label: line("Ashmere crisis line")?,
+        number: line("01632 960 555")?,
+        hours: line("24 hours a day, every day")?,
+        reviewed_on: local_date(ctx.now),
+        reviewed_by: line("Ruth Levene")?,
+    }];
+    county.hours = Hours::always();
+    county.spoa_team = teams.get("spoa").copied();
+    county.rota = Rota {
+        shifts: shifts(ctx, users),
+        fallback_team: teams.get("crisis").copied(),
+        service_manager: users.get("service-manager").copied(),
+    };
+    app.db.begin(ctx).await?.commit(county.change(ctx, 0)).await?;
+    Ok(())
+}
+
+/// The senior nurse by day, the crisis nurse by night, each the other's deputy.
+fn shifts(ctx: &Ctx, users: &BTreeMap<&'static str, UserId>) -> Vec<Shift> {
+    let (Some(nurse), Some(crisis)) = (users.get("senior-nurse"), users.get("crisis-nurse")) else {
+        return Vec::new();
+    };
+    let half = SignedDuration::from_hours(12);
+    let first = onedoor_domain::calendar::start_of_day(local_date(ctx.now));
+    let at = |n: i64| -> Option<Timestamp> { first.checked_add(SignedDuration::from_hours(12 * n)).ok() };
+    (0..ROTA_DAYS * 2)
+        .filter_map(|n| {
+            let from = at(n)?;
+            let (duty, deputy) = if n % 2 == 0 { (*crisis, *nurse) } else { (*nurse, *crisis) };
+            Some(Shift {
+                id: ctx.new_id(),
+                from,
+                to: from.checked_add(half).ok()?,
+                duty,
+                deputy: Some(deputy),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,97 @@
+//! The only ways to answer. A page needs the proof of an ended transaction; a redirect after a POST the proof of a
+//! committed one.
+
+use askama::Template;
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use onedoor_store::{Done, Wrote};
+
+use super::problem::Problem;
+
+/// An answer that was paid for with a proof.
+#[derive(Debug)]
+pub struct Answer(Response);
+
+/// Left on every answer of this module; the gate refuses others.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Paid;
+
+/// A page, after the transaction it was read in ended.
+///
+/// # Errors
+/// [`Problem::Render`].
+pub fn page<K>(done: Done<K>, template: &impl Template) -> Result<Answer, Problem> {
+    page_with(StatusCode::OK, done, template)
+}
+
+/// A page with another status: 409 for a conflict, 422 for answers that need another look.
+///
+/// # Errors
+/// [`Problem::Render`].
+pub fn page_with<K>(status: StatusCode, done: Done<K>, template: &impl Template) -> Result<Answer, Problem> {
+    drop(done);
+    html(status, template)
+}
+
+/// A page that shows nothing of anybody: sign-in, privacy notice, first question. Rows that use it are public.
+///
+/// # Errors
+/// [`Problem::Render`].
+pub fn static_page(status: StatusCode, template: &impl Template) -> Result<Answer, Problem> {
+    html(status, template)
+}
+
+/// After a POST that wrote: look at the result with GET.
+pub fn redirect(done: Done<Wrote>, to: &str) -> Answer {
+    drop(done);
+    see_other(to)
+}
+
+/// On to another page without having written: an unauthenticated start, a step that was done before.
+pub fn go(to: &str) -> Answer {
+    see_other(to)
+}
+
+/// A small text for scripts, such as a count.
+pub fn text<K>(done: Done<K>, text: String) -> Answer {
+    drop(done);
+    let mut response = Response::new(Body::from(text));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    Answer(response)
+}
+
+fn see_other(to: &str) -> Answer {
+    // Only paths of our own: a stored or typed address never sends anybody elsewhere.
+    let own = to.starts_with('/') && !to.starts_with("//") && !to.contains('\\');
+    let location = HeaderValue::from_str(if own { to } else { "/" }).unwrap_or(HeaderValue::from_static("/"));
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    response.headers_mut().insert(header::LOCATION, location);
+    Answer(response)
+}
+
+#[expect(clippy::disallowed_types, reason = "the one place that answers with a page")]
+fn html(status: StatusCode, template: &impl Template) -> Result<Answer, Problem> {
+    let body = template.render().map_err(|_| Problem::Render)?;
+    Ok(Answer((status, axum::response::Html(body)).into_response()))
+}
+
+impl Answer {
+    /// Adds a cookie.
+    #[must_use]
+    pub fn cookie(mut self, cookie: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(cookie) {
+            self.0.headers_mut().append(header::SET_COOKIE, value);
+        }
+        self
+    }
+}
+
+impl IntoResponse for Answer {
+    fn into_response(mut self) -> Response {
+        self.0.extensions_mut().insert(Paid);
+        self.0
+    }
+}

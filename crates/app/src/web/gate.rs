@@ -1,0 +1,275 @@
+//! The gate in front of every route: which county, who is asking, may they come here at all. Built from the route table.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use onedoor_domain::access::Action;
+use onedoor_domain::actor::{Actor, VisitorKey};
+use onedoor_domain::ids::TenantId;
+use onedoor_domain::session::Standing;
+use onedoor_store::{Identified, StoreError};
+use sha2::{Digest, Sha256};
+
+use super::answer::{Paid, go};
+use super::app::App;
+use super::problem::{Problem, Shown};
+use super::seat::{Public, Staff};
+use crate::routes::Access;
+use crate::ui::{ErrorKind, ErrorPage, Frame, FrameKind};
+use crate::words::Lang;
+
+/// SHA-256: how tokens are stored.
+pub fn hash(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// The names of the two cookies. `__Host-` needs TLS; on a loopback listener without it the plain name is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cookie {
+    /// A staff session.
+    Session,
+    /// A public visitor's draft.
+    Visitor,
+}
+
+impl Cookie {
+    /// Its name on this installation.
+    pub fn name(self, app: &App) -> &'static str {
+        match (self, app.settings.encrypted()) {
+            (Self::Session, true) => "__Host-session",
+            (Self::Session, false) => "session",
+            (Self::Visitor, true) => "__Host-visitor",
+            (Self::Visitor, false) => "visitor",
+        }
+    }
+
+    /// The header that sets it; gone with the browser window.
+    pub fn set(self, app: &App, value: &str) -> String {
+        let secure = if app.settings.encrypted() { "; Secure" } else { "" };
+        format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}", self.name(app))
+    }
+
+    /// The header that removes it.
+    pub fn clear(self, app: &App) -> String {
+        format!("{}; Max-Age=0", self.set(app, ""))
+    }
+
+    /// Its value in a request.
+    pub fn read(self, app: &App, headers: &HeaderMap) -> Option<String> {
+        let name = self.name(app);
+        headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|cookies| cookies.to_str().ok())
+            .flat_map(|cookies| cookies.split(';'))
+            .filter_map(|cookie| cookie.trim().split_once('='))
+            .find(|(found, _)| *found == name)
+            .map(|(_, value)| value.to_owned())
+    }
+}
+
+/// Admits a request to its route, or says why not.
+pub async fn gate(State((app, access)): State<(App, Access)>, mut request: Request, next: Next) -> Response {
+    let admitted = match access {
+        Access::Open(_) => return next.run(request).await,
+        Access::Public(_) => admit_public(&app, &mut request).await,
+        Access::Staff(action) => match admit_staff(&app, action, request).await {
+            Ok(admitted) => {
+                request = admitted;
+                Ok(())
+            }
+            Err(response) => return response,
+        },
+    };
+    if let Err(problem) = admitted {
+        return problem.into_response();
+    }
+    let response = next.run(request).await;
+    let answered =
+        response.extensions().get::<Paid>().is_some() || response.extensions().get::<Shown>().is_some();
+    if answered || response.status().is_client_error() {
+        return response;
+    }
+    // Nothing answers without the proof of an ended transaction.
+    Problem::Fault("an answer without a proof").into_response()
+}
+
+async fn admit_public(app: &App, request: &mut Request) -> Result<(), Problem> {
+    let tenant = tenant_of(app, request.headers()).await?;
+    let visitor: Option<VisitorKey> =
+        Cookie::Visitor.read(app, request.headers()).map(|token| hash(token.as_bytes()));
+    let ctx = app.ctx(tenant, Actor::Public(visitor));
+    let lang = lang_of(request.headers());
+    request.extensions_mut().insert(Public { ctx, visitor, lang, app: app.clone() });
+    Ok(())
+}
+
+async fn admit_staff(app: &App, action: Action, mut request: Request) -> Result<Request, Response> {
+    let tenant = tenant_of(app, request.headers()).await.map_err(IntoResponse::into_response)?;
+    let Some(identified) =
+        identify(app, tenant, request.headers()).await.map_err(IntoResponse::into_response)?
+    else {
+        return Err(crate::session::turned_away(app, tenant, None, request).await);
+    };
+    let now = app.clock.now();
+    match identified.session.standing(now, app.limits()) {
+        Standing::Open => {}
+        Standing::HalfWay | Standing::Locked | Standing::Over => {
+            return Err(crate::session::turned_away(app, tenant, Some(identified), request).await);
+        }
+    }
+    let staff = seat(app, tenant, identified, lang_of(request.headers()));
+    if !staff.may(action) {
+        let refused = app
+            .db
+            .record_refusal(&staff.ctx, action)
+            .await
+            .map_or_else(Problem::from, |()| Problem::Forbidden);
+        return Err(with_seat(refused.into_response(), staff));
+    }
+    if request.method() != Method::HEAD && !request.headers().contains_key("x-poll") {
+        app.db
+            .touch(&staff.ctx, &staff.session)
+            .await
+            .map_err(|error| Problem::from(error).into_response())?;
+    }
+    request.extensions_mut().insert(staff);
+    Ok(request)
+}
+
+fn seat(app: &App, tenant: TenantId, identified: Identified, lang: Lang) -> Staff {
+    let Identified { session, member } = identified;
+    let ctx = app.ctx(tenant, Actor::Staff(member.clone()));
+    Staff { ctx, member, session, lang, app: app.clone() }
+}
+
+/// Whose session cookie this is.
+///
+/// # Errors
+/// [`StoreError::Down`].
+pub async fn identify(
+    app: &App,
+    tenant: TenantId,
+    headers: &HeaderMap,
+) -> Result<Option<Identified>, Problem> {
+    match Cookie::Session.read(app, headers) {
+        Some(token) => Ok(app.db.identify(tenant, hash(token.as_bytes())).await?),
+        None => Ok(None),
+    }
+}
+
+/// Which county a request is for.
+///
+/// # Errors
+/// [`StoreError::Hidden`] where no county has been set up.
+pub async fn tenant_of(app: &App, headers: &HeaderMap) -> Result<TenantId, Problem> {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    match app.db.tenant_of(host).await {
+        Ok(tenant) => Ok(tenant),
+        Err(StoreError::Hidden) => Err(Problem::NotFound),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The language a browser asks for.
+pub fn lang_of(headers: &HeaderMap) -> Lang {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let chosen = text(header::COOKIE)
+        .and_then(|cookies| cookies.split(';').find_map(|cookie| cookie.trim().strip_prefix("lang=")));
+    Lang::from_accept(text(header::ACCEPT_LANGUAGE), chosen)
+}
+
+/// A POST with a session cookie but neither `Origin` nor `Sec-Fetch-Site` did not come from a page of ours.
+pub async fn same_origin(State(app): State<App>, request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let unproven = !headers.contains_key(header::ORIGIN) && !headers.contains_key("sec-fetch-site");
+    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if !safe && unproven && Cookie::Session.read(&app, headers).is_some() {
+        return Problem::Forbidden.into_response();
+    }
+    next.run(request).await
+}
+
+fn with_seat(mut response: Response, staff: Staff) -> Response {
+    response.extensions_mut().insert(staff);
+    response
+}
+
+/// Puts the page around errors, those of ours and those of the server library.
+pub async fn show_problems(State(app): State<App>, request: Request, next: Next) -> Response {
+    let headers = request.headers().clone();
+    let response = next.run(request).await;
+    let shown = response.extensions().get::<Shown>().copied();
+    let status = response.status();
+    let Some(shown) = shown.or_else(|| bare(&response, status)) else { return response };
+    let staff = response.extensions().get::<Staff>().cloned();
+    let page = problem_page(&app, &headers, staff, shown).await;
+    let mut answer = match askama::Template::render(&page) {
+        Ok(body) => {
+            (shown.kind.status(), [(header::CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()
+        }
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    };
+    for (name, value) in response.headers() {
+        if *name == header::SET_COOKIE || *name == header::RETRY_AFTER || *name == header::ALLOW {
+            answer.headers_mut().append(name.clone(), value.clone());
+        }
+    }
+    answer
+}
+
+/// Errors the server library made: an unknown path, a wrong method, a body that is too large.
+fn bare(response: &Response, status: StatusCode) -> Option<Shown> {
+    if response.extensions().get::<Paid>().is_some()
+        || !(status.is_client_error() || status.is_server_error())
+    {
+        return None;
+    }
+    if response.headers().contains_key(header::CONTENT_TYPE) && status == StatusCode::SERVICE_UNAVAILABLE {
+        return None; // the health page says so in its own words
+    }
+    let kind = match status {
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => ErrorKind::NotFound,
+        StatusCode::PAYLOAD_TOO_LARGE => ErrorKind::TooLarge,
+        StatusCode::FORBIDDEN => ErrorKind::Forbidden,
+        StatusCode::TOO_MANY_REQUESTS => ErrorKind::TooOften,
+        other if other.is_client_error() => ErrorKind::Unreadable,
+        _ => ErrorKind::Fault,
+    };
+    Some(Shown { kind, wait: None })
+}
+
+async fn problem_page(app: &App, headers: &HeaderMap, staff: Option<Staff>, shown: Shown) -> ErrorPage {
+    let frame = match staff {
+        Some(staff) => staff.frame_with(String::new(), "", 0).await,
+        None => {
+            let tenant = tenant_of(app, headers).await.ok();
+            let kind = FrameKind::Public { leave_quickly: true };
+            let county = app.face(tenant).await;
+            let lang = lang_of(headers);
+            Frame { lang, title: String::new(), errors: false, county, kind, flash: None, no_index: true }
+        }
+    };
+    let page = ErrorPage::new(shown.kind, frame);
+    match shown.wait {
+        Some(seconds) => page.wait(seconds),
+        None => page,
+    }
+}
+
+/// Sends somebody to sign in and back.
+pub fn to_sign_in(path: &str) -> Response {
+    let mut to = String::from("/sign-in?next=");
+    to.extend(form_encode(path));
+    go(&to).into_response()
+}
+
+/// Percent-encodes everything that is not plainly part of a path.
+pub fn form_encode(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.bytes().flat_map(|byte| {
+        let plain = byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.');
+        let shown = if plain { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+        shown.chars().collect::<Vec<_>>()
+    })
+}

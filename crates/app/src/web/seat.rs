@@ -1,0 +1,127 @@
+//! Who is asking: the extractors a handler takes. The gate filled them; a handler cannot be reached without.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use onedoor_domain::access::Action;
+use onedoor_domain::actor::{Ctx, StaffMember, VisitorKey};
+use onedoor_domain::session::Session;
+use onedoor_store::{StoreError, Tx};
+
+use super::app::App;
+use super::problem::Problem;
+use crate::ui::{Frame, FrameKind, NavItem};
+use crate::words::Lang;
+
+/// A signed-in member of staff or partner user, with an open session.
+#[derive(Clone, Debug)]
+pub struct Staff {
+    /// The context of this request.
+    pub ctx: Ctx,
+    /// Who.
+    pub member: StaffMember,
+    /// The sign-in.
+    pub session: Session,
+    /// The language.
+    pub lang: Lang,
+    pub(super) app: App,
+}
+
+/// Anybody.
+#[derive(Clone, Debug)]
+pub struct Public {
+    /// The context of this request.
+    pub ctx: Ctx,
+    /// The visitor's own key, if their browser sent one.
+    pub visitor: Option<VisitorKey>,
+    /// The language.
+    pub lang: Lang,
+    pub(super) app: App,
+}
+
+impl FromRequestParts<App> for Staff {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
+        parts.extensions.get::<Self>().cloned().ok_or(Problem::Misrouted)
+    }
+}
+
+impl FromRequestParts<App> for Public {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
+        parts.extensions.get::<Self>().cloned().ok_or(Problem::Misrouted)
+    }
+}
+
+/// The places of the staff navigation, with the action each needs.
+const NAV: [(&str, &str, Action); 6] = [
+    ("/my-day", "nav-my-day", Action::MyDay),
+    ("/worklist", "nav-worklist", Action::Worklist),
+    ("/overdue", "nav-overdue", Action::Worklist),
+    ("/team", "nav-staff", Action::StaffRead),
+    ("/county", "nav-county", Action::CountyRead),
+    ("/account", "nav-account", Action::OwnSession),
+];
+
+impl Staff {
+    /// Whether one of the roles may do it at all.
+    pub fn may(&self, action: Action) -> bool {
+        action.roles().iter().any(|role| self.member.roles.contains(role))
+    }
+
+    /// Opens this request's transaction.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`].
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        self.app.db.begin(&self.ctx).await
+    }
+
+    /// The page around a page. Whoever can answer a duty page sees on every page that one waits.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`].
+    pub async fn frame(&self, tx: &mut Tx, title: String, here: &'static str) -> Result<Frame, StoreError> {
+        let waiting = if self.may(Action::DutyAcknowledge) { tx.open_pages().await?.len() } else { 0 };
+        Ok(self.frame_with(title, here, u32::try_from(waiting).unwrap_or(u32::MAX)).await)
+    }
+
+    /// The page around a page that reads nothing, such as an error.
+    pub async fn frame_with(&self, title: String, here: &str, duty_alerts: u32) -> Frame {
+        let nav = NAV.iter().filter(|(_, _, action)| self.may(*action)).map(|(href, label_key, _)| NavItem {
+            href,
+            label_key,
+            current: *href == here,
+            count: None,
+        });
+        let role = self.member.roles.iter().next().map(|role| self.lang.t(&format!("role-{}", role.code())));
+        let limits = self.app.limits();
+        let kind = FrameKind::Staff {
+            name: self.member.name.to_string(),
+            role: role.unwrap_or_default(),
+            nav: nav.collect(),
+            lock_after_seconds: u32::try_from(limits.idle.as_secs()).unwrap_or(900),
+            duty_alerts,
+        };
+        let county = self.app.face(Some(self.ctx.tenant)).await;
+        Frame { lang: self.lang, title, errors: false, county, kind, flash: None, no_index: true }
+    }
+}
+
+impl Public {
+    /// Opens this request's transaction.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`].
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        self.app.db.begin(&self.ctx).await
+    }
+
+    /// The page around a public page; each offers to leave quickly.
+    pub async fn frame(&self, title: String) -> Frame {
+        let county = self.app.face(Some(self.ctx.tenant)).await;
+        let kind = FrameKind::Public { leave_quickly: true };
+        Frame { lang: self.lang, title, errors: false, county, kind, flash: None, no_index: false }
+    }
+}

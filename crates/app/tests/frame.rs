@@ -1,0 +1,15 @@
+//! The frame around every answer: headers, error pages, what a stranger sees.
+
+mod support;
+
+use axum::http::StatusCode;
+
+#[tokio::test]
+async fn an_unknown_page_is_calm_and_shows_where_help_is() {
+    let house = support::house().await;
+    let page = house.visitor().get("/no-such-page").await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    assert!(page.has("111") && page.has("Ashmere"), "{}", page.body);
+    assert!(page.headers["content-security-policy"].to_str().unwrap().contains("default-src 'none'"));
+    assert_eq!(page.headers["cache-control"], "no-store");
+}

@@ -1,0 +1,262 @@
+//! Invented people, teams and a county for the tests of this crate. Compiled for tests only; holds no assertions.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use jiff::civil::time;
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use crate::actor::{Actor, Ctx, Role, StaffMember, SystemScope};
+use crate::change::{Changes, EventKind, Write};
+use crate::county::County;
+use crate::door::{Danger, Draft, Identity, Permissions, SafeContact, SelfReferral, Way};
+use crate::duty::{Hours, Opening, Shift};
+use crate::ids::{DraftId, OrgId, TeamId, UserId};
+use crate::referral::{
+    Acceptance, Advice, AdviceBasis, Arrival, Category, Children, ContactMade, Referral, TriageForm, Withdrawal,
+};
+use crate::team::Team;
+use crate::value::{Line, Reference, Text};
+
+static NEXT_ID: AtomicU64 = AtomicU64::new(1);
+
+fn next_id() -> Uuid {
+    Uuid::from_u128(u128::from(NEXT_ID.fetch_add(1, Ordering::Relaxed)))
+}
+
+pub(crate) const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+pub(crate) const HOUR: SignedDuration = SignedDuration::from_hours(1);
+pub(crate) const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// The single point of access.
+pub(crate) const SPOA: TeamId = TeamId(Uuid::from_u128(0xA1));
+/// A community team that accepts referrals.
+pub(crate) const COMMUNITY: TeamId = TeamId(Uuid::from_u128(0xA2));
+/// A team nobody here has to do with.
+pub(crate) const ELSEWHERE: TeamId = TeamId(Uuid::from_u128(0xA3));
+/// The team rung after the deputy.
+pub(crate) const FALLBACK: TeamId = TeamId(Uuid::from_u128(0xA4));
+
+pub(crate) fn line(words: &str) -> Line {
+    words.parse().unwrap()
+}
+
+pub(crate) fn text(words: &str) -> Text {
+    words.parse().unwrap()
+}
+
+/// A moment on the London clock of 2026, `"03-23 10:00"`.
+pub(crate) fn at(moment: &str) -> Timestamp {
+    let moment: jiff::civil::DateTime = format!("2026-{}", moment.replace(' ', "T")).parse().unwrap();
+    crate::calendar::on_the_clock(moment)
+}
+
+/// Monday 23 March 2026, ten in the morning.
+pub(crate) fn monday() -> Timestamp {
+    at("03-23 10:00")
+}
+
+/// The account that holds this role in these tests.
+pub(crate) fn user_of(role: Role) -> UserId {
+    let place = Role::ALL.iter().position(|known| *known == role).unwrap();
+    UserId(Uuid::from_u128(0xB0 + place as u128))
+}
+
+pub(crate) fn member(role: Role, team: TeamId) -> StaffMember {
+    StaffMember {
+        user: user_of(role),
+        name: line(role.code()),
+        org: OrgId(Uuid::from_u128(0xC1)),
+        roles: BTreeSet::from([role]),
+        teams: BTreeSet::from([team]),
+    }
+}
+
+pub(crate) fn as_actor(actor: Actor, now: Timestamp) -> Ctx {
+    Ctx { tenant: Uuid::from_u128(0xD1).into(), actor, now, request: Uuid::from_u128(0xD2), ids: next_id }
+}
+
+/// A member of staff of the single point of access with this role, acting at `now`.
+pub(crate) fn staff(role: Role, now: Timestamp) -> Ctx {
+    as_actor(Actor::Staff(member(role, SPOA)), now)
+}
+
+pub(crate) fn senior(now: Timestamp) -> Ctx {
+    staff(Role::SpoaSenior, now)
+}
+
+pub(crate) fn worker(now: Timestamp) -> Ctx {
+    as_actor(Actor::System(SystemScope::Worker), now)
+}
+
+pub(crate) fn visitor(now: Timestamp) -> Ctx {
+    as_actor(Actor::Public(Some([7; 32])), now)
+}
+
+/// A county whose rota covers every weekday from eight to eight, for years.
+pub(crate) fn county() -> County {
+    let mut county = County::new(line("Westmarch"));
+    let day = Opening { open: time(8, 0, 0, 0), close: time(20, 0, 0, 0) };
+    county.hours = Hours::weekdays(day);
+    county.rota.shifts = vec![Shift {
+        id: Uuid::from_u128(0xE1).into(),
+        from: at("01-01 00:00"),
+        to: at("12-31 00:00").checked_add(DAY * 3650).unwrap(),
+        duty: user_of(Role::SpoaSenior),
+        deputy: Some(user_of(Role::CrisisTeam)),
+    }];
+    county.rota.fallback_team = Some(FALLBACK);
+    county.rota.service_manager = Some(user_of(Role::ServiceManager));
+    county.spoa_team = Some(SPOA);
+    county
+}
+
+/// The same county before anybody wrote a rota.
+pub(crate) fn county_without_rota() -> County {
+    let mut county = county();
+    county.rota.shifts.clear();
+    county
+}
+
+pub(crate) fn by_call() -> Way {
+    Way::Call { phone: "07700 900123".parse().unwrap(), voicemail: false }
+}
+
+pub(crate) fn by_text() -> Way {
+    Way::Text { phone: "07700 900123".parse().unwrap() }
+}
+
+pub(crate) fn by_email() -> Way {
+    Way::Email { email: "sam@example.org".parse().unwrap() }
+}
+
+pub(crate) fn by_letter() -> Way {
+    Way::Letter { address: text("1 Invented Row\nWestmarch") }
+}
+
+/// A request for help: how to reach them, whether the GP may be told.
+pub(crate) fn request(way: Way, tell_gp: bool) -> SelfReferral {
+    SelfReferral {
+        identity: Identity {
+            called: line("Sam"),
+            full_name: None,
+            born_on: None,
+            nhs_number: None,
+            gp_practice: tell_gp.then(|| line("Invented Surgery")),
+            postcode: None,
+        },
+        contact: SafeContact { way, say_nhs: false, safe_times: None },
+        why_now: Some(text("I cannot sleep.")),
+        dangers: Vec::new(),
+        call_me: false,
+        permissions: Permissions { tell_gp },
+    }
+}
+
+/// The same with a danger question answered yes.
+pub(crate) fn flagged(way: Way, tell_gp: bool) -> SelfReferral {
+    SelfReferral { dangers: vec![Danger::EndingLife], ..request(way, tell_gp) }
+}
+
+pub(crate) fn receive(ctx: &Ctx, sent: SelfReferral, county: &County) -> Arrival {
+    let draft = Draft::begin(ctx.new_id::<DraftId>(), [7; 32], ctx.now);
+    let reference = Reference::from_bytes(NEXT_ID.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+    Referral::receive(ctx, draft, sent, reference, (county, SPOA)).unwrap()
+}
+
+/// A referral that arrived at `now`.
+pub(crate) fn arrived(now: Timestamp, sent: SelfReferral) -> Referral {
+    after(receive(&visitor(now), sent, &county()).changes)
+}
+
+/// The referral a change set writes.
+pub(crate) fn after(changes: Changes) -> Referral {
+    written(&changes)
+}
+
+pub(crate) fn written(changes: &Changes) -> Referral {
+    let written = changes.writes().iter().find_map(|write| {
+        if let Write::Referral(referral) = write { Some(Referral::clone(referral)) } else { None }
+    });
+    written.unwrap()
+}
+
+pub(crate) fn kinds(changes: &Changes) -> Vec<EventKind> {
+    changes.events().iter().map(|event| event.kind).collect()
+}
+
+pub(crate) fn triage_form(category: Category) -> TriageForm {
+    TriageForm {
+        category,
+        narrative: text("Low for months, worse since March."),
+        safety: text("Has somebody to be with tonight."),
+        children: Children::None,
+        emergency: (category == Category::A).then(|| text("Ambulance called, incident 1234.")),
+    }
+}
+
+pub(crate) fn children_urgent(category: Category) -> TriageForm {
+    let children = Children::Urgent { about: text("Two small children, nobody else at home.") };
+    TriageForm { children, ..triage_form(category) }
+}
+
+/// Opened and triaged at `now`.
+pub(crate) fn triaged(now: Timestamp, sent: SelfReferral, category: Category) -> Referral {
+    let opened = after(arrived(now, sent).open(&senior(now)).unwrap());
+    after(opened.triage(&senior(now), triage_form(category), &county()).unwrap())
+}
+
+pub(crate) fn team() -> Team {
+    Team {
+        id: COMMUNITY,
+        org: OrgId(Uuid::from_u128(0xC1)),
+        name: line("Westmarch Community Team"),
+        accepts: true,
+        active: true,
+    }
+}
+
+pub(crate) fn acceptance(now: Timestamp) -> Acceptance {
+    Acceptance {
+        team: team(),
+        contact_name: line("Robin"),
+        next_step: text("Robin rings you."),
+        next_on: crate::calendar::local_date(now.checked_add(DAY * 7).unwrap()),
+    }
+}
+
+pub(crate) fn advice(now: Timestamp) -> Advice {
+    Advice {
+        advice: text("Try the sleep group."),
+        options: text("The café on Mill Street is open tonight."),
+        basis: AdviceBasis::PersonsWish { said: text("I only wanted to know where to go.") },
+        follow_up_on: crate::calendar::local_date(now.checked_add(DAY * 14).unwrap()),
+    }
+}
+
+pub(crate) fn withdrawal() -> Withdrawal {
+    Withdrawal { why: Some(text("I feel better.")), safety: text("Asked about; knows whom to ring.") }
+}
+
+pub(crate) fn contact(at: Timestamp, reached: bool) -> ContactMade {
+    ContactMade { at, mode: crate::episode::Mode::Phone, reached, next: text("Ring again tomorrow.") }
+}
+
+/// Compares a generated part of a document with the checked-in one; with `ONEDOOR_BLESS=1` writes it instead. A part
+/// stands between `<!-- generated: NAME -->` and `<!-- end -->`; the rest of the document is written by hand.
+pub(crate) fn generated(document: &str, part: &str, made: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(document);
+    let old = std::fs::read_to_string(&path).unwrap_or_default();
+    let open = format!("<!-- generated: {part} -->\n");
+    let from = old.find(&open).map(|at| at + open.len());
+    let from = from.unwrap_or_else(|| panic!("{document} has no part {part}"));
+    let to = from + old[from..].find("<!-- end -->").expect("the part has an end");
+    let new = format!("{}\n{}\n{}", &old[..from], made.trim(), &old[to..]);
+    if std::env::var_os("ONEDOOR_BLESS").is_some() {
+        std::fs::write(&path, new).unwrap();
+    } else {
+        assert!(new == old, "{document}, part {part}, is not what the code says: run the tests with ONEDOOR_BLESS=1");
+    }
+}

@@ -1,0 +1,139 @@
+//! What of a referral decides what can still happen to it: two referrals with the same key have the same future, as far
+//! as the rules look. Times become "late or not"; messages that are over, and tasks that ended, are left out.
+
+use std::collections::BTreeSet;
+
+use super::step::Node;
+use crate::clock::ClockKind;
+use crate::door::Way;
+use crate::duty::Rung;
+use crate::notice::{Notice, NoticeState, Party};
+use crate::referral::{Category, StateKind};
+use crate::task::{Level, TaskKind};
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct Key {
+    state: StateKind,
+    outcome: Option<&'static str>,
+    category: Option<Category>,
+    flagged: bool,
+    way: u8,
+    tell_gp: bool,
+    tasks: BTreeSet<TaskKind>,
+    late: bool,
+    level: Option<Level>,
+    clocks: BTreeSet<ClockKind>,
+    breached: bool,
+    page: PageKey,
+    owed: Vec<(Party, &'static str)>,
+    earlier: BTreeSet<(Party, Earlier)>,
+    allocated: Option<bool>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum PageKey {
+    None,
+    Answered,
+    Ringing { world: usize, rung: usize, crisis_line: bool, is_due: bool },
+}
+
+/// A message that nobody is owed any more can still fail, or still be sent.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Earlier {
+    CanFail,
+    CanBeSent,
+}
+
+impl Key {
+    pub(super) fn of(node: &Node) -> Self {
+        let referral = &node.referral;
+        let open = || referral.tasks().iter().filter(|task| task.is_open());
+        let running = || referral.clocks().iter().filter(|clock| clock.is_running());
+        let owed: BTreeSet<_> = referral.owed_notices().map(|notice| notice.id).collect();
+        let (of_now, before): (Vec<_>, Vec<_>) =
+            referral.notices().iter().partition(|notice| owed.contains(&notice.id));
+        let undecided = referral.decided().is_none();
+        let mut current: Vec<_> =
+            of_now.iter().map(|notice| (notice.party, progress(notice))).filter(|(_, at)| *at != OVER).collect();
+        current.sort_unstable();
+        if undecided {
+            current.dedup();
+        }
+        Self {
+            state: referral.kind(),
+            outcome: referral.decided().map(|decided| decided.outcome.code()),
+            category: if referral.kind() == StateKind::Triaged {
+                referral.triage_in_force().map(|triage| triage.category)
+            } else {
+                None
+            },
+            flagged: referral.is_flagged(),
+            way: way(&referral.person().contact.way),
+            tell_gp: referral.person().identity.gp_practice.is_some(),
+            tasks: open().map(|task| task.kind).collect(),
+            late: open().any(|task| task.is_overdue(node.now)),
+            level: open().map(|task| task.level).max(),
+            clocks: running().map(|clock| alike(clock.kind)).collect(),
+            breached: running().any(|clock| clock.is_breached(node.now)),
+            page: page(node),
+            owed: current,
+            earlier: before.iter().filter_map(|notice| earlier(notice).map(|it| (notice.party, it))).collect(),
+            allocated: referral.episode().map(|episode| episode.key_worker.is_some()),
+        }
+    }
+}
+
+const OVER: &str = "over";
+
+fn progress(notice: &Notice) -> &'static str {
+    match notice.state {
+        NoticeState::Posted { .. } | NoticeState::ToldByPhone { .. } | NoticeState::Excepted { .. } => OVER,
+        NoticeState::Queued
+        | NoticeState::Spooled { .. }
+        | NoticeState::Handed { .. }
+        | NoticeState::Delivered { .. }
+        | NoticeState::Failed { .. }
+        | NoticeState::Printed { .. } => notice.state.code(),
+    }
+}
+
+fn earlier(notice: &Notice) -> Option<Earlier> {
+    match notice.state {
+        NoticeState::Posted { .. } | NoticeState::ToldByPhone { .. } | NoticeState::Excepted { .. } => None,
+        NoticeState::Handed { .. } | NoticeState::Delivered { .. } => Some(Earlier::CanFail),
+        NoticeState::Queued
+        | NoticeState::Spooled { .. }
+        | NoticeState::Failed { .. }
+        | NoticeState::Printed { .. } => Some(Earlier::CanBeSent),
+    }
+}
+
+/// The clocks of the categories differ only in length.
+fn alike(kind: ClockKind) -> ClockKind {
+    match kind {
+        ClockKind::CatB | ClockKind::CatC | ClockKind::CatD => ClockKind::CatB,
+        ClockKind::RefAck | ClockKind::RefTriage | ClockKind::DutyCall => kind,
+    }
+}
+
+fn way(way: &Way) -> u8 {
+    match way {
+        Way::Call { .. } => 0,
+        Way::Text { .. } => 1,
+        Way::Email { .. } => 2,
+        Way::Letter { .. } => 3,
+    }
+}
+
+fn page(node: &Node) -> PageKey {
+    match node.referral.page() {
+        None => PageKey::None,
+        Some(page) if page.acknowledged.is_some() => PageKey::Answered,
+        Some(page) => PageKey::Ringing {
+            world: node.world,
+            rung: page.at_rung,
+            crisis_line: *page.paged_now() == Rung::CrisisLine,
+            is_due: page.next_step_at().is_some_and(|due| due <= node.now),
+        },
+    }
+}

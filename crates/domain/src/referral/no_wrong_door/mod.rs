@@ -1,0 +1,149 @@
+//! No wrong door: whatever happens to a request for help, in whatever order, it ends only where the law of this product
+//! lets it end, and until then somebody owes a dated next step (pathway §2, hazards H01, H06, H08, H18, H24).
+//!
+//! A search visits every state that the machine can reach, folded by what matters for the future, and checks every rule
+//! in each; random walks check the same rules without folding. `guards` shows that no guard of the machine is idle.
+
+mod guards;
+mod key;
+pub(super) mod rules;
+mod search;
+mod step;
+
+use std::fmt::Write as _;
+
+use jiff::Timestamp;
+
+use super::{Referral, StateKind, from_states};
+use crate::change::EventKind;
+use crate::door::SelfReferral;
+use crate::fixtures::{
+    after, at, by_call, by_email, by_letter, by_text, county, county_without_rota, flagged, monday, receive,
+    request, visitor,
+};
+use crate::task::TaskKind;
+use search::{Dice, Reached, search, walk};
+use step::{Node, World};
+
+/// The events of a referral, in the order of a person's way; docs/states.md shows them in this order.
+pub(super) const EVENTS: [EventKind; 25] = [
+    EventKind::DutyAcknowledged,
+    EventKind::DutyEscalated,
+    EventKind::ScreeningStarted,
+    EventKind::ContactRecorded,
+    EventKind::Triaged,
+    EventKind::Accepted,
+    EventKind::Advised,
+    EventKind::Withdrawn,
+    EventKind::DuplicateLinked,
+    EventKind::Died,
+    EventKind::NoticeSpooled,
+    EventKind::NoticeHanded,
+    EventKind::NoticeDelivered,
+    EventKind::NoticeFailed,
+    EventKind::NoticePrinted,
+    EventKind::NoticePosted,
+    EventKind::ToldByPhone,
+    EventKind::NoticeExcepted,
+    EventKind::Closed,
+    EventKind::Allocated,
+    EventKind::FollowedUp,
+    EventKind::Reopened,
+    EventKind::TaskEnded,
+    EventKind::TaskEscalated,
+    EventKind::BreachExplained,
+];
+
+fn worlds() -> Vec<World> {
+    vec![World::new(county(), monday()), World::new(county_without_rota(), monday())]
+}
+
+/// A referral that arrived at a moment, in a county with or without a rota.
+fn start(worlds: &[World], world: usize, now: Timestamp, sent: SelfReferral) -> Node {
+    let referral: Referral = after(receive(&visitor(now), sent, &worlds[world].county).changes);
+    Node { world, referral, now, followed_up: false }
+}
+
+fn call_me(tell_gp: bool) -> SelfReferral {
+    let asked = request(by_call(), tell_gp);
+    SelfReferral { call_me: true, why_now: None, ..asked }
+}
+
+/// Arrivals that differ in what matters: danger, "call me", the safe way, the GP, day or night, rota or none.
+fn starts(worlds: &[World]) -> Vec<Node> {
+    let night = at("03-24 02:30");
+    vec![
+        start(worlds, 0, monday(), request(by_email(), false)),
+        start(worlds, 0, monday(), request(by_letter(), true)),
+        start(worlds, 0, monday(), flagged(by_text(), true)),
+        start(worlds, 0, night, flagged(by_email(), false)),
+        start(worlds, 0, night, call_me(false)),
+        start(worlds, 1, monday(), flagged(by_letter(), false)),
+        start(worlds, 1, monday(), call_me(true)),
+    ]
+}
+
+fn print(reached: &Reached, title: &str) {
+    let mut table = format!("{title}: {} steps; states {:?}\n", reached.steps, reached.states);
+    for kind in EVENTS {
+        let _ = write!(table, "{:<18}", format!("{kind:?}"));
+        for state in StateKind::ALL {
+            let hits = reached.hits.get(&(state, kind)).copied().unwrap_or_default();
+            let declared = from_states(kind).contains(&state);
+            let shown = if declared { hits.to_string() } else { "-".to_owned() };
+            let _ = write!(table, " {shown:>10}");
+        }
+        table.push('\n');
+    }
+    println!("{table}");
+}
+
+/// Every pair of state and event that the machine declares really happened, and no other.
+fn assert_covers(reached: &Reached) {
+    for kind in EVENTS {
+        for state in StateKind::ALL {
+            let declared = from_states(kind).contains(&state);
+            let happened = reached.hits.contains_key(&(state, kind));
+            assert_eq!(happened, declared, "{kind:?} from {state:?}: declared {declared}, happened {happened}");
+        }
+    }
+    assert!(reached.hits.keys().all(|(_, kind)| EVENTS.contains(kind)), "an event of a referral is not listed");
+}
+
+// seed: 27
+// seed: 67
+// seed: 81
+#[test]
+fn every_reachable_state_keeps_the_invariant() {
+    let worlds = worlds();
+    let reached = search(&worlds, starts(&worlds)).unwrap_or_else(|wrong| panic!("{wrong}"));
+    print(&reached, "exhaustive search");
+    assert_covers(&reached);
+    for kind in TaskKind::ALL {
+        for event in rules::enders(kind) {
+            assert!(reached.ended.contains(&(kind, *event)), "{event:?} never ended a task {kind:?}");
+        }
+    }
+    assert_eq!(reached.states.len(), StateKind::ALL.len(), "a state was never reached");
+}
+
+// seed: 67
+#[test]
+fn random_sequences_keep_the_invariant() {
+    let worlds = worlds();
+    let cases = std::env::var("ONEDOOR_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(1_000);
+    let first: u64 = std::env::var("ONEDOOR_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_260_323);
+    println!("ONEDOOR_SEED={first} ONEDOOR_CASES={cases}");
+    let mut reached = Reached::default();
+    for case in 0..cases {
+        let seed = first.wrapping_add(case);
+        let starts = starts(&worlds);
+        let place = Dice(seed).below(starts.len());
+        let begin = starts.into_iter().nth(place).unwrap();
+        walk(&mut reached, &worlds, begin, seed).unwrap_or_else(|wrong| panic!("{wrong}"));
+    }
+    print(&reached, "random sequences");
+    if cases >= 1_000 {
+        assert_covers(&reached);
+    }
+}

@@ -1,0 +1,237 @@
+//! What must hold: of every state that can be reached, and of every step between two of them.
+
+use std::collections::BTreeSet;
+
+use super::step::{Node, Step, World};
+use crate::calendar::local_date;
+use crate::change::{Changes, EventKind};
+use crate::clock::ClockKind;
+use crate::fixtures::{DAY, SPOA, after as after_changes, worker};
+use crate::notice::NoticeState;
+use crate::referral::{Outcome, Referral, StateKind, may_follow};
+use crate::task::{Level, TaskKind};
+
+/// The rule that was broken, in words.
+pub(super) type Verdict = Result<(), String>;
+
+fn holds(rule: bool, words: &str) -> Verdict {
+    if rule { Ok(()) } else { Err(words.to_owned()) }
+}
+
+/// The events that may end a task of a kind; docs/states.md shows them. None but these, and each of these really does.
+pub(in crate::referral) fn enders(kind: TaskKind) -> &'static [EventKind] {
+    use EventKind as E;
+    match kind {
+        TaskKind::DutyCall => &[E::ContactRecorded, E::Withdrawn, E::DuplicateLinked, E::Died],
+        TaskKind::Triage => &[E::Triaged, E::Withdrawn, E::DuplicateLinked, E::Died],
+        TaskKind::Decide => &[E::Accepted, E::Advised, E::Withdrawn, E::DuplicateLinked, E::Died],
+        TaskKind::FirstContact => &[E::ContactRecorded, E::Triaged, E::Withdrawn, E::DuplicateLinked, E::Died],
+        TaskKind::ChildrenUrgent => &[E::TaskEnded],
+        TaskKind::Tell => &[E::Closed, E::Reopened, E::Died],
+        TaskKind::NotTold => &[
+            E::NoticeHanded,
+            E::ToldByPhone,
+            E::NoticeExcepted,
+            E::Accepted,
+            E::Advised,
+            E::Withdrawn,
+            E::DuplicateLinked,
+            E::Reopened,
+            E::Died,
+        ],
+        TaskKind::FollowUp => &[E::FollowedUp, E::Reopened, E::Died],
+        TaskKind::Allocate => &[E::Allocated, E::Died],
+    }
+}
+
+/// Rules of one state.
+pub(super) fn of_state(node: &Node, world: &World) -> Verdict {
+    one_team_and_next_step(node)?;
+    the_right_task_is_open(node)?;
+    nobody_is_left_untold(node)?;
+    duty_is_answered_or_rung(node)?;
+    closed_for_a_reason(node)?;
+    neglect_is_seen(node, world)
+}
+
+fn one_team_and_next_step(node: &Node) -> Verdict {
+    let referral = &node.referral;
+    let team = referral.team();
+    let accepted_by = match referral.decided().map(|decided| &decided.outcome) {
+        Some(Outcome::Accepted { team, .. }) => Some(*team),
+        Some(
+            Outcome::Advised { .. } | Outcome::Withdrawn { .. } | Outcome::Duplicate { .. } | Outcome::Died { .. },
+        )
+        | None => None,
+    };
+    holds(team == accepted_by.unwrap_or(SPOA), "the team responsible is not the one that has it")?;
+    holds(referral.teams().contains(&team), "the team responsible cannot read it")?;
+    let kinds: Vec<_> = referral.tasks().iter().filter(|task| task.is_open()).map(|task| task.kind).collect();
+    let once: BTreeSet<_> = kinds.iter().collect();
+    holds(once.len() == kinds.len(), "the same thing is asked of two people")?;
+    let readers = referral.teams();
+    let known = referral.tasks().iter().filter(|task| task.is_open()).all(|task| readers.contains(&task.team));
+    holds(known, "a task belongs to a team that cannot read the referral")?;
+    holds(!referral.is_open() || referral.next_due().is_some(), "an open referral has no dated next step")
+}
+
+fn open(node: &Node, kind: TaskKind) -> bool {
+    node.referral.tasks().iter().any(|task| task.kind == kind && task.is_open())
+}
+
+fn running(node: &Node, kind: ClockKind) -> bool {
+    node.referral.clocks().iter().any(|clock| clock.kind == kind && clock.is_running())
+}
+
+fn the_right_task_is_open(node: &Node) -> Verdict {
+    let waits_for = match node.referral.kind() {
+        StateKind::Received | StateKind::Screening => Some(TaskKind::Triage),
+        StateKind::Triaged => Some(TaskKind::Decide),
+        StateKind::Telling => Some(TaskKind::Tell),
+        StateKind::Closed => None,
+    };
+    holds(waits_for.is_none_or(|kind| open(node, kind)), "nobody is asked to take the next step")?;
+    let in_category = [ClockKind::CatB, ClockKind::CatC, ClockKind::CatD];
+    let owed = in_category.into_iter().any(|kind| running(node, kind));
+    holds(!owed || open(node, TaskKind::FirstContact), "a category clock runs and nobody is asked to ring")?;
+    let called = open(node, TaskKind::DutyCall) == running(node, ClockKind::DutyCall);
+    holds(called, "the duty call and its clock do not agree")
+}
+
+fn nobody_is_left_untold(node: &Node) -> Verdict {
+    let referral = &node.referral;
+    let failed = referral.owed_notices().any(|notice| matches!(notice.state, NoticeState::Failed { .. }));
+    let covered = open(node, TaskKind::Tell) || open(node, TaskKind::NotTold);
+    holds(!failed || covered, "a message failed and nobody is asked to tell them")?;
+    let told = referral.owed_notices().all(|notice| notice.state.is_settled());
+    let closed = referral.kind() == StateKind::Closed;
+    holds(!closed || told || open(node, TaskKind::NotTold), "closed, somebody untold, and nobody is asked to")
+}
+
+fn duty_is_answered_or_rung(node: &Node) -> Verdict {
+    let referral = &node.referral;
+    holds(!referral.is_flagged() || referral.page().is_some(), "a danger answer rang nobody")?;
+    let Some(page) = referral.page().filter(|page| page.acknowledged.is_none()) else { return Ok(()) };
+    holds(page.next_step_at().is_some(), "an unanswered page has no next step")?;
+    let early = matches!(referral.kind(), StateKind::Received | StateKind::Screening);
+    holds(early, "decided while the duty page rings")
+}
+
+/// Closed only as accepted, advised, withdrawn, joined or after a death, with what each of them leaves behind.
+fn closed_for_a_reason(node: &Node) -> Verdict {
+    let referral = &node.referral;
+    if referral.kind() != StateKind::Closed {
+        return Ok(());
+    }
+    holds(!open(node, TaskKind::DutyCall), "closed while the duty call is owed")?;
+    let Some(decided) = referral.decided() else { return Err("closed without a decision".to_owned()) };
+    match &decided.outcome {
+        Outcome::Accepted { episode, team, .. } => {
+            let kept = referral.episode().is_some_and(|it| it.id == *episode && it.team == *team);
+            let cared_for = referral.episode().is_some_and(|it| it.key_worker.is_some());
+            holds(kept, "accepted without an episode")?;
+            holds(cared_for || open(node, TaskKind::Allocate), "nobody is asked to name a key worker")
+        }
+        Outcome::Advised { .. } => {
+            let kept = open(node, TaskKind::FollowUp) || node.followed_up;
+            holds(kept, "advised without a follow-up check")
+        }
+        Outcome::Duplicate { of, .. } => holds(*of != referral.id(), "joined to itself"),
+        Outcome::Withdrawn { .. } | Outcome::Died { .. } => Ok(()),
+    }
+}
+
+/// Moving only the clock, with the worker's sweeps, puts every open referral on the overdue list and every open task
+/// in front of the service manager.
+fn neglect_is_seen(node: &Node, world: &World) -> Verdict {
+    let mut later = node.now.checked_add(DAY * 30).unwrap();
+    let mut referral = node.referral.clone();
+    if referral.page().is_some_and(|page| page.acknowledged.is_none()) {
+        let rung = referral.escalate_page(&worker(later), &world.county);
+        referral = after_changes(rung.map_err(|_| "an unanswered page stopped".to_owned())?);
+    }
+    for _ in 0..2 {
+        let due: Vec<_> = referral
+            .tasks()
+            .iter()
+            .filter(|task| task.is_open() && task.level < Level::ServiceManager)
+            .map(|task| task.id)
+            .collect();
+        for id in due {
+            let up = referral.escalate_task(&worker(later), id);
+            referral = after_changes(up.map_err(|_| "an overdue task does not go up".to_owned())?);
+        }
+        later = later.checked_add(DAY * 2).unwrap();
+    }
+    holds(!referral.is_open() || referral.is_overdue(later), "left alone, it is on no overdue list")?;
+    let seen = referral.tasks().iter().filter(|task| task.is_open()).all(|task| task.level == Level::ServiceManager);
+    holds(seen, "left alone, a task does not reach the service manager")
+}
+
+/// Rules of one step that was taken.
+pub(super) fn of_step(before: &Node, step: Step, changes: &Changes, after: &Node) -> Verdict {
+    let (old, new) = (&before.referral, &after.referral);
+    let same = old.id() == new.id() && old.reference() == new.reference();
+    holds(same && old.received_at() == new.received_at(), "its name or the date it arrived changed")?;
+    tasks_end_for_cause(old, new, changes)?;
+    holds(step.kind().is_none_or(|kind| old.may(kind)), "a step was taken that its state does not declare")?;
+    let declared = changes.events().iter().all(|event| may_follow(source(before, event.kind), event.kind));
+    holds(declared, "an event happened that its state does not declare")?;
+    holds(step.all_may(before, changes), "somebody who may take the step may not cause what follows from it")?;
+    nothing_vanishes(old, new)?;
+    what_follows(step, before, after)
+}
+
+/// The state an event is counted for: closing always happens from telling, also right after a decision.
+pub(super) fn source(before: &Node, kind: EventKind) -> StateKind {
+    if kind == EventKind::Closed { StateKind::Telling } else { before.referral.kind() }
+}
+
+fn tasks_end_for_cause(
+    old: &Referral,
+    new: &Referral,
+    changes: &Changes,
+) -> Verdict {
+    for (old, new) in old.tasks().iter().zip(new.tasks()).filter(|(old, new)| old.is_open() && !new.is_open()) {
+        let ticked_off = new.end.as_ref().is_some_and(|end| end.why.is_some());
+        holds(!ticked_off || old.kind.ends_by_reason(), "a task that waits for an event was ticked off")?;
+        let cause = changes.events().iter().any(|event| enders(old.kind).contains(&event.kind));
+        holds(cause, &format!("a task ({}) ended for no cause", old.kind.code()))?;
+    }
+    Ok(())
+}
+
+fn nothing_vanishes(old: &Referral, new: &Referral) -> Verdict {
+    let tasks = old.tasks().iter().zip(new.tasks()).all(|(old, new)| old.id == new.id && !(new.is_open() && !old.is_open()));
+    let clocks = old.clocks().iter().zip(new.clocks()).all(|(old, new)| {
+        old.id == new.id && old.started_at == new.started_at && old.target_at == new.target_at && (old.is_running() || !new.is_running())
+    });
+    let notices = old.notices().iter().zip(new.notices()).all(|(old, new)| old.id == new.id);
+    let kept = new.tasks().len() >= old.tasks().len()
+        && new.clocks().len() >= old.clocks().len()
+        && new.notices().len() >= old.notices().len()
+        && new.contacts().len() >= old.contacts().len();
+    holds(tasks && clocks && notices && kept, "a task, clock, message or contact was lost, moved or begun again")
+}
+
+fn what_follows(step: Step, before: &Node, after: &Node) -> Verdict {
+    let closed_now = after.referral.kind() == StateKind::Closed && before.referral.kind() != StateKind::Closed;
+    let told = after.referral.owed_notices().all(|notice| notice.state.is_settled());
+    holds(!closed_now || told, "closed before everybody was told")?;
+    if step == Step::Advise {
+        let owed = open(before, TaskKind::FirstContact) || open(before, TaskKind::DutyCall);
+        holds(!owed, "advice was given while a call was owed")?;
+    }
+    if step == Step::Die {
+        let silent = after.referral.notices().iter().all(|notice| notice.state.is_settled());
+        holds(silent, "something is still to be sent to a person who died")?;
+    }
+    if matches!(step, Step::Triage { children: true, .. }) {
+        let today = local_date(after.now);
+        let asked = after.referral.tasks().iter().any(|task| {
+            task.kind == TaskKind::ChildrenUrgent && task.is_open() && local_date(task.due_at) <= today
+        });
+        holds(asked, "children may need help today and nobody is asked to act today")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,292 @@
+//! Every step that can be taken on a referral, by an actor of the right kind, and the moves of time between them.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::access::{Action, Decision, Target, decide};
+use crate::actor::{Ctx, Role};
+use crate::change::{Changes, EventKind};
+use crate::county::County;
+use crate::fixtures::{
+    acceptance, advice, arrived, by_email, children_urgent, contact, flagged, line, request, staff, text,
+    triage_form, user_of, withdrawal, worker, written,
+};
+use crate::notice::{NoticeState, NoticeStep, Route};
+use crate::referral::{Category, FollowUp, Referral};
+use crate::refused::Refused;
+
+/// What does not change while one referral runs: the county, and two other referrals of the same person.
+pub(super) struct World {
+    pub(super) county: County,
+    pub(super) live: Referral,
+    pub(super) live_flagged: Referral,
+}
+
+impl World {
+    pub(super) fn new(county: County, now: Timestamp) -> Self {
+        let live = arrived(now, request(by_email(), false));
+        let live_flagged = arrived(now, flagged(by_email(), false));
+        Self { county, live, live_flagged }
+    }
+}
+
+/// One referral at one moment.
+#[derive(Clone)]
+pub(super) struct Node {
+    pub(super) world: usize,
+    pub(super) referral: Referral,
+    pub(super) now: Timestamp,
+    /// Whether the check owed after the advice in force was made.
+    pub(super) followed_up: bool,
+}
+
+/// How a follow-up check went.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Check {
+    Better,
+    NotBetter,
+    NoAnswer,
+}
+
+/// What happens to a message.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Post {
+    Spooled,
+    Handed,
+    Delivered,
+    Failed,
+    Printed,
+    Posted,
+    ToldByPhone,
+    Excepted,
+}
+
+/// One step. Tasks, messages and clocks are named by their place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Step {
+    Wait { minutes: i64 },
+    Open,
+    Triage { category: Category, children: bool },
+    Accept,
+    Advise,
+    Withdraw,
+    Duplicate { of_flagged: bool },
+    Die,
+    Acknowledge,
+    EscalatePage,
+    Contact { reached: bool },
+    FollowUp(Check),
+    Allocate,
+    EndTask(usize),
+    EscalateTask(usize),
+    Notice(usize, Post),
+    Explain(usize),
+}
+
+const ALWAYS: [Step; 23] = [
+    Step::Wait { minutes: 15 },
+    Step::Wait { minutes: 4 * 60 },
+    Step::Wait { minutes: 24 * 60 },
+    Step::Wait { minutes: 30 * 24 * 60 },
+    Step::Open,
+    Step::Triage { category: Category::A, children: false },
+    Step::Triage { category: Category::B, children: true },
+    Step::Triage { category: Category::D, children: false },
+    Step::Triage { category: Category::G, children: false },
+    Step::Accept,
+    Step::Advise,
+    Step::Withdraw,
+    Step::Duplicate { of_flagged: false },
+    Step::Duplicate { of_flagged: true },
+    Step::Die,
+    Step::Acknowledge,
+    Step::EscalatePage,
+    Step::Contact { reached: true },
+    Step::Contact { reached: false },
+    Step::FollowUp(Check::Better),
+    Step::FollowUp(Check::NotBetter),
+    Step::FollowUp(Check::NoAnswer),
+    Step::Allocate,
+];
+
+/// What can happen to a message on its route; the notice's own tests show that nothing else can.
+fn posts(route: &Route) -> &'static [Post] {
+    use Post::{Delivered, Excepted, Failed, Handed, Posted, Printed, Spooled, ToldByPhone};
+    match route {
+        Route::Email { .. } | Route::Text { .. } => {
+            &[Spooled, Handed, Delivered, Failed, ToldByPhone, Excepted]
+        }
+        Route::Letter { .. } => &[Printed, Posted, ToldByPhone, Excepted],
+        Route::Call { .. } => &[ToldByPhone, Excepted],
+    }
+}
+
+/// Every step worth trying here: those of [`ALWAYS`], whether the machine allows them or not, and one for each part that
+/// can still move.
+pub(super) fn steps(node: &Node) -> Vec<Step> {
+    let referral = &node.referral;
+    let mut steps = ALWAYS.to_vec();
+    for (place, task) in referral.tasks().iter().enumerate().filter(|(_, task)| task.is_open()) {
+        steps.push(Step::EndTask(place));
+        if task.is_overdue(node.now) {
+            steps.push(Step::EscalateTask(place));
+        }
+    }
+    for (place, clock) in referral.clocks().iter().enumerate() {
+        if clock.is_breached(node.now) && clock.breach_reason.is_none() {
+            steps.push(Step::Explain(place));
+        }
+    }
+    for (place, notice) in referral.notices().iter().enumerate() {
+        let is_over = matches!(
+            notice.state,
+            NoticeState::Posted { .. } | NoticeState::ToldByPhone { .. } | NoticeState::Excepted { .. }
+        );
+        if !is_over {
+            steps.extend(posts(&notice.route).iter().map(|post| Step::Notice(place, *post)));
+        }
+    }
+    steps
+}
+
+impl Post {
+    fn step(self) -> NoticeStep {
+        let answer = text("Answer of the provider.");
+        match self {
+            Self::Spooled => NoticeStep::Spooled { file: line("0001.eml") },
+            Self::Handed => NoticeStep::Handed { answer },
+            Self::Delivered => NoticeStep::Delivered { answer },
+            Self::Failed => NoticeStep::Failed { answer },
+            Self::Printed => NoticeStep::Printed,
+            Self::Posted => NoticeStep::Posted,
+            Self::ToldByPhone => NoticeStep::ToldByPhone,
+            Self::Excepted => NoticeStep::Excepted { why: text("No address any more.") },
+        }
+    }
+}
+
+impl Step {
+    /// The event it leaves behind; none for time alone.
+    pub(super) fn kind(self) -> Option<EventKind> {
+        Some(match self {
+            Self::Wait { .. } => return None,
+            Self::Open => EventKind::ScreeningStarted,
+            Self::Triage { .. } => EventKind::Triaged,
+            Self::Accept => EventKind::Accepted,
+            Self::Advise => EventKind::Advised,
+            Self::Withdraw => EventKind::Withdrawn,
+            Self::Duplicate { .. } => EventKind::DuplicateLinked,
+            Self::Die => EventKind::Died,
+            Self::Acknowledge => EventKind::DutyAcknowledged,
+            Self::EscalatePage => EventKind::DutyEscalated,
+            Self::Contact { .. } => EventKind::ContactRecorded,
+            Self::FollowUp(_) => EventKind::FollowedUp,
+            Self::Allocate => EventKind::Allocated,
+            Self::EndTask(_) => EventKind::TaskEnded,
+            Self::EscalateTask(_) => EventKind::TaskEscalated,
+            Self::Notice(_, post) => post.step().event(),
+            Self::Explain(_) => EventKind::BreachExplained,
+        })
+    }
+
+    /// Somebody who may take it: the first role that may, or the worker for what no member of staff does.
+    fn ctx(self, now: Timestamp) -> Ctx {
+        let action = self.kind().map_or(Action::ReferralRead, EventKind::action);
+        action.roles().first().map_or_else(|| worker(now), |role| staff(*role, now))
+    }
+
+    /// Takes it. Time alone is not taken here.
+    pub(super) fn take(self, node: &Node, world: &World) -> Result<Changes, Refused> {
+        let ctx = self.ctx(node.now);
+        let county = &world.county;
+        let referral = node.referral.clone();
+        match self {
+            Self::Wait { .. } => Err(Refused::NotFromHere),
+            Self::Open => referral.open(&ctx),
+            Self::Triage { category, children: true } => referral.triage(&ctx, children_urgent(category), county),
+            Self::Triage { category, children: false } => referral.triage(&ctx, triage_form(category), county),
+            Self::Accept => referral.accept(&ctx, acceptance(node.now), county),
+            Self::Advise => referral.advise(&ctx, advice(node.now), county),
+            Self::Withdraw => referral.withdraw(&ctx, withdrawal(), county),
+            Self::Duplicate { of_flagged: true } => referral.link_duplicate(&ctx, &world.live_flagged, county),
+            Self::Duplicate { of_flagged: false } => referral.link_duplicate(&ctx, &world.live, county),
+            Self::Die => referral.record_death(&ctx, text("Told by the family.")),
+            Self::Acknowledge => referral.acknowledge_page(&ctx),
+            Self::EscalatePage => referral.escalate_page(&ctx, county),
+            Self::Contact { reached } => referral.record_contact(&ctx, contact(node.now, reached)),
+            Self::FollowUp(check) => referral.follow_up(&ctx, check.outcome(), county),
+            Self::Allocate => referral.allocate(&ctx, user_of(Role::KeyWorker), line("Robin")),
+            Self::EndTask(_) | Self::EscalateTask(_) | Self::Notice(..) | Self::Explain(_) => {
+                self.take_part(&ctx, referral, county)
+            }
+        }
+    }
+
+    fn take_part(self, ctx: &Ctx, referral: Referral, county: &County) -> Result<Changes, Refused> {
+        match self {
+            Self::EndTask(place) => {
+                let id = referral.tasks()[place].id;
+                referral.end_task(ctx, id, text("Their aunt has them; the council knows."))
+            }
+            Self::EscalateTask(place) => {
+                let id = referral.tasks()[place].id;
+                referral.escalate_task(ctx, id)
+            }
+            Self::Notice(place, post) => {
+                let id = referral.notices()[place].id;
+                referral.step_notice(ctx, id, post.step(), county)
+            }
+            Self::Explain(place) => {
+                let id = referral.clocks()[place].id;
+                referral.explain_breach(ctx, id, text("Three people off sick."))
+            }
+            Self::Wait { .. }
+            | Self::Open
+            | Self::Triage { .. }
+            | Self::Accept
+            | Self::Advise
+            | Self::Withdraw
+            | Self::Duplicate { .. }
+            | Self::Die
+            | Self::Acknowledge
+            | Self::EscalatePage
+            | Self::Contact { .. }
+            | Self::FollowUp(_)
+            | Self::Allocate => Err(Refused::NotFromHere),
+        }
+    }
+
+    /// Where it leads, with what it did; `None` when it was refused. Time moves lead somewhere without doing anything.
+    pub(super) fn follow(self, node: &Node, world: &World) -> Option<(Node, Option<Changes>)> {
+        if let Self::Wait { minutes } = self {
+            let now = node.now.checked_add(SignedDuration::from_mins(minutes)).unwrap();
+            return Some((Node { now, ..node.clone() }, None));
+        }
+        let changes = self.take(node, world).ok()?;
+        let did = |kind| changes.events().iter().any(|event| event.kind == kind);
+        let followed_up = (node.followed_up || did(EventKind::FollowedUp)) && !did(EventKind::Advised);
+        let referral = written(&changes);
+        Some((Node { world: node.world, referral, now: node.now, followed_up }, Some(changes)))
+    }
+
+    /// Whether everybody who may take the step may cause all that it did: the seam decides again from every event.
+    pub(super) fn all_may(self, node: &Node, changes: &Changes) -> bool {
+        let Some(kind) = self.kind() else { return true };
+        let roles = kind.action().roles();
+        let worker = worker(node.now).actor;
+        changes.events().iter().all(|event| {
+            let action = event.kind.action();
+            let worker_may = decide(&worker, action, &Target::Role) == Decision::Allowed;
+            if roles.is_empty() { worker_may } else { roles.iter().all(|role| action.roles().contains(role)) }
+        })
+    }
+}
+
+impl Check {
+    fn outcome(self) -> FollowUp {
+        match self {
+            Self::Better => FollowUp::Better { said: text("Sleeping again.") },
+            Self::NotBetter => FollowUp::NotBetter { said: text("No better.") },
+            Self::NoAnswer => FollowUp::NoAnswer { tried: text("Rang twice, sent a text.") },
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! What each transition does, in the words in which a clinician would check it.
+
+mod arrival;
+mod contact;
+mod decision;
+mod document;
+mod follow_up;
+mod told;
+mod triage;
