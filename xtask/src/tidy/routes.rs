@@ -10,9 +10,8 @@ const ACCESS: [&str; 4] = ["Staff(", "Person(", "System(", "Public("];
 const ADDERS: [&str; 4] = [".route(", ".route_service(", ".nest(", ".nest_service("];
 
 /// Files that may give an axum router its routes, with the reason.
-const BUILDERS: [(&str, &str); 3] = [
+const BUILDERS: [(&str, &str); 2] = [
     (TABLE, "builds the router from the rows"),
-    ("crates/app/src/web/router.rs", "builds the router from the rows"),
     ("crates/app/src/metrics.rs", "a separate listener on the loopback address, without data about people"),
 ];
 
