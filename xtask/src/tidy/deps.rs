@@ -2,7 +2,8 @@
 //! Must not ask cargo: manifests are read as text so that the rule also holds for a tree that does not resolve.
 
 use super::Problem;
-use super::tree::{Keep, Tree, view};
+use super::rust::{Keep, view};
+use super::tree::Tree;
 
 const RULE: &str = "dependencies";
 

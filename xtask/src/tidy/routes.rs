@@ -2,7 +2,8 @@
 //! Must not judge whether the access is right: docs/permissions.md and the persona matrix do.
 
 use super::Problem;
-use super::tree::{Keep, Tree, view};
+use super::rust::{Keep, view};
+use super::tree::Tree;
 
 const RULE: &str = "routes";
 const TABLE: &str = "crates/app/src/routes.rs";

@@ -2,7 +2,8 @@
 //! Must not turn a median into a rule: only the hard stops fail, the rest is told.
 
 use super::Problem;
-use super::tree::{File, Keep, Tree, view};
+use super::rust::{Keep, view};
+use super::tree::{File, Tree};
 
 const RULE: &str = "sizes";
 const FILE_STOP: usize = 500;

@@ -2,7 +2,8 @@
 //! Must not read itself: it has to name what it forbids.
 
 use super::Problem;
-use super::tree::{File, Keep, Tree, view};
+use super::rust::{Keep, view};
+use super::tree::{File, Tree};
 
 const RULE: &str = "words";
 const SELF: &str = "xtask/src/tidy/words.rs";
