@@ -27,8 +27,7 @@ pub fn check(tree: &Tree) -> Vec<Problem> {
 fn adders(tree: &Tree) -> Vec<Problem> {
     let mut problems = Vec::new();
     for file in tree.under("crates/app/src/", "rs").filter(|f| f.path != TABLE) {
-        let code = view(file.shipped(), Keep::Code);
-        for (n, line) in code.lines().enumerate() {
+        for (n, line) in file.shipped_code().lines().enumerate() {
             problems.extend(ADDERS.iter().filter(|adder| line.contains(**adder)).map(|adder| {
                 let what = format!("`{adder}…)` outside the route table");
                 Problem::new(

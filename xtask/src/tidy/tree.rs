@@ -1,9 +1,11 @@
 //! The source tree in memory, and which of its text is shipped and which is tests.
 //! Must not know any rule.
 
+use std::cell::OnceCell;
 use std::fs;
 use std::path::Path;
 
+use super::rust::{Keep, view};
 use crate::sh::Outcome;
 
 const SKIPPED: [&str; 6] = ["target", "node_modules", ".git", ".data", "test-results", ".sqlx.new"];
@@ -19,6 +21,7 @@ pub struct File {
     /// What it says; empty for a kind of file that no rule reads.
     pub text: String,
     test: bool,
+    code: OnceCell<String>,
 }
 
 impl File {
@@ -28,7 +31,7 @@ impl File {
         let is_test = folders.iter().any(|part| rooted.contains(part))
             || path.ends_with("/tests.rs")
             || path.ends_with("_tests.rs");
-        Self { path, text, test: is_test }
+        Self { path, text, test: is_test, code: OnceCell::new() }
     }
 
     /// The end of the name after the last dot.
@@ -52,6 +55,16 @@ impl File {
             item.is_some_and(|line| line.starts_with("mod ") && line.ends_with('{'))
         });
         cut.map_or(self.text.as_str(), |(at, _)| self.text.get(..=at).unwrap_or_default())
+    }
+
+    /// The text without comments and strings, made once.
+    pub fn code(&self) -> &str {
+        self.code.get_or_init(|| view(&self.text, Keep::Code))
+    }
+
+    /// The shipped text without comments and strings: a view has the length of its text.
+    pub fn shipped_code(&self) -> &str {
+        self.code().get(..self.shipped().len()).unwrap_or_default()
     }
 
     /// The files that this one declares as test modules: `#[cfg(test)] mod name;`, with or without a path.
