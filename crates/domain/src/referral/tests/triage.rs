@@ -9,7 +9,7 @@ use crate::fixtures::{
     DAY, HOUR, after, arrived, at, by_call, by_email, children_urgent, contact, county, flagged, kinds,
     monday, request, senior, staff, text, triage_form, triaged,
 };
-use crate::referral::{Category, Referral, State, StateKind, TriageForm};
+use crate::referral::{Category, Referral, State, StateKind, Triage, TriageForm};
 use crate::refused::Refused;
 use crate::task::{Task, TaskKind};
 
@@ -100,10 +100,14 @@ fn triage_is_refused_before_screening_and_category_a_without_what_was_done_now()
 
 // seed: 29
 #[test]
-fn the_question_about_children_has_no_silence_for_an_answer() {
-    // `TriageForm` cannot be made without it: the field is no option, and each answer but "none" says what is known.
-    let TriageForm { children, .. } = triage_form(Category::E);
-    assert_eq!(children, crate::referral::Children::None);
+fn triage_without_an_answer_about_children_is_no_triage() {
+    let referral = triaged(monday(), request(by_email(), false), Category::E);
+    let mut stored = serde_json::to_value(referral.triage_in_force().unwrap()).unwrap();
+    assert!(serde_json::from_value::<Triage>(stored.clone()).is_ok());
+    stored.as_object_mut().unwrap().remove("children");
+    assert!(serde_json::from_value::<Triage>(stored.clone()).is_err());
+    stored["children"] = serde_json::json!({ "answer": "urgent" });
+    assert!(serde_json::from_value::<Triage>(stored).is_err(), "urgent without saying what worries us");
 }
 
 // seed: 31
