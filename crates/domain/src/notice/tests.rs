@@ -6,7 +6,7 @@ use crate::door::{SafeContact, Way};
 use crate::fixtures::{by_call, by_email, by_letter, by_text, line, monday, text};
 use crate::value::Reference;
 
-fn notice(way: Way, state: NoticeState) -> Notice {
+pub(crate) fn notice(way: Way, state: NoticeState) -> Notice {
     let contact = SafeContact { way, say_nhs: false, safe_times: None };
     Notice {
         id: uuid::Uuid::nil().into(),
@@ -18,7 +18,7 @@ fn notice(way: Way, state: NoticeState) -> Notice {
     }
 }
 
-fn states() -> Vec<NoticeState> {
+pub(crate) fn states() -> Vec<NoticeState> {
     let (at, by, answer) = (monday(), Author::System, text("Answer."));
     vec![
         NoticeState::Queued,
@@ -33,7 +33,7 @@ fn states() -> Vec<NoticeState> {
     ]
 }
 
-fn steps() -> Vec<(&'static str, NoticeStep)> {
+pub(crate) fn steps() -> Vec<(&'static str, NoticeStep)> {
     let answer = text("Answer.");
     vec![
         ("spooled", NoticeStep::Spooled { file: line("1.eml") }),
