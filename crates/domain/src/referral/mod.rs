@@ -9,6 +9,7 @@ mod duty;
 mod follow;
 mod guard;
 mod machine;
+mod parts;
 mod receive;
 mod show;
 mod tell;
@@ -32,17 +33,15 @@ pub use machine::{StateKind, from_states, may_follow};
 pub use receive::Arrival;
 pub use triage::TriageForm;
 
-use crate::actor::{Author, Ctx};
-use crate::change::{Changes, EventKind, Noun, Subject, Tracked, Write};
-use crate::clock::{Clock, ClockKind, StopWhy};
-use crate::county::County;
+use crate::actor::Author;
+use crate::change::Tracked;
+use crate::clock::Clock;
 use crate::door::{Danger, Identity, Permissions, SafeContact};
 use crate::duty::Page;
 use crate::episode::{Contact, Episode};
-use crate::ids::{ClockId, EpisodeId, PersonId, ReferralId, TaskId, TeamId};
+use crate::ids::{EpisodeId, PersonId, ReferralId, TeamId};
 use crate::notice::Notice;
-use crate::refused::Refused;
-use crate::task::{Task, TaskKind};
+use crate::task::Task;
 use crate::value::{Line, Reference, Text};
 
 /// The person stub this referral brought with it. Matches to other records are links, never a rewrite.
@@ -457,56 +456,5 @@ impl Referral {
     /// Whether anything on it is late.
     pub fn is_overdue(&self, now: Timestamp) -> bool {
         self.next_due().is_some_and(|due| due < now)
-    }
-
-    fn subject(&self) -> Subject {
-        Subject { noun: Noun::Referral, id: self.head.id.into() }
-    }
-
-    fn finish(self, ctx: &Ctx, kinds: &[(EventKind, Option<Text>)]) -> Changes {
-        let subject = self.subject();
-        let mut changes = Changes::new();
-        for (kind, why) in kinds {
-            changes.event(ctx, *kind, subject, why.clone());
-        }
-        changes.write(Write::Referral(Box::new(self)));
-        changes
-    }
-
-    fn step(&self, kind: EventKind) -> Result<(), Refused> {
-        guard::require(Guard::DeclaredStep, self.may(kind), Refused::NotFromHere)
-    }
-
-    fn add_task(&mut self, ctx: &Ctx, kind: TaskKind, due_at: Timestamp) {
-        let team = self.team();
-        self.tasks.push(Tracked::new(Task::new(ctx.new_id::<TaskId>(), kind, team, ctx.now, due_at)));
-    }
-
-    fn has_open(&self, kind: TaskKind) -> bool {
-        self.tasks.iter().any(|task| task.kind == kind && task.is_open())
-    }
-
-    fn end_tasks(&mut self, ctx: &Ctx, kinds: &[TaskKind]) {
-        let by = ctx.actor.author();
-        for task in self.tasks.iter_mut().filter(|task| task.is_open() && kinds.contains(&task.kind)) {
-            task.edit().end(ctx.now, by.clone(), None);
-        }
-    }
-
-    fn start_clock(&mut self, ctx: &Ctx, kind: ClockKind, at: Timestamp, county: &County) -> Timestamp {
-        let flagged = self.is_flagged();
-        let clock =
-            Clock::start(ctx.new_id::<ClockId>(), kind, at, flagged, &county.targets, &county.calendar);
-        let target = clock.target_at;
-        self.clocks.push(Tracked::new(clock));
-        target
-    }
-
-    fn stop_clocks(&mut self, ctx: &Ctx, kinds: &[ClockKind], why: StopWhy) {
-        for clock in self.clocks.iter_mut().filter(|clock| clock.is_running() && kinds.contains(&clock.kind))
-        {
-            let stopped = Clock::clone(clock).stop(ctx.now, why);
-            *clock.edit() = stopped;
-        }
     }
 }
