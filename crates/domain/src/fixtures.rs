@@ -15,7 +15,8 @@ use crate::door::{Danger, Draft, Identity, Permissions, SafeContact, SelfReferra
 use crate::duty::{Hours, Opening, Shift};
 use crate::ids::{DraftId, OrgId, TeamId, UserId};
 use crate::referral::{
-    Acceptance, Advice, AdviceBasis, Arrival, Category, Children, ContactMade, Referral, TriageForm, Withdrawal,
+    Acceptance, Advice, AdviceBasis, Arrival, Category, Children, ContactMade, Referral, TriageForm,
+    Withdrawal,
 };
 use crate::team::Team;
 use crate::value::{Line, Reference, Text};
@@ -176,6 +177,7 @@ pub(crate) fn after(changes: Changes) -> Referral {
     written(&changes)
 }
 
+/// The referral a change set writes, left in place.
 pub(crate) fn written(changes: &Changes) -> Referral {
     let written = changes.writes().iter().find_map(|write| {
         if let Write::Referral(referral) = write { Some(Referral::clone(referral)) } else { None }
@@ -257,6 +259,9 @@ pub(crate) fn generated(document: &str, part: &str, made: &str) {
     if std::env::var_os("ONEDOOR_BLESS").is_some() {
         std::fs::write(&path, new).unwrap();
     } else {
-        assert!(new == old, "{document}, part {part}, is not what the code says: run the tests with ONEDOOR_BLESS=1");
+        assert!(
+            new == old,
+            "{document}, part {part}, is not what the code says: run the tests with ONEDOOR_BLESS=1"
+        );
     }
 }
