@@ -69,7 +69,8 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let kind = self.kind();
         if kind == ErrorKind::Fault {
-            tracing::error!(error = ?self, "a request failed");
+            let error = if let Self::Store(error) = &self { error.for_log() } else { self.to_string() };
+            tracing::error!(error, "a request failed");
         }
         let wait = if let Self::TooOften(seconds) = self { Some(seconds) } else { None };
         let mut response = status(kind).into_response();
