@@ -1,6 +1,7 @@
 //! Seeded mutation of everything a person, a link or a provider can hand to the value parsers: no panic, and what is
 //! taken reads the same again.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops here")]
 use std::time::{Duration, Instant};
 
 use onedoor_domain::door::{Danger, Question};

@@ -53,9 +53,8 @@ impl Problem {
             Self::Store(StoreError::Hidden) | Self::NotFound => ErrorKind::NotFound,
             Self::Store(StoreError::Refused(_)) | Self::Forbidden => ErrorKind::Forbidden,
             Self::Store(StoreError::Down(_) | StoreError::Unknown(_)) => ErrorKind::Unavailable,
-            Self::Store(StoreError::Stale) | Self::Refused(_) => ErrorKind::Unreadable,
             Self::Form(FormRejected::TooLarge) => ErrorKind::TooLarge,
-            Self::Form(_) => ErrorKind::Unreadable,
+            Self::Store(StoreError::Stale) | Self::Refused(_) | Self::Form(_) => ErrorKind::Unreadable,
             Self::TooOften(_) => ErrorKind::TooOften,
             Self::Store(StoreError::Unreadable(_) | StoreError::Database(_))
             | Self::Render
