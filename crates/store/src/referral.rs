@@ -97,7 +97,7 @@ impl Tx {
         };
         let teams = referral.teams();
         self.require(action, Some(subject), &Target::Record(&teams)).await?;
-        self.remember(id.into(), Loaded::Record(teams));
+        self.remember(subject, Loaded::Record(teams));
         self.saw(action, subject, vec![]);
         Ok(referral)
     }

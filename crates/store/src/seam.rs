@@ -110,7 +110,7 @@ pub struct Tx {
     pub(crate) db: Db,
     pub(crate) ctx: Ctx,
     audit: Vec<Entry>,
-    pub(crate) loaded: HashMap<Uuid, Loaded>,
+    loaded: HashMap<Subject, Loaded>,
 }
 
 impl std::fmt::Debug for Tx {
@@ -220,7 +220,7 @@ impl Tx {
 
     async fn decide_event(&mut self, event: &Event) -> Result<(), StoreError> {
         let action = event.kind.action();
-        let loaded = self.loaded.get(&event.subject.id).cloned();
+        let loaded = self.loaded.get(&event.subject).cloned();
         match (event.subject.noun, loaded) {
             (_, Some(Loaded::Record(teams))) => {
                 self.require(action, Some(event.subject), &Target::Record(&teams)).await
@@ -232,23 +232,26 @@ impl Tx {
                 let target = Target::Account(UserId(event.subject.id));
                 self.require(action, Some(event.subject), &target).await
             }
-            (
-                Noun::Draft
-                | Noun::Referral
-                | Noun::County
-                | Noun::Team
-                | Noun::Org
-                | Noun::Session
-                | Noun::List,
-                None,
-            ) => self.require(action, Some(event.subject), &Target::Role).await,
+            // What was not opened in this transaction was neither decided about nor locked here. Only an arrival, which
+            // nobody could have opened before, is new.
+            (Noun::Draft, None) => Err(self.absent(action, event.subject).await),
+            (Noun::Referral, None) if action != Action::ReferralSubmit => {
+                Err(self.absent(action, event.subject).await)
+            }
+            (Noun::Referral | Noun::County | Noun::Team | Noun::Org | Noun::Session | Noun::List, None) => {
+                self.require(action, Some(event.subject), &Target::Role).await
+            }
         }
     }
 }
 
 impl Tx {
-    pub(crate) fn remember(&mut self, id: Uuid, loaded: Loaded) {
-        self.loaded.insert(id, loaded);
+    pub(crate) fn remember(&mut self, subject: Subject, loaded: Loaded) {
+        self.loaded.insert(subject, loaded);
+    }
+
+    pub(crate) fn has_opened(&self, subject: Subject) -> bool {
+        self.loaded.contains_key(&subject)
     }
 
     pub(crate) fn subject(noun: Noun, id: impl Into<Uuid>) -> Subject {

@@ -1,0 +1,129 @@
+//! What the seam refuses whatever a handler does: records that were not opened, other people's sign-ins, other counties.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops here")]
+
+use jiff::Timestamp;
+use onedoor_domain::access::Action;
+use onedoor_domain::actor::{Actor, Ctx, Role, StaffMember, SystemScope};
+use onedoor_domain::county::County;
+use onedoor_domain::door::{Draft, Identity, Permissions, SafeContact, SelfReferral, Way};
+use onedoor_domain::ids::{DraftId, OrgId, ReferralId, TeamId, TenantId, UserId};
+use onedoor_domain::referral::Referral;
+use onedoor_domain::team::{Org, OrgKind, Team};
+use onedoor_domain::value::Reference;
+use onedoor_store::testing::{self, TestDb};
+use onedoor_store::{Db, StoreError};
+use uuid::Uuid;
+
+#[tokio::test]
+async fn a_sign_in_and_what_was_kept_for_it_are_their_owners_alone() {
+    let house = House::new().await;
+    let colleague = UserId(new_id());
+    let mut tx = house.db.begin(&house.senior()).await.unwrap();
+    let user = tx.user(colleague, Action::OwnSession).await.unwrap_err();
+    assert!(matches!(user, StoreError::Refused(Action::OwnSession)), "{user:?}");
+    assert!(matches!(tx.own_sessions(colleague).await, Err(StoreError::Refused(_))));
+    assert!(matches!(tx.parked(colleague).await, Err(StoreError::Refused(_))));
+    let own = house.senior().actor.staff().unwrap().user;
+    assert!(tx.parked(own).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_record_is_changed_only_where_it_was_opened() {
+    let house = House::new().await;
+    let id = house.referral().await;
+    let ctx = house.senior();
+    let mut opened = house.db.begin(&ctx).await.unwrap();
+    let referral = opened.referral(id, Action::ReferralScreen).await.unwrap();
+    opened.close().await.unwrap();
+    let changes = referral.open(&ctx).unwrap();
+    // The lock went with the transaction: what was read there may be old.
+    let elsewhere = house.db.begin(&ctx).await.unwrap();
+    let refused = elsewhere.commit(changes.clone()).await.unwrap_err();
+    assert!(matches!(refused, StoreError::Hidden), "{refused:?}");
+    // Somebody of another team, with the right role, cannot lend a hand either.
+    let stranger = house.db.begin(&house.staff(Role::SpoaSenior, TeamId(new_id()))).await.unwrap();
+    assert!(matches!(stranger.commit(changes).await, Err(StoreError::Hidden)));
+    let mut tx = house.db.begin(&ctx).await.unwrap();
+    assert_eq!(tx.referral(id, Action::ReferralScreen).await.unwrap().version(), 1);
+}
+
+struct House {
+    db: Db,
+    tenant: TenantId,
+    spoa: TeamId,
+    user: UserId,
+    county: County,
+    _database: TestDb,
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test's own ids")]
+fn new_id() -> Uuid {
+    Uuid::now_v7()
+}
+
+fn now() -> Timestamp {
+    "2026-11-24T10:00:00Z".parse().unwrap()
+}
+
+impl House {
+    async fn new() -> Self {
+        let database = testing::database().await;
+        let db = Db::connect(database.options.clone()).await.unwrap();
+        let (tenant, spoa) = (TenantId(new_id()), TeamId(new_id()));
+        db.make_tenant(tenant, None, now()).await.unwrap();
+        let county = County::new("Ashmere".parse().unwrap());
+        let house = Self { db, tenant, spoa, user: UserId(new_id()), county, _database: database };
+        let ctx = house.ctx(Actor::System(SystemScope::Command));
+        let org = Org { id: OrgId(new_id()), name: "Trust".parse().unwrap(), kind: OrgKind::Trust };
+        let name = "Single Point of Access".parse().unwrap();
+        let team = Team { id: spoa, org: org.id, name, accepts: false, active: true };
+        let changes = org.put(&ctx).and(team.put(&ctx)).and(house.county.clone().change(&ctx, 0));
+        house.db.begin(&ctx).await.unwrap().commit(changes).await.unwrap();
+        house
+    }
+
+    fn ctx(&self, actor: Actor) -> Ctx {
+        Ctx { tenant: self.tenant, actor, now: now(), request: new_id(), ids: new_id }
+    }
+
+    fn staff(&self, role: Role, team: TeamId) -> Ctx {
+        let name = "Nadia Okonjo".parse().unwrap();
+        let (roles, teams) = ([role].into(), [team].into());
+        self.ctx(Actor::Staff(StaffMember { user: self.user, name, org: OrgId(new_id()), roles, teams }))
+    }
+
+    fn senior(&self) -> Ctx {
+        self.staff(Role::SpoaSenior, self.spoa)
+    }
+
+    /// A self-referral, sent.
+    async fn referral(&self) -> ReferralId {
+        let visitor = [7; 32];
+        let ctx = self.ctx(Actor::Public(Some(visitor)));
+        let mut tx = self.db.begin(&ctx).await.unwrap();
+        let draft: Draft = tx.draft_or_new(DraftId(new_id()), visitor).await.unwrap();
+        let id = ReferralId(draft.id.into());
+        let way = Way::Email { email: "person@home.example".parse().unwrap() };
+        let called = "Robin".parse().unwrap();
+        let identity = Identity {
+            called,
+            full_name: None,
+            born_on: None,
+            nhs_number: None,
+            gp_practice: None,
+            postcode: None,
+        };
+        let sent = SelfReferral {
+            identity,
+            contact: SafeContact { way, say_nhs: false, safe_times: None },
+            why_now: Some("I cannot sleep".parse().unwrap()),
+            dangers: Vec::new(),
+            call_me: false,
+            permissions: Permissions { tell_gp: false },
+        };
+        let reference = Reference::from_bytes(*id.0.as_bytes().last_chunk().unwrap());
+        let arrival = Referral::receive(&ctx, draft, sent, reference, (&self.county, self.spoa)).unwrap();
+        tx.commit(arrival.changes).await.unwrap();
+        id
+    }
+}
