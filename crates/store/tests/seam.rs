@@ -7,7 +7,7 @@ use onedoor_domain::actor::{Actor, Ctx, Role, StaffMember, SystemScope};
 use onedoor_domain::county::County;
 use onedoor_domain::door::{Draft, Identity, Permissions, SafeContact, SelfReferral, Way};
 use onedoor_domain::ids::{DraftId, OrgId, ReferralId, TeamId, TenantId, UserId};
-use onedoor_domain::referral::Referral;
+use onedoor_domain::referral::{Referral, Withdrawal};
 use onedoor_domain::team::{Org, OrgKind, Team};
 use onedoor_domain::value::Reference;
 use onedoor_store::testing::{self, TestDb};
@@ -45,6 +45,30 @@ async fn a_record_is_changed_only_where_it_was_opened() {
     assert!(matches!(stranger.commit(changes).await, Err(StoreError::Hidden)));
     let mut tx = house.db.begin(&ctx).await.unwrap();
     assert_eq!(tx.referral(id, Action::ReferralScreen).await.unwrap().version(), 1);
+}
+
+#[tokio::test]
+async fn what_changed_meanwhile_is_told_to_those_who_may_open_the_record() {
+    let house = House::new().await;
+    let id = house.referral().await;
+    let ctx = house.senior();
+    let mut tx = house.db.begin(&ctx).await.unwrap();
+    let referral = tx.referral(id, Action::ReferralWithdraw).await.unwrap();
+    let why = Withdrawal {
+        why: Some("Moving to my sister".parse().unwrap()),
+        safety: "Safe there".parse().unwrap(),
+    };
+    let changes = referral.withdraw(&ctx, why, &house.county).unwrap();
+    tx.commit(changes).await.unwrap();
+
+    let seen = async |ctx: Ctx| house.db.begin(&ctx).await.unwrap().changes_since(id, 1).await;
+    let senior = seen(house.senior()).await.unwrap();
+    assert_eq!(senior.len(), 1);
+    assert_eq!(senior[0].why.as_ref().unwrap().as_str(), "Moving to my sister");
+    let administrator = seen(house.staff(Role::SpoaAdmin, house.spoa)).await.unwrap();
+    assert_eq!((administrator.len(), &administrator[0].why), (1, &None), "history is for clinical roles");
+    let stranger = seen(house.staff(Role::SpoaSenior, TeamId(new_id()))).await;
+    assert!(matches!(stranger, Err(StoreError::Hidden)), "{stranger:?}");
 }
 
 struct House {
