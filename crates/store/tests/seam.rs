@@ -71,6 +71,31 @@ async fn what_changed_meanwhile_is_told_to_those_who_may_open_the_record() {
     assert!(matches!(stranger, Err(StoreError::Hidden)), "{stranger:?}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_lock_the_same_records_in_opposite_order_meet_a_conflict_and_no_fault() {
+    let house = House::new().await;
+    let (a, b) = (house.referral().await, house.referral().await);
+    let ctx = house.senior();
+    let mut one = house.db.begin(&ctx).await.unwrap();
+    let mut other = house.db.begin(&ctx).await.unwrap();
+    one.referral(a, Action::ReferralDecide).await.unwrap();
+    other.referral(b, Action::ReferralDecide).await.unwrap();
+    let (first, second) = tokio::join!(
+        async {
+            let result = one.referral(b, Action::ReferralDecide).await;
+            drop(one);
+            result
+        },
+        async {
+            let result = other.referral(a, Action::ReferralDecide).await;
+            drop(other);
+            result
+        }
+    );
+    let lost: Vec<_> = [first, second].into_iter().filter_map(Result::err).collect();
+    assert!(matches!(lost.as_slice(), [StoreError::Stale]), "{lost:?}");
+}
+
 struct House {
     db: Db,
     tenant: TenantId,
