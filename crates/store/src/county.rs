@@ -1,5 +1,8 @@
 //! The county's settings, its tenants by host name, and limits on tries.
 
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
 use jiff::Timestamp;
 use onedoor_domain::access::{Action, Target};
 use onedoor_domain::actor::Ctx;
@@ -14,13 +17,13 @@ use crate::seam::{Db, Tx, begin_for, sql};
 use crate::write::{document, expect_one};
 
 impl Db {
-    /// The tenant a host name belongs to: the one that names it, else the only one there is. Remembered.
+    /// The tenant a host name belongs to: the one that names it, else the only one there is. Names are remembered; the
+    /// only one for a few seconds, because it may not stay the only one.
     ///
     /// # Errors
     /// [`StoreError::Hidden`] when no tenant exists, or several do and none has this name.
     pub async fn tenant_of(&self, host: &str) -> Result<TenantId, StoreError> {
-        let known = self.tenants.read().ok().and_then(|tenants| tenants.get(host).copied());
-        if let Some(tenant) = known {
+        if let Some(tenant) = self.hosts.read().ok().and_then(|hosts| hosts.find(host)) {
             return Ok(tenant);
         }
         let rows = sqlx::query!(
@@ -28,16 +31,33 @@ impl Db {
             host
         )
         .fetch_all(&self.pool)
-        .await?;
-        let found = match rows.as_slice() {
-            [only] => only.id,
-            [first, _] if first.host.as_deref() == Some(host) => first.id,
+        .await;
+        let rows = match rows.map_err(StoreError::from) {
+            Ok(rows) => rows,
+            Err(error) => return self.last_only(error),
+        };
+        let (found, named) = match rows.as_slice() {
+            [first, ..] if first.host.as_deref() == Some(host) => (TenantId(first.id), true),
+            [only] => (TenantId(only.id), false),
             _ => return Err(StoreError::Hidden),
         };
-        if let Ok(mut tenants) = self.tenants.write() {
-            tenants.insert(host.to_owned(), TenantId(found));
+        if let Ok(mut hosts) = self.hosts.write() {
+            if named {
+                hosts.named.insert(host.to_owned(), found);
+            } else {
+                hosts.only = Some((Instant::now(), found));
+            }
         }
-        Ok(TenantId(found))
+        Ok(found)
+    }
+
+    /// While the database does not answer, the only tenant is still the only one: the page that says so shows its numbers.
+    fn last_only(&self, error: StoreError) -> Result<TenantId, StoreError> {
+        let StoreError::Down(_) = error else { return Err(error) };
+        let Ok(mut hosts) = self.hosts.write() else { return Err(error) };
+        let Some((since, tenant)) = &mut hosts.only else { return Err(error) };
+        *since = Instant::now();
+        Ok(*tenant)
     }
 
     /// Makes a tenant; the command line does this once for a county.
@@ -58,6 +78,9 @@ impl Db {
         )
         .execute(&self.pool)
         .await?;
+        if let Ok(mut hosts) = self.hosts.write() {
+            hosts.only = None;
+        }
         Ok(())
     }
 
@@ -107,6 +130,23 @@ impl Db {
     /// Connections open and connections idle, for the metrics.
     pub fn connections(&self) -> (u32, usize) {
         (self.pool.size(), self.pool.num_idle())
+    }
+}
+
+/// Host names that were asked for before. Only names of tenants are kept: anybody can send any other.
+#[derive(Debug, Default)]
+pub(crate) struct Hosts {
+    named: HashMap<String, TenantId>,
+    only: Option<(Instant, TenantId)>,
+}
+
+/// How long the only tenant is taken for the only one without asking again.
+const ONLY_FOR: Duration = Duration::from_secs(5);
+
+impl Hosts {
+    fn find(&self, host: &str) -> Option<TenantId> {
+        let only = self.only.filter(|(since, _)| since.elapsed() < ONLY_FOR).map(|(_, tenant)| tenant);
+        self.named.get(host).copied().or(only)
     }
 }
 

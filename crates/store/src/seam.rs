@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::marker::PhantomData;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -17,6 +17,7 @@ use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use uuid::Uuid;
 
 use crate::audit::{Entry, Outcome};
+use crate::county::Hosts;
 use crate::error::StoreError;
 
 /// Proof that a transaction ended: nothing answers a request without it.
@@ -43,7 +44,7 @@ impl<K> Done<K> {
 #[derive(Clone, Debug)]
 pub struct Db {
     pub(crate) pool: PgPool,
-    pub(crate) tenants: Arc<std::sync::RwLock<HashMap<String, TenantId>>>,
+    pub(crate) hosts: Arc<RwLock<Hosts>>,
 }
 
 /// How many connections the program opens at most.
@@ -61,7 +62,7 @@ impl Db {
             .after_connect(|connection, _| Box::pin(become_app(connection)))
             .connect_with(options)
             .await?;
-        Ok(Self { pool, tenants: Arc::default() })
+        Ok(Self { pool, hosts: Arc::default() })
     }
 
     /// Begins a transaction for an actor. The tenant is set in the same round trip.

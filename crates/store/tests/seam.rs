@@ -96,6 +96,17 @@ async fn two_who_lock_the_same_records_in_opposite_order_meet_a_conflict_and_no_
     assert!(matches!(lost.as_slice(), [StoreError::Stale]), "{lost:?}");
 }
 
+#[tokio::test]
+async fn a_name_seen_before_its_county_existed_is_not_kept_for_another() {
+    let house = House::new().await;
+    let host = "brackenshire.example";
+    assert_eq!(house.db.tenant_of(host).await.unwrap(), house.tenant, "the only county there is");
+    let second = TenantId(new_id());
+    house.db.make_tenant(second, Some(host), now()).await.unwrap();
+    assert_eq!(house.db.tenant_of(host).await.unwrap(), second);
+    assert!(matches!(house.db.tenant_of("").await, Err(StoreError::Hidden)), "nobody guesses between two");
+}
+
 struct House {
     db: Db,
     tenant: TenantId,
