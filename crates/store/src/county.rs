@@ -9,6 +9,7 @@ use onedoor_domain::actor::Ctx;
 use onedoor_domain::change::Noun;
 use onedoor_domain::county::County;
 use onedoor_domain::ids::TenantId;
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::error::StoreError;
@@ -30,7 +31,7 @@ impl Db {
             "SELECT id, host FROM tenant ORDER BY (host IS NOT DISTINCT FROM $1) DESC LIMIT 2",
             host
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&self.aside)
         .await;
         let rows = match rows.map_err(StoreError::from) {
             Ok(rows) => rows,
@@ -82,6 +83,17 @@ impl Db {
             hosts.only = None;
         }
         Ok(())
+    }
+
+    /// The county's settings for the frame of a page, read beside any open transaction.
+    ///
+    /// # Errors
+    /// [`StoreError::Hidden`] before the county was set up.
+    pub async fn county_of(&self, tenant: TenantId) -> Result<County, StoreError> {
+        let mut inner = begin_for(&self.aside, tenant).await?;
+        let (county, _) = county(&mut inner, tenant).await?;
+        inner.rollback().await?;
+        Ok(county)
     }
 
     /// Counts one try in a window and says whether it is within the limit. The bucket is a hash made by the caller.
@@ -150,6 +162,14 @@ impl Hosts {
     }
 }
 
+async fn county(connection: &mut PgConnection, tenant: TenantId) -> Result<(County, i64), StoreError> {
+    let row = sqlx::query!("SELECT version, body FROM county WHERE tenant_id = $1", Uuid::from(tenant))
+        .fetch_optional(connection)
+        .await?;
+    let row = row.ok_or(StoreError::Hidden)?;
+    Ok((read(row.body, "county")?, row.version))
+}
+
 /// So many tries in so long.
 #[derive(Clone, Copy, Debug)]
 pub struct Limit {
@@ -166,12 +186,8 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Hidden`] before the county was set up.
     pub async fn county(&mut self) -> Result<(County, i64), StoreError> {
-        let tenant = self.tenant();
-        let row = sqlx::query!("SELECT version, body FROM county WHERE tenant_id = $1", tenant)
-            .fetch_optional(self.conn())
-            .await?;
-        let row = row.ok_or(StoreError::Hidden)?;
-        Ok((read(row.body, "county")?, row.version))
+        let tenant = self.ctx.tenant;
+        county(self.conn(), tenant).await
     }
 
     /// The county's settings for the set-up pages.

@@ -44,11 +44,15 @@ impl<K> Done<K> {
 #[derive(Clone, Debug)]
 pub struct Db {
     pub(crate) pool: PgPool,
+    /// For the little that is read or written while a transaction is open: a denial, the frame of a page. Taken from
+    /// `pool`, as many requests as it has connections would each hold one and wait for a second.
+    pub(crate) aside: PgPool,
     pub(crate) hosts: Arc<RwLock<Hosts>>,
 }
 
-/// How many connections the program opens at most.
+/// How many connections the program opens at most, and how many of them beside open transactions.
 const CONNECTIONS: u32 = 16;
+const ASIDE: u32 = 2;
 
 impl Db {
     /// Connects as the application: every connection gives up its sign-in role for `onedoor_app`.
@@ -56,13 +60,9 @@ impl Db {
     /// # Errors
     /// [`StoreError::Down`] when the database does not answer for 30 seconds.
     pub async fn connect(options: PgConnectOptions) -> Result<Self, StoreError> {
-        let pool = PgPoolOptions::new()
-            .max_connections(CONNECTIONS)
-            .acquire_timeout(Duration::from_secs(30))
-            .after_connect(|connection, _| Box::pin(become_app(connection)))
-            .connect_with(options)
-            .await?;
-        Ok(Self { pool, hosts: Arc::default() })
+        let aside = pool(ASIDE, 5).connect_lazy_with(options.clone());
+        let pool = pool(CONNECTIONS - ASIDE, 30).connect_with(options).await?;
+        Ok(Self { pool, aside, hosts: Arc::default() })
     }
 
     /// Begins a transaction for an actor. The tenant is set in the same round trip.
@@ -77,7 +77,16 @@ impl Db {
     /// Ends every connection; for shutting down.
     pub async fn close(&self) {
         self.pool.close().await;
+        self.aside.close().await;
     }
+}
+
+/// So many connections, each of the application's role; so many seconds to wait for one.
+fn pool(connections: u32, seconds: u64) -> PgPoolOptions {
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(seconds))
+        .after_connect(|connection, _| Box::pin(become_app(connection)))
 }
 
 async fn become_app(connection: &mut PgConnection) -> Result<(), sqlx::Error> {

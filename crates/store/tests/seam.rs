@@ -1,6 +1,8 @@
 //! What the seam refuses whatever a handler does: records that were not opened, other people's sign-ins, other counties.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops here")]
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Actor, Ctx, Role, StaffMember, SystemScope};
@@ -11,7 +13,7 @@ use onedoor_domain::referral::{Referral, Withdrawal};
 use onedoor_domain::team::{Org, OrgKind, Team};
 use onedoor_domain::value::Reference;
 use onedoor_store::testing::{self, TestDb};
-use onedoor_store::{Db, StoreError};
+use onedoor_store::{Db, StoreError, Tx};
 use uuid::Uuid;
 
 #[tokio::test]
@@ -96,6 +98,30 @@ async fn two_who_lock_the_same_records_in_opposite_order_meet_a_conflict_and_no_
     assert!(matches!(lost.as_slice(), [StoreError::Stale]), "{lost:?}");
 }
 
+/// Id guessing, many at once: each denial is recorded beside a transaction that is open.
+#[tokio::test(flavor = "multi_thread")]
+async fn denials_do_not_use_up_the_connections_they_wait_for() {
+    let house = House::new().await;
+    let ctx = Ctx { actor: Actor::Public(Some([9; 32])), ..house.senior() };
+    let open = house.every_connection(&ctx).await;
+    let guesses = open.into_iter().map(|mut tx| {
+        tokio::spawn(async move { tx.draft(DraftId(new_id()), Action::DraftRead).await.map(|_| ()) })
+    });
+    for guess in guesses.collect::<Vec<_>>() {
+        let answer = tokio::time::timeout(Duration::from_secs(10), guess).await.unwrap().unwrap();
+        assert!(matches!(answer, Err(StoreError::Hidden)), "{answer:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_frame_of_a_page_needs_none_of_the_connections_that_are_in_use() {
+    let house = House::new().await;
+    let open = house.every_connection(&house.senior()).await;
+    let county = tokio::time::timeout(Duration::from_secs(5), house.db.county_of(house.tenant)).await;
+    assert_eq!(county.unwrap().unwrap().name, house.county.name);
+    drop(open);
+}
+
 #[tokio::test]
 async fn a_name_seen_before_its_county_existed_is_not_kept_for_another() {
     let house = House::new().await;
@@ -154,6 +180,15 @@ impl House {
 
     fn senior(&self) -> Ctx {
         self.staff(Role::SpoaSenior, self.spoa)
+    }
+
+    /// As many transactions as there can be at once.
+    async fn every_connection(&self, ctx: &Ctx) -> Vec<Tx> {
+        let mut open = Vec::new();
+        while let Ok(tx) = tokio::time::timeout(Duration::from_secs(1), self.db.begin(ctx)).await {
+            open.push(tx.unwrap());
+        }
+        open
     }
 
     /// A self-referral, sent.
