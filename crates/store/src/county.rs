@@ -116,12 +116,14 @@ impl Db {
         .fetch_one(&mut *inner)
         .await?;
         if tries == 1 {
-            // The first try of a window sweeps the bucket's older windows.
+            // Each new row takes old ones with it, whosever they are: who types a made-up name never comes back for it.
             sqlx::query!(
-                "DELETE FROM attempt WHERE tenant_id = $1 AND bucket = $2 AND window_start < $3",
+                "DELETE FROM attempt WHERE (tenant_id, bucket, window_start) IN (
+                     SELECT tenant_id, bucket, window_start FROM attempt
+                     WHERE tenant_id = $1 AND window_start < $2 ORDER BY window_start LIMIT 20
+                     FOR UPDATE SKIP LOCKED)",
                 Uuid::from(ctx.tenant),
-                bucket.as_slice(),
-                sql(start) as _
+                sql(start.saturating_sub(KEPT_FOR).unwrap_or(start)) as _
             )
             .execute(&mut *inner)
             .await?;
@@ -170,7 +172,10 @@ async fn county(connection: &mut PgConnection, tenant: TenantId) -> Result<(Coun
     Ok((read(row.body, "county")?, row.version))
 }
 
-/// So many tries in so long.
+/// Longer than any window.
+const KEPT_FOR: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
+
+/// So many tries in so long; a day at most.
 #[derive(Clone, Copy, Debug)]
 pub struct Limit {
     /// Tries allowed.

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Actor, Ctx, Role, StaffMember, SystemScope};
 use onedoor_domain::county::County;
@@ -13,7 +13,8 @@ use onedoor_domain::referral::{Referral, Withdrawal};
 use onedoor_domain::team::{Org, OrgKind, Team};
 use onedoor_domain::value::Reference;
 use onedoor_store::testing::{self, TestDb};
-use onedoor_store::{Db, StoreError, Tx};
+use onedoor_store::{Db, Limit, StoreError, Tx};
+use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 
 #[tokio::test]
@@ -133,13 +134,31 @@ async fn a_name_seen_before_its_county_existed_is_not_kept_for_another() {
     assert!(matches!(house.db.tenant_of("").await, Err(StoreError::Hidden)), "nobody guesses between two");
 }
 
+#[tokio::test]
+async fn counts_of_tries_do_not_pile_up() {
+    let house = House::new().await;
+    let limit = Limit { tries: 5, window: SignedDuration::from_mins(15) };
+    let days_ago = |days: i64| now() - SignedDuration::from_hours(24 * days);
+    let made_up = async |days: i64, name: u8| {
+        let ctx = Ctx { now: days_ago(days), ..house.senior() };
+        assert!(house.db.try_within(&ctx, [name; 32], limit).await.unwrap());
+    };
+    for name in 0..15 {
+        made_up(3, name).await;
+    }
+    made_up(0, 99).await;
+    let mut connection = PgConnection::connect_with(&house.database.options).await.unwrap();
+    let left = sqlx::raw_sql("SELECT 1 FROM attempt").fetch_all(&mut connection).await.unwrap();
+    assert_eq!(left.len(), 1);
+}
+
 struct House {
     db: Db,
     tenant: TenantId,
     spoa: TeamId,
     user: UserId,
     county: County,
-    _database: TestDb,
+    database: TestDb,
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test's own ids")]
@@ -158,7 +177,7 @@ impl House {
         let (tenant, spoa) = (TenantId(new_id()), TeamId(new_id()));
         db.make_tenant(tenant, None, now()).await.unwrap();
         let county = County::new("Ashmere".parse().unwrap());
-        let house = Self { db, tenant, spoa, user: UserId(new_id()), county, _database: database };
+        let house = Self { db, tenant, spoa, user: UserId(new_id()), county, database };
         let ctx = house.ctx(Actor::System(SystemScope::Command));
         let org = Org { id: OrgId(new_id()), name: "Trust".parse().unwrap(), kind: OrgKind::Trust };
         let name = "Single Point of Access".parse().unwrap();
