@@ -5,6 +5,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::MethodRouter;
 use axum::{Extension, Router};
 use onedoor_domain::access::Action;
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
 use crate::health::{self, Health};
@@ -65,6 +66,8 @@ pub fn router(app: &App, health: Health) -> Router {
         .with_state(app.clone())
         .layer(from_fn_with_state(app.clone(), gate::same_origin))
         .layer(CsrfLayer::new())
+        // A panic is our mistake; the person still gets a page that says what to do.
+        .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(app.clone(), gate::show_problems))
         .layer(from_fn(guard::headers))
         .layer(Extension(health))

@@ -241,15 +241,14 @@ fn bare(response: &Response, status: StatusCode) -> Option<Shown> {
 }
 
 async fn problem_page(app: &App, headers: &HeaderMap, staff: Option<Staff>, shown: Shown) -> ErrorPage {
-    let frame = match staff {
-        Some(staff) => staff.frame_with(String::new(), "", 0).await,
-        None => {
-            let tenant = tenant_of(app, headers).await.ok();
-            let kind = FrameKind::Public { leave_quickly: true };
-            let county = app.face(tenant).await;
-            let lang = lang_of(headers);
-            Frame { lang, title: String::new(), errors: false, county, kind, flash: None, no_index: true }
-        }
+    let frame = if let Some(staff) = staff {
+        staff.frame_with(String::new(), "", 0).await
+    } else {
+        let tenant = tenant_of(app, headers).await.ok();
+        let kind = FrameKind::Public { leave_quickly: true };
+        let county = app.face(tenant).await;
+        let lang = lang_of(headers);
+        Frame { lang, title: String::new(), errors: false, county, kind, flash: None, no_index: true }
     };
     let page = ErrorPage::new(shown.kind, frame);
     match shown.wait {

@@ -1,5 +1,12 @@
 //! In-process HTTP against a real database: a county with personas, a clock the test sets, a browser without JavaScript.
 #![allow(dead_code, reason = "each test file uses its part")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    reason = "a test stops here"
+)]
+#![allow(missing_docs, reason = "named for what they do")]
 
 use std::sync::{Arc, Mutex};
 

@@ -16,11 +16,9 @@ use crate::task::TaskKind;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     pub(super) shape: Shape,
-    task_late: bool,
-    clock_late: bool,
-    page_due: bool,
-    /// While the crisis line is rung: whether the duty person could be rung now.
-    duty_is_there: bool,
+    /// A task is late; a clock; the next step of the page is due; the duty person could be rung instead of the crisis
+    /// line.
+    times: [bool; 4],
 }
 
 /// What there is, without its times.
@@ -59,13 +57,13 @@ impl Key {
         let (referral, now) = (&node.referral, node.now);
         let ringing = referral.page().filter(|page| page.acknowledged.is_none());
         let crisis_line = ringing.is_some_and(|page| *page.paged_now() == Rung::CrisisLine);
-        Self {
-            shape: Shape::of(node),
-            task_late: referral.tasks().iter().any(|task| task.is_overdue(now)),
-            clock_late: referral.clocks().iter().any(|clock| clock.is_running() && clock.is_breached(now)),
-            page_due: referral.page().and_then(|page| page.next_step_at()).is_some_and(|due| due <= now),
-            duty_is_there: crisis_line && matches!(world.county.cover(now), Cover::Staffed { .. }),
-        }
+        let times = [
+            referral.tasks().iter().any(|task| task.is_overdue(now)),
+            referral.clocks().iter().any(|clock| clock.is_running() && clock.is_breached(now)),
+            ringing.and_then(|page| page.next_step_at()).is_some_and(|due| due <= now),
+            crisis_line && matches!(world.county.cover(now), Cover::Staffed { .. }),
+        ];
+        Self { shape: Shape::of(node), times }
     }
 }
 

@@ -117,13 +117,11 @@ pub(super) fn search(worlds: &[World], starts: Vec<Node>) -> Result<Reached, Str
             found.extend(taken.map(|next| (Some((at, step)), next)));
         }
     }
-    match graph.stuck().first() {
-        Some(at) => Err(format!("no allowed end can be reached: {}", graph.path(*at))),
-        None => {
-            reached.shapes = known.into_keys().map(|key| key.shape).collect();
-            Ok(reached)
-        }
+    if let Some(at) = graph.stuck().first() {
+        return Err(format!("no allowed end can be reached: {}", graph.path(*at)));
     }
+    reached.shapes = known.into_keys().map(|key| key.shape).collect();
+    Ok(reached)
 }
 
 /// A small generator, so that a printed seed gives the same walk everywhere.

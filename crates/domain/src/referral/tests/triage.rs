@@ -9,9 +9,10 @@ use crate::fixtures::{
     DAY, HOUR, after, arrived, at, by_call, by_email, children_urgent, contact, county, flagged, kinds,
     monday, request, senior, staff, text, triage_form, triaged,
 };
-use crate::referral::{Category, Referral, State, StateKind, TriageForm};
+use crate::referral::{Category, Referral, State, StateKind, Triage, TriageForm};
 use crate::refused::Refused;
 use crate::task::{Task, TaskKind};
+use crate::value::Line;
 
 fn open_task(referral: &Referral, kind: TaskKind) -> Option<&Task> {
     referral.tasks().iter().map(|task| &**task).find(|task| task.kind == kind && task.is_open())
@@ -44,10 +45,10 @@ fn only_a_senior_triages_and_decides_and_an_administrator_does_not() {
 fn opening_says_who_has_it_and_a_colleague_may_take_it_over() {
     let referral = screened();
     let State::Screening { by, .. } = referral.state() else { panic!("screening") };
-    assert_eq!(by.name().map(|name| name.as_str()), Some("SPOA_ADMIN"));
+    assert_eq!(by.name().map(Line::as_str), Some("SPOA_ADMIN"));
     let taken = after(referral.open(&senior(monday())).unwrap());
     let State::Screening { by, .. } = taken.state() else { panic!("screening") };
-    assert_eq!(by.name().map(|name| name.as_str()), Some("SPOA_SENIOR"));
+    assert_eq!(by.name().map(Line::as_str), Some("SPOA_SENIOR"));
     let triaged = triaged(monday(), request(by_email(), false), Category::E);
     assert_eq!(triaged.open(&senior(monday())).err(), Some(Refused::NotFromHere));
 }
@@ -84,7 +85,7 @@ fn triage_stops_ref_triage_and_says_who_why_and_when() {
     let clock = referral.clocks().iter().find(|clock| clock.kind == ClockKind::RefTriage).unwrap();
     assert_eq!((clock.stopped_at, clock.stop_why), (Some(monday()), Some(StopWhy::Done)));
     let triage = referral.triage_in_force().unwrap();
-    assert_eq!(triage.by.name().map(|name| name.as_str()), Some("SPOA_SENIOR"));
+    assert_eq!(triage.by.name().map(Line::as_str), Some("SPOA_SENIOR"));
     assert_eq!((triage.category, triage.at), (Category::D, monday()));
 }
 
@@ -100,10 +101,14 @@ fn triage_is_refused_before_screening_and_category_a_without_what_was_done_now()
 
 // seed: 29
 #[test]
-fn the_question_about_children_has_no_silence_for_an_answer() {
-    // `TriageForm` cannot be made without it: the field is no option, and each answer but "none" says what is known.
-    let TriageForm { children, .. } = triage_form(Category::E);
-    assert_eq!(children, crate::referral::Children::None);
+fn triage_without_an_answer_about_children_is_no_triage() {
+    let referral = triaged(monday(), request(by_email(), false), Category::E);
+    let mut stored = serde_json::to_value(referral.triage_in_force().unwrap()).unwrap();
+    assert!(serde_json::from_value::<Triage>(stored.clone()).is_ok());
+    stored.as_object_mut().unwrap().remove("children");
+    assert!(serde_json::from_value::<Triage>(stored.clone()).is_err());
+    stored["children"] = serde_json::json!({ "answer": "urgent" });
+    assert!(serde_json::from_value::<Triage>(stored).is_err(), "urgent without saying what worries us");
 }
 
 // seed: 31
