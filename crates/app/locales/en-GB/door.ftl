@@ -32,6 +32,16 @@ door-someone-what = You cannot use this form for someone else yet. That is not y
 door-someone-ring = Ring one of the numbers below and say that you are worried about someone. You do not need to know what is wrong. If you are a professional, ring the same numbers.
 door-someone-together = If they want help and can sit with you, they can fill in this form as themselves while you help them type.
 
+# Nothing can be saved: no cookies, or the county has not opened.
+door-cookie-title = Your browser does not keep what you type
+door-cookie-what = This form needs one cookie, so that only you can open what you type. Your browser refused it, or it ended when you left this page. Nothing has been sent.
+door-cookie-do = Allow cookies for this website and start again, or use another browser.
+door-cookie-ring = Or ring one of the numbers below. You do not need this form to get help.
+door-cookie-kept = What you typed, to copy or to read out
+door-closed-title = This form is not open yet
+door-closed-what = We cannot take your request here at the moment. That is not your fault. Nothing has been sent.
+door-closed-ring = Please ring one of the numbers below. You can get help without this form.
+
 # The safety page.
 door-danger-title = Is any of this true right now?
 door-danger-why = We ask everyone. If something here is true, the next page shows where help is now. You can still go on with this form. Choose all that are true.

@@ -1,4 +1,5 @@
 //! One message for each field and failure of the door's forms. The words are in the message files.
+#![expect(clippy::trivially_copy_pass_by_ref, reason = "a form hands every failure over by reference")]
 
 use onedoor_domain::value::{
     DateOfBirthError, EmailError, NhsNumberError, PhoneError, PostcodeError, TextError,
