@@ -4,6 +4,7 @@ pub mod assets;
 pub mod cli;
 pub mod commands;
 pub mod demo;
+pub mod door;
 pub mod health;
 pub mod logs;
 pub mod metrics;

@@ -10,7 +10,7 @@ use tower_http::csrf::CsrfLayer;
 
 use crate::health::{self, Health};
 use crate::web::{App, gate, guard};
-use crate::{assets, ui};
+use crate::{assets, door, ui};
 
 /// Who is admitted to a route at all; what they may do there is decided again in the transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,10 +39,12 @@ fn get<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handl
     Route { method: "GET", path, access, handler: axum::routing::get(handler) }
 }
 
-#[expect(dead_code, reason = "the rooms' rows come with their issue parts")]
 fn post<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
     Route { method: "POST", path, access, handler: axum::routing::post(handler) }
 }
+
+/// Why the pages of a draft are public: the visitor's cookie makes it theirs, the transaction decides.
+const OWN: &str = "one's own draft";
 
 /// Every page the program answers.
 pub fn table() -> Vec<Route> {
@@ -50,7 +52,23 @@ pub fn table() -> Vec<Route> {
         get("/health/live", Access::Open("is the process alive"), health::live),
         get("/health/ready", Access::Open("are database and worker alive"), health::ready),
         get("/assets/{name}", Access::Open("styles and scripts"), assets::serve),
-        get(ui::LEAVE_PATH, Access::Open("leave this page quickly"), ui::leave),
+        get(ui::LEAVE_PATH, Access::Open("leave this page quickly"), door::start::leave),
+        get("/", Access::Public("what this is, help now"), door::start::start),
+        get("/crisis-help", Access::Public("help now"), door::start::crisis_help),
+        get("/privacy", Access::Public("how information is used"), door::start::privacy),
+        get("/accessibility", Access::Public("accessibility statement"), door::start::accessibility),
+        get("/ask", Access::Public("the first question"), door::ask::show),
+        post("/ask", Access::Public("starts one's own draft"), door::ask::begin),
+        get(door::ask::SOMEONE_ELSE, Access::Public("where else to ask"), door::ask::someone_else),
+        get("/ask/{draft}/danger", Access::Public(OWN), door::danger::show),
+        post("/ask/{draft}/safe-for-now", Access::Public(OWN), door::danger::safe_for_now),
+        get("/ask/{draft}/call-me", Access::Public(OWN), door::call_me::show),
+        post("/ask/{draft}/call-me", Access::Public(OWN), door::call_me::submit),
+        get("/ask/{draft}/check", Access::Public(OWN), door::check::show),
+        post("/ask/{draft}/send", Access::Public(OWN), door::check::send),
+        get("/ask/{draft}/sent", Access::Public(OWN), door::sent::show),
+        get("/ask/{draft}/{question}", Access::Public(OWN), door::question::show),
+        post("/ask/{draft}/{question}", Access::Public(OWN), door::question::save),
     ]
 }
 
