@@ -9,6 +9,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
 use crate::health::{self, Health};
+use crate::session::{code, keep, parked, picker, sign_in, unlock};
 use crate::web::{App, gate, guard};
 use crate::{assets, ui};
 
@@ -39,18 +40,41 @@ fn get<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handl
     Route { method: "GET", path, access, handler: axum::routing::get(handler) }
 }
 
-#[expect(dead_code, reason = "the rooms' rows come with their issue parts")]
 fn post<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
     Route { method: "POST", path, access, handler: axum::routing::post(handler) }
 }
 
 /// Every page the program answers.
 pub fn table() -> Vec<Route> {
-    vec![
+    let mut rows = vec![
         get("/health/live", Access::Open("is the process alive"), health::live),
         get("/health/ready", Access::Open("are database and worker alive"), health::ready),
         get("/assets/{name}", Access::Open("styles and scripts"), assets::serve),
         get(ui::LEAVE_PATH, Access::Open("leave this page quickly"), ui::leave),
+    ];
+    rows.extend(session_rows());
+    rows
+}
+
+fn session_rows() -> Vec<Route> {
+    let signing_in = Access::Public("nobody is signed in yet");
+    let leaving = Access::Public("locking and signing out are never refused");
+    let demonstration = Access::Public("demonstration only, else not found");
+    let own = Access::Staff(Action::OwnSession);
+    vec![
+        get("/sign-in", signing_in, sign_in::show),
+        post("/sign-in", signing_in, sign_in::submit),
+        get("/sign-in/code", signing_in, code::show),
+        post("/sign-in/code", signing_in, code::submit),
+        get("/unlock", signing_in, unlock::show),
+        post("/unlock", signing_in, unlock::submit),
+        post("/lock", leaving, unlock::lock),
+        post("/sign-out", leaving, unlock::sign_out),
+        post("/still-here", own, keep::submit),
+        get("/parked", own, parked::show),
+        post("/parked", own, parked::discard),
+        get("/demo", demonstration, picker::show),
+        post("/demo/{persona}", demonstration, picker::pick),
     ]
 }
 
