@@ -18,6 +18,7 @@ pub(super) struct Key {
     category: Option<Category>,
     flagged: bool,
     way: u8,
+    say_nhs: bool,
     tell_gp: bool,
     tasks: BTreeSet<TaskKind>,
     late: bool,
@@ -69,6 +70,7 @@ impl Key {
             },
             flagged: referral.is_flagged(),
             way: way(&referral.person().contact.way),
+            say_nhs: referral.person().contact.say_nhs,
             tell_gp: referral.person().identity.gp_practice.is_some(),
             tasks: open().map(|task| task.kind).collect(),
             late: open().any(|task| task.is_overdue(node.now)),
@@ -91,6 +93,7 @@ fn progress(notice: &Notice) -> &'static str {
         NoticeState::Queued
         | NoticeState::Spooled { .. }
         | NoticeState::Handed { .. }
+        | NoticeState::Asked { .. }
         | NoticeState::Delivered { .. }
         | NoticeState::Failed { .. }
         | NoticeState::Printed { .. } => notice.state.code(),
@@ -100,7 +103,9 @@ fn progress(notice: &Notice) -> &'static str {
 fn earlier(notice: &Notice) -> Option<Earlier> {
     match notice.state {
         NoticeState::Posted { .. } | NoticeState::ToldByPhone { .. } | NoticeState::Excepted { .. } => None,
-        NoticeState::Handed { .. } | NoticeState::Delivered { .. } => Some(Earlier::CanFail),
+        NoticeState::Handed { .. } | NoticeState::Asked { .. } | NoticeState::Delivered { .. } => {
+            Some(Earlier::CanFail)
+        }
         NoticeState::Queued
         | NoticeState::Spooled { .. }
         | NoticeState::Failed { .. }

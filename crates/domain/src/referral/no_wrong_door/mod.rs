@@ -69,11 +69,14 @@ fn call_me(tell_gp: bool) -> SelfReferral {
     SelfReferral { call_me: true, why_now: None, ..asked }
 }
 
-/// Arrivals that differ in what matters: danger, "call me", the safe way, the GP, day or night, rota or none.
+/// Arrivals that differ in what matters: danger, "call me", the safe way and what it may say, the GP, day or night, rota or none.
 fn starts(worlds: &[World]) -> Vec<Node> {
     let night = at("03-24 02:30");
+    let mut named = request(by_email(), false);
+    named.contact.say_nhs = true;
     vec![
         start(worlds, 0, monday(), request(by_email(), false)),
+        start(worlds, 0, monday(), named),
         start(worlds, 0, monday(), request(by_letter(), true)),
         start(worlds, 0, monday(), flagged(by_text(), true)),
         start(worlds, 0, night, flagged(by_email(), false)),
