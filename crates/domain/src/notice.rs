@@ -331,7 +331,11 @@ impl Notice {
             (S::Queued | S::Spooled { .. } | S::Failed { .. }, NoticeStep::Handed { answer })
                 if electronic =>
             {
-                if carried { S::Handed { at, answer } } else { S::Asked { at, answer } }
+                if carried {
+                    S::Handed { at, answer }
+                } else {
+                    S::Asked { at, answer }
+                }
             }
             (S::Handed { .. }, NoticeStep::Delivered { answer }) => S::Delivered { at, answer },
             (S::Asked { .. }, NoticeStep::Delivered { answer }) => S::Asked { at, answer },

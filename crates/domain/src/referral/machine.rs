@@ -67,6 +67,7 @@ pub fn from_states(kind: EventKind) -> &'static [StateKind] {
         EventKind::DutyEscalated | EventKind::DutyAcknowledged => &[Received, Screening],
         EventKind::TaskEnded => &[Screening, Triaged, Telling, Closed],
         EventKind::Died
+        | EventKind::DutyRung
         | EventKind::ContactRecorded
         | EventKind::NoticeSpooled
         | EventKind::NoticeHanded

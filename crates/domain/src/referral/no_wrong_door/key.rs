@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::step::Node;
 use crate::clock::ClockKind;
 use crate::door::Way;
-use crate::duty::Rung;
+use crate::duty::{PageWork, Rung};
 use crate::notice::{Notice, NoticeState, Party};
 use crate::referral::{Category, StateKind};
 use crate::task::{Level, TaskKind};
@@ -26,6 +26,7 @@ pub(super) struct Key {
     clocks: BTreeSet<ClockKind>,
     breached: bool,
     page: PageKey,
+    fallback: bool,
     owed: Vec<(Party, &'static str)>,
     earlier: BTreeSet<(Party, Earlier)>,
     allocated: Option<bool>,
@@ -35,7 +36,7 @@ pub(super) struct Key {
 enum PageKey {
     None,
     Answered,
-    Ringing { world: usize, rung: usize, crisis_line: bool, is_due: bool },
+    Ringing { world: usize, rung: usize, crisis_line: bool, work: Option<PageWork> },
 }
 
 /// A message that nobody is owed any more can still fail, or still be sent.
@@ -78,6 +79,7 @@ impl Key {
             clocks: running().map(|clock| alike(clock.kind)).collect(),
             breached: running().any(|clock| clock.is_breached(node.now)),
             page: page(node),
+            fallback: referral.page().is_some_and(|page| page.teams_rung().next().is_some()),
             owed: current,
             earlier: before.iter().filter_map(|notice| earlier(notice).map(|it| (notice.party, it))).collect(),
             allocated: referral.episode().map(|episode| episode.key_worker.is_some()),
@@ -138,7 +140,7 @@ fn page(node: &Node) -> PageKey {
             world: node.world,
             rung: page.at_rung,
             crisis_line: *page.paged_now() == Rung::CrisisLine,
-            is_due: page.next_step_at().is_some_and(|due| due <= node.now),
+            work: page.work(node.now),
         },
     }
 }

@@ -26,8 +26,9 @@ use search::{Dice, Reached, search, walk};
 use step::{Node, World};
 
 /// The events of a referral, in the order of a person's way; docs/states.md shows them in this order.
-pub(super) const EVENTS: [EventKind; 25] = [
+pub(super) const EVENTS: [EventKind; 26] = [
     EventKind::DutyAcknowledged,
+    EventKind::DutyRung,
     EventKind::DutyEscalated,
     EventKind::ScreeningStarted,
     EventKind::ContactRecorded,
