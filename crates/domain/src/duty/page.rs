@@ -180,13 +180,12 @@ impl Page {
     /// When the rung is to be rung: at once when it was not, and each minute again while every try failed.
     fn rings_at(&self) -> Option<Timestamp> {
         let last = self.tries().map(|call| call.at).max();
+        let again =
+            |last: Timestamp| last.checked_add(SignedDuration::from_mins(1)).unwrap_or(Timestamp::MAX);
         match (self.acknowledged.is_some(), last) {
-            (true, _) => None,
             (false, None) => Some(self.rung_since),
-            (false, Some(last)) if self.tries().all(Call::failed) => {
-                Some(last.checked_add(SignedDuration::from_mins(1)).unwrap_or(Timestamp::MAX))
-            }
-            (false, Some(_)) => None,
+            (false, Some(last)) if self.tries().all(Call::failed) => Some(again(last)),
+            (true, _) | (false, Some(_)) => None,
         }
     }
 
