@@ -4,6 +4,7 @@ mod audit;
 pub mod cluster;
 mod county;
 mod door;
+mod duty;
 mod error;
 pub mod job;
 pub mod migrate;
@@ -18,6 +19,7 @@ pub mod testing;
 mod write;
 
 pub use county::Limit;
+pub use duty::Reachable;
 pub use error::StoreError;
 pub use probe::{Options, parse_url};
 pub use referral::ReferralView;

@@ -7,8 +7,8 @@ use onedoor_store::Db;
 use onedoor_store::probe::Probe;
 use tokio::net::TcpListener;
 
+use super::Failure;
 use super::database::Database;
-use super::{Failure, work};
 use crate::cli::Serve;
 use crate::health::{Health, Heartbeat};
 use crate::metrics::{Metrics, track};
@@ -17,6 +17,7 @@ use crate::secret::Secret;
 use crate::serve::{self, DRAIN, Stop};
 use crate::settings::Settings;
 use crate::web::{App, Clock};
+use crate::work::Worker;
 
 pub(super) async fn run(settings: Settings, _options: Serve) -> Result<(), Failure> {
     let stop = Stop::on_signal()?;
@@ -41,8 +42,8 @@ async fn until_stopped(
     let metrics = Metrics::default();
     serve_metrics(settings, metrics.clone(), stop.clone()).await?;
     let heartbeat = settings.worker.then(Heartbeat::default);
-    let worker =
-        heartbeat.clone().map(|heartbeat| tokio::spawn(work::until_stopped(heartbeat, stop.clone())));
+    let work = |heartbeat| Worker::new(&app).run(heartbeat, metrics.clone(), stop.clone());
+    let worker = heartbeat.clone().map(|heartbeat| tokio::spawn(work(heartbeat)));
     let health = Health::new(Probe::new(database.options.clone()), heartbeat);
     let router = routes::router(&app, health.clone()).layer(from_fn_with_state(metrics, track));
     tracing::info!(address = %listener.local_addr()?, "listening");
@@ -58,7 +59,7 @@ async fn until_stopped(
 }
 
 /// A second demonstration on one machine goes without numbers; an installation says so and stops.
-async fn serve_metrics(settings: &Settings, metrics: Metrics, stop: Stop) -> Result<(), Failure> {
+pub(super) async fn serve_metrics(settings: &Settings, metrics: Metrics, stop: Stop) -> Result<(), Failure> {
     let Some(address) = settings.metrics_listen else {
         return Ok(());
     };

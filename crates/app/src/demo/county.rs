@@ -178,6 +178,7 @@ async fn settings(
         reviewed_by: line("Ruth Levene")?,
     }];
     county.hours = Hours::always();
+    county.reply_number = "01632 960500".parse().ok();
     county.spoa_team = teams.get("spoa").copied();
     county.rota = Rota {
         shifts: shifts(ctx, users),

@@ -103,8 +103,14 @@ fn what_was_sent_is_not_changed_by_the_back_button() {
     let mut sent = Draft::begin(ctx.new_id(), [7; 32], monday());
     sent.state = DraftState::Sent {
         referral: ctx.new_id(),
-        reference: crate::value::Reference::from_bytes([1; 8]),
-        at: monday(),
+        receipt: crate::section::Receipt {
+            reference: crate::value::Reference::from_bytes([1; 8]),
+            received_at: monday(),
+            by: crate::door::WayKind::Email,
+            read_by: monday(),
+            call_by: None,
+            unstaffed: None,
+        },
     };
     assert_eq!(sent.save(&ctx, complete()).err(), Some(Refused::AlreadySent));
 }
