@@ -9,6 +9,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
 use crate::health::{self, Health};
+use crate::session::{code, keep, parked, picker, sign_in, unlock};
 use crate::web::{App, gate, guard};
 use crate::{assets, door, ui};
 
@@ -48,11 +49,19 @@ const OWN: &str = "one's own draft";
 
 /// Every page the program answers.
 pub fn table() -> Vec<Route> {
-    vec![
+    let mut rows = vec![
         get("/health/live", Access::Open("is the process alive"), health::live),
         get("/health/ready", Access::Open("are database and worker alive"), health::ready),
         get("/assets/{name}", Access::Open("styles and scripts"), assets::serve),
         get(ui::LEAVE_PATH, Access::Open("leave this page quickly"), door::start::leave),
+    ];
+    rows.extend(door_rows());
+    rows.extend(session_rows());
+    rows
+}
+
+fn door_rows() -> Vec<Route> {
+    vec![
         get("/", Access::Public("what this is, help now"), door::start::start),
         get("/crisis-help", Access::Public("help now"), door::start::crisis_help),
         get("/privacy", Access::Public("how information is used"), door::start::privacy),
@@ -69,6 +78,28 @@ pub fn table() -> Vec<Route> {
         get("/ask/{draft}/sent", Access::Public(OWN), door::sent::show),
         get("/ask/{draft}/{question}", Access::Public(OWN), door::question::show),
         post("/ask/{draft}/{question}", Access::Public(OWN), door::question::save),
+    ]
+}
+
+fn session_rows() -> Vec<Route> {
+    let signing_in = Access::Public("nobody is signed in yet");
+    let leaving = Access::Public("locking and signing out are never refused");
+    let demonstration = Access::Public("demonstration only, else not found");
+    let own = Access::Staff(Action::OwnSession);
+    vec![
+        get("/sign-in", signing_in, sign_in::show),
+        post("/sign-in", signing_in, sign_in::submit),
+        get("/sign-in/code", signing_in, code::show),
+        post("/sign-in/code", signing_in, code::submit),
+        get("/unlock", signing_in, unlock::show),
+        post("/unlock", signing_in, unlock::submit),
+        post("/lock", leaving, unlock::lock),
+        post("/sign-out", leaving, unlock::sign_out),
+        post("/still-here", own, keep::submit),
+        get("/parked", own, parked::show),
+        post("/parked", own, parked::discard),
+        get("/demo", demonstration, picker::show),
+        post("/demo/{persona}", demonstration, picker::pick),
     ]
 }
 

@@ -100,6 +100,15 @@ fn the_right_task_is_open(node: &Node) -> Verdict {
     let in_category = [ClockKind::CatB, ClockKind::CatC, ClockKind::CatD];
     let owed = in_category.into_iter().any(|kind| running(node, kind));
     holds(!owed || open(node, TaskKind::FirstContact), "a category clock runs and nobody is asked to ring")?;
+    let read = open(node, TaskKind::Triage) == running(node, ClockKind::RefTriage);
+    holds(read, "waiting for triage and its clock do not agree")?;
+    let theirs =
+        |kind| kind == TaskKind::FirstContact || kind == TaskKind::Allocate || kind == TaskKind::Tell;
+    let mut tasks = node.referral.tasks().iter().filter(|task| task.is_open() && theirs(task.kind));
+    holds(
+        tasks.all(|task| task.team == node.referral.team()),
+        "the team responsible is not the one that is asked",
+    )?;
     let called = open(node, TaskKind::DutyCall) == running(node, ClockKind::DutyCall);
     holds(called, "the duty call and its clock do not agree")
 }
@@ -239,6 +248,10 @@ fn what_follows(step: Step, before: &Node, after: &Node) -> Verdict {
     if step == Step::Advise {
         let owed = open(before, TaskKind::FirstContact) || open(before, TaskKind::DutyCall);
         holds(!owed, "advice was given while a call was owed")?;
+    }
+    if step == (Step::Duplicate { of_flagged: false }) {
+        let kept = !open(before, TaskKind::DutyCall) || open(after, TaskKind::DutyCall);
+        holds(kept, "joining cancelled a call that was promised")?;
     }
     if step == Step::Die {
         let silent = after.referral.notices().iter().all(|notice| notice.state.is_settled());

@@ -5,8 +5,8 @@ use crate::change::EventKind;
 use crate::clock::{ClockKind, StopWhy};
 use crate::fixtures::{
     COMMUNITY, DAY, HOUR, SPOA, acceptance, advice, after, arrived, at, by_call, by_email, by_text,
-    children_urgent, contact, county, flagged, kinds, monday, request, senior, staff, team, text, triaged,
-    withdrawal,
+    children_urgent, contact, county, flagged, kinds, line, monday, request, senior, staff, team, text,
+    triaged, withdrawal,
 };
 use crate::notice::{Message, NoticeState, NoticeStep, Party, Route};
 use crate::referral::{Acceptance, Category, Outcome, Referral, StateKind};
@@ -60,7 +60,9 @@ fn the_person_and_the_gp_they_allowed_are_told_who_what_and_when() {
 
 #[test]
 fn the_gp_is_not_told_without_leave() {
-    let referral = triaged(monday(), request(by_email(), false), Category::E);
+    let mut sent = request(by_email(), false);
+    sent.identity.gp_practice = Some(line("Invented Surgery"));
+    let referral = triaged(monday(), sent, Category::E);
     let referral = after(referral.accept(&senior(monday()), acceptance(monday()), &county()).unwrap());
     assert!(referral.notices().iter().all(|notice| notice.party == Party::Person));
 }
