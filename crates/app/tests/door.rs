@@ -222,6 +222,44 @@ async fn a_county_that_has_not_opened_does_not_let_anybody_type_in_vain() {
     assert!(first.has("This form is not open yet") && first.has("01632 960 555"), "{}", first.body);
 }
 
+#[tokio::test]
+async fn every_word_of_the_door_can_be_said_in_another_language() {
+    let house = support::house().await;
+    let mut asking = Asking::ready(&house, &["ending-life"]).await;
+    steps::change_county(&house, |county| county.rota.shifts.clear()).await;
+    asking.browser.cookies.push(("lang".to_owned(), "en-XA".to_owned()));
+    let pages = [
+        "who",
+        "safety",
+        "danger",
+        "name",
+        "contact",
+        "why-now",
+        "about-you",
+        "permissions",
+        "call-me",
+        "check",
+    ];
+    let mut shown = Vec::new();
+    for page in pages {
+        shown.push(asking.get(page).await);
+    }
+    shown.push(asking.send().await);
+    for path in ["/", "/ask", "/ask/someone-else", "/crisis-help", "/privacy", "/accessibility"] {
+        shown.push(asking.browser.get(path).await);
+    }
+    for page in shown {
+        assert!(page.has("lang=\"en-XA\""), "{}", page.body);
+        for plain in [" the ", " you ", " your ", " we "] {
+            assert!(
+                !page.body.to_lowercase().contains(plain),
+                "{plain:?} is not in a message file: {}",
+                page.body
+            );
+        }
+    }
+}
+
 /// References come from chance; the constraint is what makes them unique, and the door tries another.
 #[tokio::test]
 async fn a_reference_is_given_once() {
