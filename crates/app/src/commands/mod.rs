@@ -52,6 +52,9 @@ pub enum Failure {
     /// Something is wrong with the machine.
     #[error("{0}")]
     Io(#[from] io::Error),
+    /// The demonstration could not be made.
+    #[error("{0}")]
+    Demo(String),
     /// Checks found something; it was printed.
     #[error("something has to be put right first")]
     Check,
