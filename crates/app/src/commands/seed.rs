@@ -43,7 +43,7 @@ pub(super) async fn demonstrate(app: &App, people: Option<u32>, mut stop: Stop) 
         () = stop.wait() => Err(DemoError::Cut),
     };
     progress.end();
-    made.map_err(|error| Failure::Demo(error.to_string()))?;
+    made.map_err(|error| Failure::Said(error.to_string()))?;
     println!(
         "Demonstration ready: Ashmere, {count} invented people ({:.1} s).",
         since.elapsed().as_secs_f64()
