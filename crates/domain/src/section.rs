@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::actor::Author;
 use crate::change::Event;
 use crate::clock::Clock;
 use crate::door::{Danger, Identity, Permissions, SafeContact};
@@ -168,6 +169,8 @@ pub struct Progress {
     pub flagged: bool,
     /// The team responsible now.
     pub team: TeamId,
+    /// Who has it open, and since when.
+    pub opened_by: Option<(Author, Timestamp)>,
     /// Its clocks.
     pub clocks: Vec<Clock>,
     /// The duty page, if there was one.
