@@ -2,6 +2,7 @@
 
 mod audit;
 pub mod cluster;
+mod colleague;
 mod county;
 mod door;
 mod error;
@@ -17,6 +18,7 @@ mod team;
 pub mod testing;
 mod write;
 
+pub use colleague::Colleague;
 pub use county::Limit;
 pub use error::StoreError;
 pub use probe::{Options, parse_url};
