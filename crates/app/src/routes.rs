@@ -8,8 +8,12 @@ use onedoor_domain::access::Action;
 use tower_http::csrf::CsrfLayer;
 
 use crate::health::{self, Health};
+use crate::referral::steps::{
+    Accept, Advise, Allocate, Contact, Death, Duplicate, FollowUp, Triage, Withdraw,
+};
+use crate::referral::{self, letter, parts, step};
 use crate::web::{App, gate, guard};
-use crate::{assets, ui};
+use crate::{assets, duty, task, ui};
 
 /// Who is admitted to a route at all; what they may do there is decided again in the transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +42,6 @@ fn get<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handl
     Route { method: "GET", path, access, handler: axum::routing::get(handler) }
 }
 
-#[expect(dead_code, reason = "the rooms' rows come with their issue parts")]
 fn post<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
     Route { method: "POST", path, access, handler: axum::routing::post(handler) }
 }
@@ -50,6 +53,37 @@ pub fn table() -> Vec<Route> {
         get("/health/ready", Access::Open("are database and worker alive"), health::ready),
         get("/assets/{name}", Access::Open("styles and scripts"), assets::serve),
         get(ui::LEAVE_PATH, Access::Open("leave this page quickly"), ui::leave),
+        get("/my-day", Access::Staff(Action::MyDay), task::my_day::show),
+        get("/worklist", Access::Staff(Action::Worklist), task::worklist::worklist),
+        get("/worklist/new", Access::Staff(Action::Worklist), task::worklist::new),
+        get("/overdue", Access::Staff(Action::Worklist), task::worklist::overdue),
+        get("/duty", Access::Staff(Action::DutyAcknowledge), duty::board),
+        post("/duty/{page}/acknowledge", Access::Staff(Action::DutyAcknowledge), duty::acknowledge),
+        get("/find", Access::Staff(Action::ReferralRead), referral::find::find),
+        get("/referrals/{id}", Access::Staff(Action::ReferralRead), referral::show::show),
+        post("/referrals/{id}/open", Access::Staff(Action::ReferralScreen), referral::show::open),
+        get("/referrals/{id}/triage", Access::Staff(Action::ReferralTriage), step::show::<Triage>),
+        post("/referrals/{id}/triage", Access::Staff(Action::ReferralTriage), step::submit::<Triage>),
+        get("/referrals/{id}/accept", Access::Staff(Action::ReferralDecide), step::show::<Accept>),
+        post("/referrals/{id}/accept", Access::Staff(Action::ReferralDecide), step::submit::<Accept>),
+        get("/referrals/{id}/advise", Access::Staff(Action::ReferralDecide), step::show::<Advise>),
+        post("/referrals/{id}/advise", Access::Staff(Action::ReferralDecide), step::submit::<Advise>),
+        get("/referrals/{id}/withdraw", Access::Staff(Action::ReferralWithdraw), step::show::<Withdraw>),
+        post("/referrals/{id}/withdraw", Access::Staff(Action::ReferralWithdraw), step::submit::<Withdraw>),
+        get("/referrals/{id}/duplicate", Access::Staff(Action::ReferralDecide), step::show::<Duplicate>),
+        post("/referrals/{id}/duplicate", Access::Staff(Action::ReferralDecide), step::submit::<Duplicate>),
+        get("/referrals/{id}/death", Access::Staff(Action::ReferralDecide), step::show::<Death>),
+        post("/referrals/{id}/death", Access::Staff(Action::ReferralDecide), step::submit::<Death>),
+        get("/referrals/{id}/contact", Access::Staff(Action::ContactRecord), step::show::<Contact>),
+        post("/referrals/{id}/contact", Access::Staff(Action::ContactRecord), step::submit::<Contact>),
+        get("/referrals/{id}/follow-up", Access::Staff(Action::FollowUpRecord), step::show::<FollowUp>),
+        post("/referrals/{id}/follow-up", Access::Staff(Action::FollowUpRecord), step::submit::<FollowUp>),
+        get("/referrals/{id}/allocate", Access::Staff(Action::EpisodeAllocate), step::show::<Allocate>),
+        post("/referrals/{id}/allocate", Access::Staff(Action::EpisodeAllocate), step::submit::<Allocate>),
+        post("/referrals/{id}/notices/{notice}", Access::Staff(Action::NoticeTell), parts::notice),
+        get("/referrals/{id}/notices/{notice}/letter", Access::Staff(Action::NoticeTell), letter::show),
+        post("/referrals/{id}/tasks/{task}/end", Access::Staff(Action::TaskEnd), parts::end_task),
+        post("/referrals/{id}/clocks/{clock}/explain", Access::Staff(Action::BreachExplain), parts::explain),
     ]
 }
 

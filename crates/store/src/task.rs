@@ -144,17 +144,10 @@ impl Tx {
         let tenant = self.tenant();
         let teams = self.own_teams();
         let (_, at, id) = start(after);
-        let rows = sqlx::query_file_as!(
-            RowRecord,
-            "sql/my_tasks.sql",
-            tenant,
-            &teams,
-            sql(at) as _,
-            id,
-            PAGE + 1
-        )
-        .fetch_all(self.conn())
-        .await?;
+        let rows =
+            sqlx::query_file_as!(RowRecord, "sql/my_tasks.sql", tenant, &teams, sql(at) as _, id, PAGE + 1)
+                .fetch_all(self.conn())
+                .await?;
         self.list(Action::MyDay, rows, |row| {
             let task = row.task.as_ref();
             let at = task.map_or(row.received_at, |task| task.due_at);
