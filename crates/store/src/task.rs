@@ -16,7 +16,7 @@ use crate::error::StoreError;
 use crate::referral::read;
 use crate::seam::{Tx, sql};
 
-/// Rows of one page of a list.
+/// Rows of one page of a list; the statements in `sql/` ask for one more.
 pub const PAGE: i64 = 50;
 
 /// Where a worklist page begins: after the row with this rank, date and id.
@@ -95,8 +95,7 @@ impl Tx {
             Uuid::from(team),
             rank,
             sql(at) as _,
-            id,
-            PAGE + 1
+            id
         )
         .fetch_all(self.conn())
         .await?;
@@ -123,8 +122,7 @@ impl Tx {
             Uuid::from(team),
             now as _,
             sql(at) as _,
-            id,
-            PAGE + 1
+            id
         )
         .fetch_all(self.conn())
         .await?;
@@ -144,10 +142,9 @@ impl Tx {
         let tenant = self.tenant();
         let teams = self.own_teams();
         let (_, at, id) = start(after);
-        let rows =
-            sqlx::query_file_as!(RowRecord, "sql/my_tasks.sql", tenant, &teams, sql(at) as _, id, PAGE + 1)
-                .fetch_all(self.conn())
-                .await?;
+        let rows = sqlx::query_file_as!(RowRecord, "sql/my_tasks.sql", tenant, &teams, sql(at) as _, id)
+            .fetch_all(self.conn())
+            .await?;
         self.list(Action::MyDay, rows, |row| {
             let task = row.task.as_ref();
             let at = task.map_or(row.received_at, |task| task.due_at);
