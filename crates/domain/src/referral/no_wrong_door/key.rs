@@ -1,18 +1,29 @@
 //! What of a referral decides what can still happen to it: two referrals with the same key have the same future, as far
-//! as the rules look. Times become "late or not"; messages that are over, and tasks that ended, are left out.
+//! as the rules look. Times become "late or not"; how high a task has risen, messages that are over, and tasks that
+//! ended are left out, because nothing asks for them.
 
 use std::collections::BTreeSet;
 
-use super::step::Node;
+use super::step::{Node, World};
 use crate::clock::ClockKind;
 use crate::door::Way;
-use crate::duty::Rung;
+use crate::duty::{Cover, Rung};
 use crate::notice::{Notice, NoticeState, Party};
 use crate::referral::{Category, StateKind};
-use crate::task::{Level, TaskKind};
+use crate::task::TaskKind;
 
+/// A shape, and what of it is late.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct Key {
+    pub(super) shape: Shape,
+    /// A task is late; a clock; the next step of the page is due; the duty person could be rung instead of the crisis
+    /// line.
+    times: [bool; 4],
+}
+
+/// What there is, without its times.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct Shape {
     state: StateKind,
     outcome: Option<&'static str>,
     category: Option<Category>,
@@ -20,10 +31,7 @@ pub(super) struct Key {
     way: u8,
     tell_gp: bool,
     tasks: BTreeSet<TaskKind>,
-    late: bool,
-    level: Option<Level>,
     clocks: BTreeSet<ClockKind>,
-    breached: bool,
     page: PageKey,
     owed: Vec<(Party, &'static str)>,
     earlier: BTreeSet<(Party, Earlier)>,
@@ -34,7 +42,7 @@ pub(super) struct Key {
 enum PageKey {
     None,
     Answered,
-    Ringing { world: usize, rung: usize, crisis_line: bool, is_due: bool },
+    Ringing { world: usize, rung: usize, crisis_line: bool },
 }
 
 /// A message that nobody is owed any more can still fail, or still be sent.
@@ -45,6 +53,21 @@ enum Earlier {
 }
 
 impl Key {
+    pub(super) fn of(node: &Node, world: &World) -> Self {
+        let (referral, now) = (&node.referral, node.now);
+        let ringing = referral.page().filter(|page| page.acknowledged.is_none());
+        let crisis_line = ringing.is_some_and(|page| *page.paged_now() == Rung::CrisisLine);
+        let times = [
+            referral.tasks().iter().any(|task| task.is_overdue(now)),
+            referral.clocks().iter().any(|clock| clock.is_running() && clock.is_breached(now)),
+            ringing.and_then(|page| page.next_step_at()).is_some_and(|due| due <= now),
+            crisis_line && matches!(world.county.cover(now), Cover::Staffed { .. }),
+        ];
+        Self { shape: Shape::of(node), times }
+    }
+}
+
+impl Shape {
     pub(super) fn of(node: &Node) -> Self {
         let referral = &node.referral;
         let open = || referral.tasks().iter().filter(|task| task.is_open());
@@ -53,8 +76,11 @@ impl Key {
         let (of_now, before): (Vec<_>, Vec<_>) =
             referral.notices().iter().partition(|notice| owed.contains(&notice.id));
         let undecided = referral.decided().is_none();
-        let mut current: Vec<_> =
-            of_now.iter().map(|notice| (notice.party, progress(notice))).filter(|(_, at)| *at != OVER).collect();
+        let mut current: Vec<_> = of_now
+            .iter()
+            .map(|notice| (notice.party, progress(notice)))
+            .filter(|(_, at)| *at != OVER)
+            .collect();
         current.sort_unstable();
         if undecided {
             current.dedup();
@@ -71,13 +97,13 @@ impl Key {
             way: way(&referral.person().contact.way),
             tell_gp: referral.person().identity.gp_practice.is_some(),
             tasks: open().map(|task| task.kind).collect(),
-            late: open().any(|task| task.is_overdue(node.now)),
-            level: open().map(|task| task.level).max(),
             clocks: running().map(|clock| alike(clock.kind)).collect(),
-            breached: running().any(|clock| clock.is_breached(node.now)),
             page: page(node),
             owed: current,
-            earlier: before.iter().filter_map(|notice| earlier(notice).map(|it| (notice.party, it))).collect(),
+            earlier: before
+                .iter()
+                .filter_map(|notice| earlier(notice).map(|it| (notice.party, it)))
+                .collect(),
             allocated: referral.episode().map(|episode| episode.key_worker.is_some()),
         }
     }
@@ -133,7 +159,6 @@ fn page(node: &Node) -> PageKey {
             world: node.world,
             rung: page.at_rung,
             crisis_line: *page.paged_now() == Rung::CrisisLine,
-            is_due: page.next_step_at().is_some_and(|due| due <= node.now),
         },
     }
 }
