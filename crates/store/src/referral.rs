@@ -79,6 +79,19 @@ impl Tx {
         reference: &Reference,
         action: Action,
     ) -> Result<Referral, StoreError> {
+        let id = self.referral_id(reference, action).await?;
+        self.referral(id, action).await
+    }
+
+    /// Which referral has this reference. Says nothing about whether the actor may open it: opening decides.
+    ///
+    /// # Errors
+    /// [`StoreError::Hidden`].
+    pub async fn referral_id(
+        &mut self,
+        reference: &Reference,
+        action: Action,
+    ) -> Result<ReferralId, StoreError> {
         let tenant = self.tenant();
         let id = sqlx::query_scalar!(
             "SELECT id FROM referral WHERE tenant_id = $1 AND reference = $2",
@@ -88,7 +101,7 @@ impl Tx {
         .fetch_optional(self.conn())
         .await?;
         match id {
-            Some(id) => self.referral(ReferralId(id), action).await,
+            Some(id) => Ok(ReferralId(id)),
             None => Err(self.absent(action, Self::referral_subject(ReferralId(Uuid::nil()))).await),
         }
     }
