@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use onedoor_domain::access::{Action, Target};
 use onedoor_domain::actor::Ctx;
-use onedoor_domain::change::Noun;
+use onedoor_domain::change::{Event, Noun};
 use onedoor_domain::county::County;
 use onedoor_domain::ids::TenantId;
 use sqlx::PgConnection;
@@ -132,6 +132,23 @@ impl Db {
         Ok(tries <= limit.tries)
     }
 
+    /// Forgets the tries of a bucket: who signed in is no longer counted.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`].
+    pub async fn forget_tries(&self, ctx: &Ctx, bucket: [u8; 32]) -> Result<(), StoreError> {
+        let mut inner = begin_for(&self.pool, ctx.tenant).await?;
+        sqlx::query!(
+            "DELETE FROM attempt WHERE tenant_id = $1 AND bucket = $2",
+            Uuid::from(ctx.tenant),
+            bucket.as_slice()
+        )
+        .execute(&mut *inner)
+        .await?;
+        inner.commit().await?;
+        Ok(())
+    }
+
     /// Whether the database answers.
     ///
     /// # Errors
@@ -204,6 +221,24 @@ impl Tx {
         self.require(action, Some(subject), &Target::Role).await?;
         self.saw(action, subject, vec![]);
         self.county().await
+    }
+
+    /// The last change of the settings: by whom, when.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`].
+    pub async fn county_changed(&mut self) -> Result<Option<Event>, StoreError> {
+        let subject = Self::subject(Noun::County, self.ctx.tenant);
+        self.require(Action::CountyRead, Some(subject), &Target::Role).await?;
+        let tenant = self.tenant();
+        let body = sqlx::query_scalar!(
+            "SELECT body FROM event WHERE tenant_id = $1 AND noun = 'county' AND subject_id = $1
+             ORDER BY at DESC, id DESC LIMIT 1",
+            tenant
+        )
+        .fetch_optional(self.conn())
+        .await?;
+        body.map(|body| read(body, "event")).transpose()
     }
 
     pub(crate) async fn write_county(&mut self, county: &County, version: i64) -> Result<(), StoreError> {

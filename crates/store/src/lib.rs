@@ -2,8 +2,10 @@
 
 mod audit;
 pub mod cluster;
+mod colleague;
 mod county;
 mod door;
+mod duty;
 mod error;
 pub mod job;
 pub mod migrate;
@@ -17,7 +19,9 @@ mod team;
 pub mod testing;
 mod write;
 
+pub use colleague::Colleague;
 pub use county::Limit;
+pub use duty::Reachable;
 pub use error::StoreError;
 pub use probe::{Options, parse_url};
 pub use referral::ReferralView;

@@ -230,7 +230,9 @@ impl Tx {
 
     async fn decide_event(&mut self, event: &Event) -> Result<(), StoreError> {
         let action = event.kind.action();
-        let loaded = self.loaded.get(&event.subject).cloned();
+        // What arrives was a draft with the same id until now.
+        let noun = if action == Action::ReferralSubmit { Noun::Draft } else { event.subject.noun };
+        let loaded = self.loaded.get(&Subject { noun, ..event.subject }).cloned();
         match (event.subject.noun, loaded) {
             (_, Some(Loaded::Record(teams))) => {
                 self.require(action, Some(event.subject), &Target::Record(&teams)).await
@@ -242,13 +244,9 @@ impl Tx {
                 let target = Target::Account(UserId(event.subject.id));
                 self.require(action, Some(event.subject), &target).await
             }
-            // What was not opened in this transaction was neither decided about nor locked here. Only an arrival, which
-            // nobody could have opened before, is new.
-            (Noun::Draft, None) => Err(self.absent(action, event.subject).await),
-            (Noun::Referral, None) if action != Action::ReferralSubmit => {
-                Err(self.absent(action, event.subject).await)
-            }
-            (Noun::Referral | Noun::County | Noun::Team | Noun::Org | Noun::Session | Noun::List, None) => {
+            // A record that this transaction did not load has no teams to decide by.
+            (Noun::Draft | Noun::Referral, None) => Err(self.absent(action, event.subject).await),
+            (Noun::County | Noun::Team | Noun::Org | Noun::Session | Noun::List, None) => {
                 self.require(action, Some(event.subject), &Target::Role).await
             }
         }

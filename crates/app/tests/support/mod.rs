@@ -85,6 +85,16 @@ impl House {
         *self.now.lock().unwrap() = moment.parse().unwrap();
     }
 
+    /// The same house with other settings.
+    pub fn with_settings(&self, change: impl FnOnce(&mut Settings)) -> (App, Router) {
+        let mut settings = self.app.settings.clone();
+        change(&mut settings);
+        let app = App::new(self.app.db.clone(), settings, self.app.secret.clone(), self.app.clock.clone());
+        let health = Health::new(Probe::new(self.database.options.clone()), None);
+        let router = onedoor::routes::router(&app, health);
+        (app, router)
+    }
+
     /// A browser of somebody who is not signed in.
     pub fn visitor(&self) -> Browser {
         Browser { router: self.router.clone(), cookies: Vec::new() }
@@ -105,7 +115,7 @@ impl House {
 /// A browser without JavaScript: keeps cookies, follows nothing by itself.
 #[derive(Clone)]
 pub struct Browser {
-    router: Router,
+    pub router: Router,
     pub cookies: Vec<(String, String)>,
 }
 

@@ -12,6 +12,7 @@ use crate::fixtures::{
 use crate::notice::{Message, NoticeState, Party, Route};
 use crate::referral::{Referral, StateKind};
 use crate::refused::Refused;
+use crate::section::{Receipt, Unstaffed};
 use crate::task::{Owner, TaskKind};
 use crate::value::Reference;
 
@@ -76,7 +77,7 @@ fn at_night_the_crisis_line_is_rung_and_the_call_is_promised_for_the_morning() {
         let arrival = receive(&visitor(at(night)), flagged(by_call(), false), &county());
         let referral = written(&arrival.changes);
         assert_eq!(*referral.page().unwrap().paged_now(), Rung::CrisisLine, "{night}");
-        assert_eq!(arrival.receipt.unstaffed, Some(Some(at(morning))), "{night}");
+        assert_eq!(arrival.receipt.unstaffed, Some(Unstaffed { next: Some(at(morning)) }), "{night}");
         let call_by = at(morning).checked_add(MINUTE * 15).ok();
         assert_eq!(arrival.receipt.call_by, call_by, "{night}");
         assert_eq!(target(&referral, ClockKind::DutyCall), call_by, "{night}");
@@ -88,7 +89,9 @@ fn at_night_the_crisis_line_is_rung_and_the_call_is_promised_for_the_morning() {
 fn with_an_empty_rota_nobody_is_promised_and_the_call_is_owed_at_once() {
     let arrival = receive(&visitor(monday()), flagged(by_call(), false), &county_without_rota());
     let referral = written(&arrival.changes);
-    assert_eq!(arrival.receipt.unstaffed, Some(None));
+    assert_eq!(arrival.receipt.unstaffed, Some(Unstaffed { next: None }));
+    let stored = serde_json::to_string(&arrival.receipt).unwrap();
+    assert_eq!(serde_json::from_str::<Receipt>(&stored).unwrap(), arrival.receipt);
     assert_eq!(*referral.page().unwrap().paged_now(), Rung::CrisisLine);
     assert!(referral.is_overdue(monday().checked_add(MINUTE * 16).unwrap()));
     assert!(!referral.is_overdue(monday()));
