@@ -50,6 +50,7 @@ pub struct Metrics {
     durations: Durations,
     pool: Family<StateLabels, Gauge>,
     jobs: Family<StateLabels, Gauge>,
+    job_delay: Gauge,
     notices: Family<StateLabels, Gauge>,
     served: Arc<AtomicU64>,
 }
@@ -60,10 +61,12 @@ impl Default for Metrics {
         let requests = Family::default();
         let durations: Durations = Family::new_with_constructor(|| Histogram::new(BUCKETS));
         let (pool, jobs, notices) = (Family::default(), Family::default(), Family::default());
+        let job_delay = Gauge::default();
         registry.register("requests", "Requests answered", requests.clone());
         registry.register("request_seconds", "Time until the answer began", durations.clone());
         registry.register("database_connections", "Connections of the pool by state", pool.clone());
         registry.register("jobs", "Queued jobs by state", jobs.clone());
+        registry.register("job_delay_seconds", "How long the oldest due job waits", job_delay.clone());
         registry.register("notices", "Messages to people by state", notices.clone());
         Metrics {
             registry: Arc::new(registry),
@@ -71,6 +74,7 @@ impl Default for Metrics {
             durations,
             pool,
             jobs,
+            job_delay,
             notices,
             served: Arc::default(),
         }
@@ -88,6 +92,11 @@ impl Metrics {
     /// Jobs in a state (a fixed word).
     pub fn set_jobs(&self, state: &'static str, count: i64) {
         self.jobs.get_or_create(&StateLabels { state }).set(count);
+    }
+
+    /// How many seconds the oldest due job waits.
+    pub fn set_job_delay(&self, seconds: i64) {
+        self.job_delay.set(seconds);
     }
 
     /// Notices in a state (a fixed word).

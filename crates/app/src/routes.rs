@@ -8,12 +8,15 @@ use onedoor_domain::access::Action;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
+use crate::account::{invitation, overview, renew};
+use crate::county;
 use crate::health::{self, Health};
 use crate::referral::steps::{
     Accept, Advise, Allocate, Contact, Death, Duplicate, FollowUp, Triage, Withdraw,
 };
 use crate::referral::{self, letter, parts, step};
 use crate::session::{code, keep, parked, picker, sign_in, unlock};
+use crate::team::{invite, list, places, user};
 use crate::web::{App, gate, guard};
 use crate::{assets, door, duty, task, ui};
 
@@ -61,6 +64,9 @@ pub fn table() -> Vec<Route> {
     ];
     rows.extend(door_rows());
     rows.extend(session_rows());
+    rows.extend(account_rows());
+    rows.extend(team_rows());
+    rows.extend(county_rows());
     rows.extend(list_rows());
     rows.extend(record_rows());
     rows.extend(step_rows());
@@ -107,6 +113,61 @@ fn session_rows() -> Vec<Route> {
         post("/parked", own, parked::discard),
         get("/demo", demonstration, picker::show),
         post("/demo/{persona}", demonstration, picker::pick),
+    ]
+}
+
+fn account_rows() -> Vec<Route> {
+    let link = Access::Public("a one-time link is what they have");
+    let own = Access::Staff(Action::OwnSession);
+    vec![
+        get("/account", own, overview::show),
+        post("/account/sign-out-everywhere", own, overview::sign_out_everywhere),
+        get("/account/password", own, renew::password_form),
+        post("/account/password", own, renew::set_password),
+        get("/account/factor", own, renew::factor_form),
+        post("/account/factor", own, renew::set_factor),
+        get("/invitation/{token}", link, invitation::show),
+        post("/invitation/{token}", link, invitation::submit),
+    ]
+}
+
+fn team_rows() -> Vec<Route> {
+    let read = Access::Staff(Action::StaffRead);
+    let write = Access::Staff(Action::StaffWrite);
+    let places = Access::Staff(Action::TeamWrite);
+    vec![
+        get("/team", read, list::show),
+        get("/team/invite", write, invite::show),
+        post("/team/invite", write, invite::submit),
+        get("/team/{user}", read, user::show),
+        post("/team/{user}/roles", write, user::set_roles),
+        post("/team/{user}/end", write, user::end),
+        post("/team/{user}/invite-again", write, user::invite_again),
+        post("/team/{user}/ask-reset", Access::Staff(Action::FactorResetAsk), user::ask_reset),
+        post("/team/{user}/approve-reset", Access::Staff(Action::FactorResetApprove), user::approve_reset),
+        get("/teams", read, places::show),
+        get("/teams/{team}", places, places::team_form),
+        post("/teams/{team}", places, places::put_team),
+        get("/organisations/{org}", places, places::org_form),
+        post("/organisations/{org}", places, places::put_org),
+    ]
+}
+
+fn county_rows() -> Vec<Route> {
+    let read = Access::Staff(Action::CountyRead);
+    let write = Access::Staff(Action::CountyWrite);
+    vec![
+        get("/county", read, county::overview::show),
+        get("/county/service", write, county::service::show),
+        post("/county/service", write, county::service::submit),
+        get("/county/crisis", write, county::crisis::list),
+        get("/county/crisis/{place}", write, county::crisis::show),
+        post("/county/crisis/{place}", write, county::crisis::submit),
+        get("/county/hours", write, county::hours::show),
+        post("/county/hours", write, county::hours::submit),
+        get("/county/rota", write, county::rota::show),
+        post("/county/rota", write, county::rota::add),
+        post("/county/rota/remove", write, county::rota::remove),
     ]
 }
 

@@ -39,6 +39,11 @@ impl Stop {
         Ok(stop)
     }
 
+    /// Whether it is time to stop: for loops that would otherwise go on.
+    pub fn is_given(&self) -> bool {
+        *self.0.borrow() || self.0.has_changed().is_err()
+    }
+
     /// Comes back when it is time to stop.
     pub async fn wait(&mut self) {
         // An error means that the sender is gone: nobody can say "stop" any more, so stop.

@@ -90,6 +90,8 @@ pub enum EventKind {
     Received,
     /// A danger answer paged the duty person.
     DutyPaged,
+    /// The program rang somebody for a page, or tried to.
+    DutyRung,
     /// A page went one rung up.
     DutyEscalated,
     /// A named person answered a page.
@@ -179,7 +181,7 @@ impl EventKind {
             Self::DraftSaved => Action::DraftWrite,
             Self::DraftPurged => Action::DraftPurge,
             Self::Received | Self::DutyPaged => Action::ReferralSubmit,
-            Self::DutyEscalated => Action::DutyEscalate,
+            Self::DutyRung | Self::DutyEscalated => Action::DutyEscalate,
             Self::DutyAcknowledged => Action::DutyAcknowledge,
             Self::ScreeningStarted => Action::ReferralScreen,
             Self::Triaged => Action::ReferralTriage,
@@ -237,7 +239,7 @@ pub enum Write {
 }
 
 /// What a transition did. Only transitions make one; only `Tx::commit` takes one.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Changes {
     writes: Vec<Write>,
     events: Vec<Event>,
@@ -245,7 +247,7 @@ pub struct Changes {
 
 impl Changes {
     pub(crate) fn new() -> Self {
-        Self::default()
+        Self { writes: Vec::new(), events: Vec::new() }
     }
 
     pub(crate) fn one(ctx: &Ctx, kind: EventKind, subject: Subject, why: Option<Text>, write: Write) -> Self {

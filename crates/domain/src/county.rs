@@ -10,7 +10,7 @@ use crate::calendar::{Calendar, local_date};
 use crate::clock::Targets;
 use crate::duty::{Cover, Hours, Rota, cover};
 use crate::ids::TeamId;
-use crate::value::{Line, Text};
+use crate::value::{Email, Line, Phone, Text};
 
 /// A number shown on every page, for somebody who cannot wait.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -50,6 +50,12 @@ pub struct County {
     pub spoa_team: Option<TeamId>,
     /// Days after an advice before somebody asks whether it helped.
     pub follow_up_days: u16,
+    /// The number on which the single point of access answers; the only thing a message names without "say NHS".
+    #[serde(default)]
+    pub reply_number: Option<Phone>,
+    /// Where the crisis line takes an e-mail when nobody of this service is on duty.
+    #[serde(default)]
+    pub crisis_email: Option<Email>,
 }
 
 /// What keeps a county from opening its door.
@@ -109,6 +115,8 @@ impl County {
             duty_step_minutes: 5,
             spoa_team: None,
             follow_up_days: 14,
+            reply_number: None,
+            crisis_email: None,
         }
     }
 

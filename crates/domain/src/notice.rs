@@ -71,6 +71,19 @@ impl Route {
         matches!(self, Self::Email { .. } | Self::Text { .. })
     }
 
+    /// Whether what the program sends by this route says all that the party must know. Without "say NHS" a message names
+    /// no service and no subject, so it cannot say what was decided; and advice is never put into a text. Such a message
+    /// only asks them to get in touch: being told is then a human's work (hazards H05, H18).
+    pub fn carries(&self, message: &Message) -> bool {
+        match (self, message) {
+            (Self::Letter { .. } | Self::Call { .. }, _)
+            | (_, Message::Received { .. } | Message::Withdrawn { .. } | Message::Duplicate { .. }) => true,
+            (Self::Email { say_nhs, .. }, Message::Accepted { .. } | Message::Advised { .. })
+            | (Self::Text { say_nhs, .. }, Message::Accepted { .. }) => *say_nhs,
+            (Self::Text { .. }, Message::Advised { .. }) => false,
+        }
+    }
+
     /// The stored code and message suffix.
     pub fn code(&self) -> &'static str {
         match self {
@@ -164,6 +177,13 @@ pub enum NoticeState {
         /// The provider's answer, as it came.
         answer: Text,
     },
+    /// A provider took a message that only asks them to get in touch: they do not know the decision yet.
+    Asked {
+        /// When.
+        at: Timestamp,
+        /// The provider's answer, as it came.
+        answer: Text,
+    },
     /// The provider said it was delivered.
     Delivered {
         /// When.
@@ -217,6 +237,7 @@ impl NoticeState {
             Self::Queued => "queued",
             Self::Spooled { .. } => "spooled",
             Self::Handed { .. } => "handed",
+            Self::Asked { .. } => "asked",
             Self::Delivered { .. } => "delivered",
             Self::Failed { .. } => "failed",
             Self::Printed { .. } => "printed",
@@ -234,7 +255,11 @@ impl NoticeState {
             | Self::Posted { .. }
             | Self::ToldByPhone { .. }
             | Self::Excepted { .. } => true,
-            Self::Queued | Self::Spooled { .. } | Self::Failed { .. } | Self::Printed { .. } => false,
+            Self::Queued
+            | Self::Spooled { .. }
+            | Self::Asked { .. }
+            | Self::Failed { .. }
+            | Self::Printed { .. } => false,
         }
     }
 }
@@ -302,6 +327,7 @@ impl Notice {
     pub(crate) fn step(&mut self, at: Timestamp, by: Author, step: NoticeStep) -> Result<(), Refused> {
         use NoticeState as S;
         let electronic = self.route.is_electronic();
+        let carried = self.route.carries(&self.message);
         let letter = matches!(self.route, Route::Letter { .. });
         let next = match (&self.state, step) {
             (S::Queued | S::Failed { .. }, NoticeStep::Spooled { file }) if electronic => {
@@ -310,27 +336,33 @@ impl Notice {
             (S::Queued | S::Spooled { .. } | S::Failed { .. }, NoticeStep::Handed { answer })
                 if electronic =>
             {
-                S::Handed { at, answer }
+                if carried {
+                    S::Handed { at, answer }
+                } else {
+                    S::Asked { at, answer }
+                }
             }
             (S::Handed { .. }, NoticeStep::Delivered { answer }) => S::Delivered { at, answer },
+            (S::Asked { .. }, NoticeStep::Delivered { answer }) => S::Asked { at, answer },
             (
-                S::Queued | S::Spooled { .. } | S::Handed { .. } | S::Delivered { .. },
+                S::Queued | S::Spooled { .. } | S::Handed { .. } | S::Asked { .. } | S::Delivered { .. },
                 NoticeStep::Failed { answer },
             ) if electronic => S::Failed { at, answer },
             (S::Queued, NoticeStep::Printed) if letter => S::Printed { at, by },
             (S::Queued | S::Printed { .. }, NoticeStep::Posted) if letter => S::Posted { at, by },
             (
-                S::Queued | S::Spooled { .. } | S::Failed { .. } | S::Printed { .. },
+                S::Queued | S::Spooled { .. } | S::Asked { .. } | S::Failed { .. } | S::Printed { .. },
                 NoticeStep::ToldByPhone,
             ) => S::ToldByPhone { at, by },
             (
-                S::Queued | S::Spooled { .. } | S::Failed { .. } | S::Printed { .. },
+                S::Queued | S::Spooled { .. } | S::Asked { .. } | S::Failed { .. } | S::Printed { .. },
                 NoticeStep::Excepted { why },
             ) => S::Excepted { at, by, why },
             (
                 S::Queued
                 | S::Spooled { .. }
                 | S::Handed { .. }
+                | S::Asked { .. }
                 | S::Delivered { .. }
                 | S::Failed { .. }
                 | S::Printed { .. }

@@ -5,7 +5,7 @@ use onedoor_domain::ids::{DraftId, NoticeId, PageId, ReferralId, TaskId, TenantI
 use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::seam::{Db, sql};
+use crate::seam::{Db, begin_for, sql, to_stored};
 
 /// What a job is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,26 +31,38 @@ pub struct Job {
     pub work: Work,
     /// How often it was tried before.
     pub tries: i32,
+    /// Until when it is leased; who took it after that has another one.
+    until: Timestamp,
+}
+
+/// Which jobs a worker takes. Duty pages have a lane of their own: no slow mail server may hold them up (hazard H01).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lane {
+    /// Duty pages.
+    Duty,
+    /// Everything else.
+    Rest,
 }
 
 /// A taken job comes back after this long when its taker died.
 const LEASE: jiff::SignedDuration = jiff::SignedDuration::from_secs(60);
 
 impl Db {
-    /// Seam entry: takes the next due job, of any tenant. Two workers never take the same one.
+    /// Seam entry: takes the next due job of a lane, of any tenant. Two workers never take the same one.
     ///
     /// # Errors
     /// [`StoreError::Down`].
-    pub async fn next_job(&self, now: Timestamp) -> Result<Option<Job>, StoreError> {
+    pub async fn next_job(&self, lane: Lane, now: Timestamp) -> Result<Option<Job>, StoreError> {
         let back = now.saturating_add(LEASE).unwrap_or(now);
         let row = sqlx::query!(
             "UPDATE job SET run_at = $2, tries = tries + 1
              WHERE (tenant_id, id) = (
-                 SELECT tenant_id, id FROM job WHERE run_at <= $1 ORDER BY run_at, tenant_id, id
-                 LIMIT 1 FOR UPDATE SKIP LOCKED)
+                 SELECT tenant_id, id FROM job WHERE run_at <= $1 AND (kind = 'page') = $3
+                 ORDER BY run_at, tenant_id, id LIMIT 1 FOR UPDATE SKIP LOCKED)
              RETURNING tenant_id, id, kind, subject_id, tries",
             sql(now) as _,
-            sql(back) as _
+            sql(back) as _,
+            lane == Lane::Duty
         )
         .fetch_optional(&self.pool)
         .await?;
@@ -63,46 +75,78 @@ impl Db {
             "draft" => Work::Draft(DraftId(row.id)),
             _ => return Err(StoreError::Unreadable("job")),
         };
-        Ok(Some(Job { tenant: TenantId(row.tenant_id), id: row.id, work, tries: row.tries - 1 }))
+        let tenant = TenantId(row.tenant_id);
+        Ok(Some(Job { tenant, id: row.id, work, tries: row.tries - 1, until: to_stored(back) }))
     }
 
-    /// Sets a job to a later time, or removes it: for work that turned out to be done or not due.
+    /// Sets a job to a later time, or removes it: for work that turned out to be done or not due. A job that a commit has
+    /// set anew meanwhile stays as it is.
     ///
     /// # Errors
     /// [`StoreError::Down`].
     pub async fn settle_job(&self, job: &Job, again_at: Option<Timestamp>) -> Result<(), StoreError> {
-        let (tenant, id) = (Uuid::from(job.tenant), job.id);
+        let (tenant, id, until) = (Uuid::from(job.tenant), job.id, sql(job.until));
         match again_at {
             Some(at) => {
                 sqlx::query!(
-                    "UPDATE job SET run_at = $3 WHERE tenant_id = $1 AND id = $2",
+                    "UPDATE job SET run_at = $3 WHERE tenant_id = $1 AND id = $2 AND run_at = $4",
                     tenant,
                     id,
-                    sql(at) as _
+                    sql(at) as _,
+                    until as _
                 )
                 .execute(&self.pool)
                 .await?
             }
             None => {
-                sqlx::query!("DELETE FROM job WHERE tenant_id = $1 AND id = $2", tenant, id)
-                    .execute(&self.pool)
-                    .await?
+                sqlx::query!(
+                    "DELETE FROM job WHERE tenant_id = $1 AND id = $2 AND run_at = $3",
+                    tenant,
+                    id,
+                    until as _
+                )
+                .execute(&self.pool)
+                .await?
             }
         };
         Ok(())
     }
 
-    /// How many jobs wait and how late the latest is, for the metrics.
+    /// How many jobs are due, and since when the oldest of them, for the metrics.
     ///
     /// # Errors
     /// [`StoreError::Down`].
-    pub async fn jobs_waiting(&self, now: Timestamp) -> Result<i64, StoreError> {
-        let count = sqlx::query_scalar!(
-            r#"SELECT count(*) AS "count!" FROM (SELECT 1 FROM job WHERE run_at <= $1 LIMIT 10000) AS due"#,
+    pub async fn jobs_due(&self, now: Timestamp) -> Result<(i64, Option<Timestamp>), StoreError> {
+        let row = sqlx::query!(
+            r#"SELECT count(*) AS "count!", min(run_at) AS oldest
+               FROM (SELECT run_at FROM job WHERE run_at <= $1 ORDER BY run_at LIMIT 10000) AS due"#,
             sql(now) as _
         )
         .fetch_one(&self.pool)
         .await?;
-        Ok(count)
+        Ok((row.count, row.oldest.map(jiff_sqlx::Timestamp::to_jiff)))
+    }
+
+    /// How many messages of all counties still wait for something, by the code of their state, for the metrics. Messages
+    /// that are settled are not counted: there are many, and nobody has to do anything about them.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`].
+    pub async fn notices_unsettled(&self) -> Result<Vec<(String, i64)>, StoreError> {
+        let mut counts = Vec::new();
+        for tenant in sqlx::query_scalar!("SELECT id FROM tenant").fetch_all(&self.pool).await? {
+            let mut inner = begin_for(&self.pool, TenantId(tenant)).await?;
+            let rows = sqlx::query!(
+                r#"SELECT state, count(*) AS "count!" FROM notice
+                   WHERE tenant_id = $1 AND state IN ('queued', 'spooled', 'asked', 'failed', 'printed')
+                   GROUP BY state"#,
+                tenant
+            )
+            .fetch_all(&mut *inner)
+            .await?;
+            inner.rollback().await?;
+            counts.extend(rows.into_iter().map(|row| (row.state, row.count)));
+        }
+        Ok(counts)
     }
 }

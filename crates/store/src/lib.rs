@@ -5,6 +5,7 @@ pub mod cluster;
 mod colleague;
 mod county;
 mod door;
+mod duty;
 mod error;
 pub mod job;
 pub mod migrate;
@@ -20,6 +21,7 @@ mod write;
 
 pub use colleague::Colleague;
 pub use county::Limit;
+pub use duty::Reachable;
 pub use error::StoreError;
 pub use probe::{Options, parse_url};
 pub use referral::ReferralView;

@@ -1,6 +1,7 @@
 //! Reading referrals: one record for a page, one for a change (its row locked first), and who changed it meanwhile.
 
 use onedoor_domain::access::{Action, Revealed, Target, reveal};
+use onedoor_domain::actor::{Actor, SystemScope};
 use onedoor_domain::change::{Event, EventKind, Noun};
 use onedoor_domain::ids::{PageId, ReferralId};
 use onedoor_domain::referral::{Parts, Referral};
@@ -44,6 +45,29 @@ impl Tx {
         .fetch_optional(self.conn())
         .await?;
         self.load_referral(id, action).await
+    }
+
+    /// Which of these references no referral has. For the command line only, which holds the machine in hand.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] for anybody else.
+    pub async fn missing_references(&mut self, wanted: &[Reference]) -> Result<Vec<String>, StoreError> {
+        if self.ctx.actor != Actor::System(SystemScope::Command) {
+            return Err(StoreError::Refused(Action::ReferralRead));
+        }
+        let tenant = self.tenant();
+        let wanted: Vec<String> = wanted.iter().map(|reference| reference.as_str().to_owned()).collect();
+        let missing = sqlx::query_scalar!(
+            r#"SELECT w.reference AS "reference!" FROM unnest($2::text[]) WITH ORDINALITY AS w (reference, n)
+               WHERE NOT EXISTS (
+                   SELECT 1 FROM referral AS r WHERE r.tenant_id = $1 AND r.reference = w.reference)
+               ORDER BY w.n"#,
+            tenant,
+            &wanted
+        )
+        .fetch_all(self.conn())
+        .await?;
+        Ok(missing)
     }
 
     /// The referral with this reference, to change.

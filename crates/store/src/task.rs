@@ -175,7 +175,8 @@ impl Tx {
         self.list(Action::MyDay, rows, |row| Cursor { rank: 0, at: row.received_at, id: row.referral.into() })
     }
 
-    /// Unanswered duty pages of one's teams, the oldest first, with who is rung now.
+    /// Unanswered duty pages of one's teams, and those for which one's team was rung, the oldest first, with who is rung
+    /// now.
     ///
     /// # Errors
     /// [`StoreError::Refused`].
@@ -185,7 +186,12 @@ impl Tx {
         let teams = self.own_teams();
         let rows = sqlx::query!(
             "SELECT referral_id, body FROM page
-             WHERE tenant_id = $1 AND acknowledged_at IS NULL AND team_id = ANY ($2) ORDER BY opened_at, id LIMIT 20",
+             WHERE tenant_id = $1 AND acknowledged_at IS NULL
+               AND (team_id = ANY ($2) OR EXISTS (
+                   SELECT FROM jsonb_array_elements(body->'ladder') WITH ORDINALITY AS step (rung, n)
+                   WHERE step.n <= (body->>'at_rung')::bigint + 1 AND step.rung->>'rung' = 'fallback-team'
+                     AND (step.rung->>'id')::uuid = ANY ($2)))
+             ORDER BY opened_at, id LIMIT 20",
             tenant,
             &teams
         )

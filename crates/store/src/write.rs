@@ -346,11 +346,7 @@ impl Tx {
             jobs.push(Job { id: notice.id.into(), kind: "notice", run_at: waits.then_some(self.ctx.now) });
         }
         if let Some(page) = referral.page().filter(|page| page.is_changed()) {
-            // The first page goes out at once; each later one when its rung has had its time.
-            let first = page.at_rung == 0 && page.repeats == 0 && page.rung_since == self.ctx.now;
-            let run_at = if first { Some(self.ctx.now) } else { page.next_step_at() };
-            let run_at = run_at.filter(|_| page.acknowledged.is_none());
-            jobs.push(Job { id: page.id.into(), kind: "page", run_at });
+            jobs.push(Job { id: page.id.into(), kind: "page", run_at: page.wakes_at() });
         }
         for task in referral.tasks().iter().filter(|task| task.is_changed()) {
             jobs.push(Job { id: task.id.into(), kind: "task", run_at: task.escalates_at() });

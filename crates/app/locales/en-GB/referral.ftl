@@ -138,6 +138,7 @@ referral-notice-queued = Waiting: nobody has been told yet.
 referral-notice-spooled = Written to the outbox of this computer. Nobody has been told yet.
 referral-notice-spooled-demo = Not sent: demonstration.
 referral-notice-handed = Sent: the provider took it.
+referral-notice-asked = Sent, but it only asks them to get in touch. They do not know the decision yet: ring or post a letter.
 referral-notice-delivered = Delivered, the provider says.
 referral-notice-failed = It did not arrive. Tell them another way.
 referral-notice-printed = Printed. Not posted yet.

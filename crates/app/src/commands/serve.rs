@@ -8,7 +8,7 @@ use onedoor_store::probe::Probe;
 use tokio::net::TcpListener;
 
 use super::database::Database;
-use super::{Failure, work};
+use super::{Failure, seed};
 use crate::cli::Serve;
 use crate::health::{Health, Heartbeat};
 use crate::metrics::{Metrics, track};
@@ -17,19 +17,20 @@ use crate::secret::Secret;
 use crate::serve::{self, DRAIN, Stop};
 use crate::settings::Settings;
 use crate::web::{App, Clock};
+use crate::work::Worker;
 
-pub(super) async fn run(settings: Settings, _options: Serve) -> Result<(), Failure> {
+pub(super) async fn run(settings: Settings, options: Serve) -> Result<(), Failure> {
     let stop = Stop::on_signal()?;
     // Before the database: an address in use is found at once.
     let listener = bind("listen", settings.listen).await?;
     let database = Database::open(&settings).await?;
-    let served = until_stopped(&settings, &database, listener, stop).await;
+    let served = until_stopped((&settings, &options), &database, listener, stop).await;
     let closed = database.close().await;
     served.and(closed)
 }
 
 async fn until_stopped(
-    settings: &Settings,
+    (settings, options): (&Settings, &Serve),
     database: &Database,
     listener: TcpListener,
     stop: Stop,
@@ -38,11 +39,15 @@ async fn until_stopped(
     let secret = Secret::load_or_create(&settings.secret_file)?;
     let db = Db::connect(database.options.clone()).await.map_err(|_| Failure::Unreachable)?;
     let app = App::new(db, settings.clone(), secret, Clock::system());
+    if settings.demo {
+        seed::demonstrate(&app, options.people, stop.clone()).await?;
+        seed::print_personas(listener.local_addr()?);
+    }
     let metrics = Metrics::default();
     serve_metrics(settings, metrics.clone(), stop.clone()).await?;
     let heartbeat = settings.worker.then(Heartbeat::default);
-    let worker =
-        heartbeat.clone().map(|heartbeat| tokio::spawn(work::until_stopped(heartbeat, stop.clone())));
+    let work = |heartbeat| Worker::new(&app).run(heartbeat, metrics.clone(), stop.clone());
+    let worker = heartbeat.clone().map(|heartbeat| tokio::spawn(work(heartbeat)));
     let health = Health::new(Probe::new(database.options.clone()), heartbeat);
     let router = routes::router(&app, health.clone()).layer(from_fn_with_state(metrics, track));
     tracing::info!(address = %listener.local_addr()?, "listening");
@@ -58,7 +63,7 @@ async fn until_stopped(
 }
 
 /// A second demonstration on one machine goes without numbers; an installation says so and stops.
-async fn serve_metrics(settings: &Settings, metrics: Metrics, stop: Stop) -> Result<(), Failure> {
+pub(super) async fn serve_metrics(settings: &Settings, metrics: Metrics, stop: Stop) -> Result<(), Failure> {
     let Some(address) = settings.metrics_listen else {
         return Ok(());
     };

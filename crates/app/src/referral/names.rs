@@ -143,6 +143,7 @@ pub fn notice_state(state: &NoticeState, demo: bool) -> &'static str {
         NoticeState::Spooled { .. } if demo => "referral-notice-spooled-demo",
         NoticeState::Spooled { .. } => "referral-notice-spooled",
         NoticeState::Handed { .. } => "referral-notice-handed",
+        NoticeState::Asked { .. } => "referral-notice-asked",
         NoticeState::Delivered { .. } => "referral-notice-delivered",
         NoticeState::Failed { .. } => "referral-notice-failed",
         NoticeState::Printed { .. } => "referral-notice-printed",

@@ -280,6 +280,7 @@ fn notice_detail(lang: Lang, state: &NoticeState) -> Option<String> {
         NoticeState::Queued => None,
         NoticeState::Spooled { at: spooled, .. } => Some(at(*spooled)),
         NoticeState::Handed { at: when, answer }
+        | NoticeState::Asked { at: when, answer }
         | NoticeState::Delivered { at: when, answer }
         | NoticeState::Failed { at: when, answer } => {
             let parts = [("at", at(*when)), ("answer", answer.to_string())];

@@ -13,7 +13,7 @@ use crate::calendar::Calendar;
 use crate::ids::{ShiftId, TeamId, UserId};
 
 pub use hours::{HolidayRule, Hours, Opening, Period};
-pub use page::{Acknowledged, AlreadyAcknowledged, NotDue, Page};
+pub use page::{Acknowledged, AlreadyAcknowledged, Call, Channel, NotDue, Page, PageWork, Rang};
 
 /// How far ahead `cover` looks for the next staffed moment.
 const AHEAD: SignedDuration = SignedDuration::from_hours(14 * 24);

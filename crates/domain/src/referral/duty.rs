@@ -8,7 +8,7 @@ use crate::actor::Ctx;
 use crate::change::{Changes, EventKind, Tracked};
 use crate::clock::{Clock, ClockKind, StopWhy};
 use crate::county::County;
-use crate::duty::Page;
+use crate::duty::{Call, Page};
 use crate::episode::{Contact, Mode};
 use crate::ids::ContactId;
 use crate::refused::Refused;
@@ -68,6 +68,21 @@ impl Referral {
             Err(_) => return Err(Refused::NotDue),
         }
         Ok(self.finish(ctx, &[(EventKind::DutyEscalated, None)]))
+    }
+
+    /// Keeps whom the program rang for the page and what came of it; also when somebody answered meanwhile, because it
+    /// happened.
+    ///
+    /// # Errors
+    /// [`Refused::NotFromHere`] without a page; [`Refused::NoSuchPart`] when nothing was tried.
+    pub fn record_page_calls(mut self, ctx: &Ctx, tried: Vec<Call>) -> Result<Changes, Refused> {
+        let Some(page) = &mut self.page else { return Err(Refused::NotFromHere) };
+        if tried.is_empty() {
+            return Err(Refused::NoSuchPart);
+        }
+        let rang = Page::clone(page).rang(tried, ctx.now);
+        *page.edit() = rang;
+        Ok(self.finish(ctx, &[(EventKind::DutyRung, None)]))
     }
 
     /// Records a contact or an attempt. Only reaching the person stops the clocks and answers the page: an attempt is

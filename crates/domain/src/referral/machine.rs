@@ -69,6 +69,7 @@ pub fn from_states(kind: EventKind) -> &'static [StateKind] {
         // The only task that ends with a reason begins at triage.
         EventKind::TaskEnded => &[Screening, Triaged, Telling, Closed],
         EventKind::Died
+        | EventKind::DutyRung
         | EventKind::ContactRecorded
         | EventKind::NoticeSpooled
         | EventKind::NoticeHanded

@@ -43,7 +43,7 @@ use crate::duty::Page;
 use crate::episode::{Contact, Episode};
 use crate::ids::{PersonId, ReferralId, TeamId};
 use crate::notice::Notice;
-use crate::task::Task;
+use crate::task::{Task, TaskKind};
 use crate::value::{Reference, Text};
 
 /// The person stub this referral brought with it. Matches to other records are links, never a rewrite.
@@ -272,9 +272,13 @@ impl Referral {
         }
     }
 
-    /// The teams with a relationship by referral: the single point of access and the team responsible.
+    /// The teams with a relationship by referral: the single point of access, the team responsible, and a fallback team
+    /// that was rung for the duty page, until the call is made: who is rung must be able to open it (hazard H01).
     pub fn teams(&self) -> BTreeSet<TeamId> {
-        BTreeSet::from([self.head.spoa, self.team()])
+        let waits = |page: &Page| page.acknowledged.is_none() || self.has_open(TaskKind::DutyCall);
+        let page = self.page.iter().filter(|page| waits(page));
+        let rung = page.flat_map(|page| page.teams_rung());
+        [self.head.spoa, self.team()].into_iter().chain(rung).collect()
     }
 
     /// The next dated thing somebody must do: the earliest open task, running clock or unanswered page.

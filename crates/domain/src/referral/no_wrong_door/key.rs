@@ -7,38 +7,42 @@ use std::collections::BTreeSet;
 use super::step::{Node, World};
 use crate::clock::ClockKind;
 use crate::door::Way;
-use crate::duty::{Cover, Rung};
+use crate::duty::{Cover, PageWork, Rung};
 use crate::notice::{Notice, NoticeState, Party};
 use crate::referral::{Category, StateKind};
 use crate::task::TaskKind;
 
 /// A shape, and what of it is late.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     pub(super) shape: Shape,
-    /// A task is late; a clock; the next step of the page is due; the duty person could be rung instead of the crisis
-    /// line.
-    times: [bool; 4],
+    /// A task is late; a clock; the duty person could be rung instead of the crisis line.
+    times: [bool; 3],
+    /// What the worker has to do about the page now.
+    work: Option<PageWork>,
 }
 
 /// What there is, without its times.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Shape {
     state: StateKind,
     outcome: Option<&'static str>,
     category: Option<Category>,
     flagged: bool,
-    way: u8,
+    /// Which way, and whether a message may say who it is from.
+    way: (u8, bool),
     tell_gp: bool,
     tasks: BTreeSet<TaskKind>,
     clocks: BTreeSet<ClockKind>,
     page: PageKey,
+    fallback: bool,
     owed: Vec<(Party, &'static str)>,
-    earlier: BTreeSet<(Party, Earlier)>,
+    /// One of a kind and "more than one" differ: one of two may fail while the other stands.
+    earlier: Vec<(Party, Earlier)>,
     allocated: Option<bool>,
 }
 
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum PageKey {
     None,
     Answered,
@@ -46,9 +50,11 @@ enum PageKey {
 }
 
 /// A message that nobody is owed any more can still fail, or still be sent.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Earlier {
     CanFail,
+    /// Sent, and yet not told: it can fail, and a death or a new decision excepts it.
+    Asked,
     CanBeSent,
 }
 
@@ -60,10 +66,9 @@ impl Key {
         let times = [
             referral.tasks().iter().any(|task| task.is_overdue(now)),
             referral.clocks().iter().any(|clock| clock.is_running() && clock.is_breached(now)),
-            ringing.and_then(|page| page.next_step_at()).is_some_and(|due| due <= now),
             crisis_line && matches!(world.county.cover(now), Cover::Staffed { .. }),
         ];
-        Self { shape: Shape::of(node), times }
+        Self { shape: Shape::of(node), times, work: ringing.and_then(|page| page.work(now)) }
     }
 }
 
@@ -94,19 +99,31 @@ impl Shape {
                 None
             },
             flagged: referral.is_flagged(),
-            way: way(&referral.person().contact.way),
+            way: (way(&referral.person().contact.way), referral.person().contact.say_nhs),
             tell_gp: referral.person().identity.gp_practice.is_some(),
             tasks: open().map(|task| task.kind).collect(),
             clocks: running().map(|clock| alike(clock.kind)).collect(),
             page: page(node),
+            fallback: referral.page().is_some_and(|page| page.teams_rung().next().is_some()),
             owed: current,
-            earlier: before
-                .iter()
-                .filter_map(|notice| earlier(notice).map(|it| (notice.party, it)))
-                .collect(),
+            earlier: at_most_two(
+                before.iter().filter_map(|notice| earlier(notice).map(|it| (notice.party, it))),
+            ),
             allocated: referral.episode().map(|episode| episode.key_worker.is_some()),
         }
     }
+}
+
+fn at_most_two(notices: impl Iterator<Item = (Party, Earlier)>) -> Vec<(Party, Earlier)> {
+    let mut all: Vec<_> = notices.collect();
+    all.sort_unstable();
+    let mut kept: Vec<(Party, Earlier)> = Vec::new();
+    for notice in all {
+        if kept.iter().filter(|other| **other == notice).count() < 2 {
+            kept.push(notice);
+        }
+    }
+    kept
 }
 
 const OVER: &str = "over";
@@ -117,6 +134,7 @@ fn progress(notice: &Notice) -> &'static str {
         NoticeState::Queued
         | NoticeState::Spooled { .. }
         | NoticeState::Handed { .. }
+        | NoticeState::Asked { .. }
         | NoticeState::Delivered { .. }
         | NoticeState::Failed { .. }
         | NoticeState::Printed { .. } => notice.state.code(),
@@ -127,6 +145,7 @@ fn earlier(notice: &Notice) -> Option<Earlier> {
     match notice.state {
         NoticeState::Posted { .. } | NoticeState::ToldByPhone { .. } | NoticeState::Excepted { .. } => None,
         NoticeState::Handed { .. } | NoticeState::Delivered { .. } => Some(Earlier::CanFail),
+        NoticeState::Asked { .. } => Some(Earlier::Asked),
         NoticeState::Queued
         | NoticeState::Spooled { .. }
         | NoticeState::Failed { .. }

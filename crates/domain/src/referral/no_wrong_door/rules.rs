@@ -119,6 +119,11 @@ fn nobody_is_left_untold(node: &Node) -> Verdict {
     let covered = open(node, TaskKind::Tell) || open(node, TaskKind::NotTold);
     holds(!failed || covered, "a message failed and nobody is asked to tell them")?;
     let told = referral.owed_notices().all(|notice| notice.state.is_settled());
+    let hinted = referral.owed_notices().any(|notice| {
+        let sent = matches!(notice.state, NoticeState::Handed { .. } | NoticeState::Delivered { .. });
+        sent && !notice.route.carries(&notice.message)
+    });
+    holds(!hinted, "a message that does not say the decision counts as telling it")?;
     let closed = referral.kind() == StateKind::Closed;
     holds(!closed || told || open(node, TaskKind::NotTold), "closed, somebody untold, and nobody is asked to")
 }

@@ -6,6 +6,7 @@ use crate::access::{Action, Decision, Target, decide};
 use crate::actor::{Ctx, Role};
 use crate::change::{Changes, EventKind};
 use crate::county::County;
+use crate::duty::{Call, Channel, Rang, Rung};
 use crate::fixtures::{
     acceptance, advice, arrived, by_email, children_urgent, contact, flagged, line, request, staff, text,
     triage_form, user_of, withdrawal, worker, written,
@@ -72,6 +73,7 @@ pub(super) enum Step {
     Duplicate { of_flagged: bool },
     Die,
     Acknowledge,
+    Ring { reached: bool },
     EscalatePage,
     Contact { reached: bool },
     FollowUp(Check),
@@ -82,7 +84,7 @@ pub(super) enum Step {
     Explain(usize),
 }
 
-const ALWAYS: [Step; 23] = [
+const ALWAYS: [Step; 25] = [
     Step::Wait { minutes: 15 },
     Step::Wait { minutes: 4 * 60 },
     Step::Wait { minutes: 24 * 60 },
@@ -99,6 +101,8 @@ const ALWAYS: [Step; 23] = [
     Step::Duplicate { of_flagged: true },
     Step::Die,
     Step::Acknowledge,
+    Step::Ring { reached: true },
+    Step::Ring { reached: false },
     Step::EscalatePage,
     Step::Contact { reached: true },
     Step::Contact { reached: false },
@@ -177,6 +181,7 @@ impl Step {
             Self::Duplicate { .. } => EventKind::DuplicateLinked,
             Self::Die => EventKind::Died,
             Self::Acknowledge => EventKind::DutyAcknowledged,
+            Self::Ring { .. } => EventKind::DutyRung,
             Self::EscalatePage => EventKind::DutyEscalated,
             Self::Contact { .. } => EventKind::ContactRecorded,
             Self::FollowUp(_) => EventKind::FollowedUp,
@@ -217,6 +222,7 @@ impl Step {
             Self::Duplicate { of_flagged: false } => referral.link_duplicate(&ctx, &world.live, county),
             Self::Die => referral.record_death(&ctx, text("Told by the family.")),
             Self::Acknowledge => referral.acknowledge_page(&ctx),
+            Self::Ring { reached } => ring(&ctx, referral, reached),
             Self::EscalatePage => referral.escalate_page(&ctx, county),
             Self::Contact { reached } => referral.record_contact(&ctx, contact(node.now, reached)),
             Self::FollowUp(check) => referral.follow_up(&ctx, check.outcome(), county),
@@ -254,6 +260,7 @@ impl Step {
             | Self::Duplicate { .. }
             | Self::Die
             | Self::Acknowledge
+            | Self::Ring { .. }
             | Self::EscalatePage
             | Self::Contact { .. }
             | Self::FollowUp(_)
@@ -285,6 +292,14 @@ impl Step {
             if roles.is_empty() { worker_may } else { roles.iter().all(|role| action.roles().contains(role)) }
         })
     }
+}
+
+fn ring(ctx: &Ctx, referral: Referral, reached: bool) -> Result<Changes, Refused> {
+    let rung = referral.page().map_or(Rung::CrisisLine, |page| *page.paged_now());
+    let answer = text("Answer of the provider.");
+    let outcome = if reached { Rang::Handed { answer } } else { Rang::Failed { answer } };
+    let call = Call::new(rung, None, Channel::Email, ctx.now, outcome);
+    referral.record_page_calls(ctx, vec![call])
 }
 
 impl Check {

@@ -44,6 +44,9 @@ fn event(kind: EventKind) -> (&'static str, &'static str) {
     match kind {
         EventKind::DutyAcknowledged => ("Answer the duty page by name", "nobody has answered it yet"),
         EventKind::DutyEscalated => ("Ring the next one on the duty ladder", "nobody answered in time"),
+        EventKind::DutyRung => {
+            ("Somebody was rung, and what came of it (follows by itself)", "the page is not answered")
+        }
         EventKind::ScreeningStarted => ("Open it, or take it over from a colleague", ""),
         EventKind::ContactRecorded => ("Record a contact or an attempt", "the person has not died"),
         EventKind::Triaged => {

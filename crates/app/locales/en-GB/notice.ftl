@@ -1,0 +1,54 @@
+## Messages out. What is sent without "OK to say NHS" names no service, no subject and no reference.
+
+notice-subject-neutral = A message for you
+notice-subject-received = { $service }: we have your request, reference { $reference }
+notice-subject-about = { $service }: about your request, reference { $reference }
+
+notice-received-have = Thank you for asking for help. We have your request. Your reference is { $reference }.
+notice-received-read-by = A senior member of our team will read it by { $when }.
+notice-received-then = After that, we will tell you what happens next.
+notice-received-short = { $service }: we have your request. Your reference is { $reference }. A senior member of our team will read it by { $when }.
+notice-received-neutral = We have what you sent us, and we will read it by { $when }. You do not need to do anything now.
+
+notice-accepted-by = { $team } has taken on your request, reference { $reference }, and will help you.
+notice-accepted-next = What happens next, on { $day }:
+notice-accepted-ask = If you ring, ask for { $name }.
+notice-accepted-short = { $service }: { $team } has taken on your request, reference { $reference }, and will help you. The next step is on { $day }. If you ring, ask for { $name }.
+
+notice-advised-read = A senior member of our team has read your request, reference { $reference }. This is our advice:
+notice-advised-options = Other places that can help:
+notice-advised-check = We will ask you how things are on { $day }.
+notice-advised-back = If this does not help, or things get worse, come back to us at any time. You do not need to start again.
+notice-advised-short = { $service }: we have an answer to your request, reference { $reference }. We do not put it in a text.
+
+notice-withdrawn-stopped = As you asked, we have stopped working on your request, reference { $reference }.
+notice-withdrawn-back = You can come back to us at any time. You do not need to say why.
+notice-withdrawn-neutral = As you asked, we have stopped. You can come back to us at any time.
+
+notice-duplicate-joined = You asked us for help more than once. We have joined this request, reference { $reference }, to the one we are already working on. Nothing is lost.
+notice-duplicate-live = From now on, please use the reference { $live }.
+notice-duplicate-neutral = You got in touch with us more than once. We have put everything together, so nothing is lost. You do not need to do anything.
+
+notice-neutral-start = You asked us to send a message here.
+notice-neutral-answer = We have an answer for you.
+notice-ring = Please ring { $number } when it suits you.
+notice-get-in-touch = Please get in touch with us again when it suits you.
+notice-ring-us = To talk to us, ring { $number }.
+notice-help-999 = If a life is in danger, call 999 or go to A&E now.
+notice-help-111 = For urgent mental health help at any time, call 111 and choose option 2.
+notice-help-line = { $label }: { $number } ({ $hours })
+notice-from = From { $service }
+
+## To staff. Nothing about the person: it may be read on a locked screen.
+
+notice-page-subject = OneDoor: somebody needs a call now
+notice-page-text = Somebody needs a call now. Sign in to OneDoor and open the duty page: { $address }
+notice-page-crisis-line = Nobody from { $service } is on duty at the moment. Somebody asked for a call on { $when }.
+notice-page-note = Ring { $label } on { $number } and tell them that somebody is waiting for a call.
+notice-page-no-number = There is no crisis line in the settings of this county.
+notice-page-nobody = Nobody could be rung: no account here is in use with a role that may answer.
+
+## What we note where a provider gave no answer of its own.
+
+notice-mail-slow = The mail server did not answer in { $seconds } seconds.
+notice-mail-address = E-mail cannot be sent to this address.

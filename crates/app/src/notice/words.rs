@@ -1,0 +1,210 @@
+//! The words of messages, made when they are sent from the facts the referral kept. Full words go into letters and, where
+//! the person said that we may say who we are, into e-mails; a text says less; without that permission nothing that is
+//! sent names a service, a subject or a reference (hazard H05).
+
+use jiff::Timestamp;
+use onedoor_domain::county::County;
+use onedoor_domain::notice::{Message, Notice, Route};
+
+use crate::words::{self, Lang};
+
+/// A message in words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Words {
+    /// For an e-mail.
+    pub subject: String,
+    /// What it says.
+    pub paragraphs: Vec<String>,
+    /// Whether it may say who sends it.
+    pub named: bool,
+}
+
+impl Words {
+    /// As an e-mail or a letter.
+    pub fn body(&self) -> String {
+        self.paragraphs.join("\n\n")
+    }
+
+    /// As a text message.
+    pub fn line(&self) -> String {
+        self.paragraphs.join(" ")
+    }
+}
+
+/// What is sent by the notice's route.
+pub fn of(notice: &Notice, county: &County, lang: Lang) -> Words {
+    let say_nhs = match &notice.route {
+        Route::Email { say_nhs, .. } | Route::Text { say_nhs, .. } => *say_nhs,
+        Route::Letter { .. } | Route::Call { .. } => true,
+    };
+    let say = Say { county, lang };
+    let message = &notice.message;
+    let paragraphs = match (&notice.route, say_nhs) {
+        (Route::Email { .. } | Route::Text { .. }, false) => say.neutral(message),
+        (Route::Text { .. }, true) => say.short(message),
+        (Route::Email { .. } | Route::Letter { .. } | Route::Call { .. }, _) => say.full(message),
+    };
+    let subject = if say_nhs { say.subject(message) } else { lang.t("notice-subject-neutral") };
+    Words { subject, paragraphs, named: say_nhs }
+}
+
+/// The message in full, for a letter to the person or for somebody who tells them by phone.
+pub fn full(message: &Message, county: &County, lang: Lang) -> Vec<String> {
+    Say { county, lang }.full(message)
+}
+
+struct Say<'a> {
+    county: &'a County,
+    lang: Lang,
+}
+
+type Arg = (&'static str, String);
+
+impl Say<'_> {
+    fn t(&self, key: &str) -> String {
+        self.lang.t(key)
+    }
+
+    fn tr(&self, key: &str, args: &[Arg]) -> String {
+        self.lang.tr(key, args)
+    }
+
+    fn service(&self) -> Arg {
+        ("service", self.county.name.to_string())
+    }
+
+    fn when(&self, at: Timestamp) -> Arg {
+        ("when", words::date_time(self.lang, at))
+    }
+
+    fn subject(&self, message: &Message) -> String {
+        let about = [self.service(), reference(message)];
+        match message {
+            Message::Received { .. } => self.tr("notice-subject-received", &about),
+            Message::Accepted { .. }
+            | Message::Advised { .. }
+            | Message::Withdrawn { .. }
+            | Message::Duplicate { .. } => self.tr("notice-subject-about", &about),
+        }
+    }
+
+    fn full(&self, message: &Message) -> Vec<String> {
+        let about = [reference(message)];
+        let mut said = match message {
+            Message::Received { read_by, .. } => vec![
+                self.tr("notice-received-have", &about),
+                self.tr("notice-received-read-by", &[self.when(*read_by)]),
+                self.t("notice-received-then"),
+            ],
+            Message::Accepted { team, contact_name, next_step, next_on, .. } => vec![
+                self.tr("notice-accepted-by", &[reference(message), ("team", team.to_string())]),
+                self.tr("notice-accepted-next", &[("day", words::day_of(self.lang, *next_on))]),
+                next_step.to_string(),
+                self.tr("notice-accepted-ask", &[("name", contact_name.to_string())]),
+            ],
+            Message::Advised { advice, options, follow_up_on, .. } => vec![
+                self.tr("notice-advised-read", &about),
+                advice.to_string(),
+                self.t("notice-advised-options"),
+                options.to_string(),
+                self.tr("notice-advised-check", &[("day", words::day_of(self.lang, *follow_up_on))]),
+                self.t("notice-advised-back"),
+            ],
+            Message::Withdrawn { .. } => {
+                vec![self.tr("notice-withdrawn-stopped", &about), self.t("notice-withdrawn-back")]
+            }
+            Message::Duplicate { live, .. } => vec![
+                self.tr("notice-duplicate-joined", &about),
+                self.tr("notice-duplicate-live", &[("live", live.to_string())]),
+            ],
+        };
+        said.extend(self.number().map(|number| self.tr("notice-ring-us", &[number])));
+        said.push(self.help());
+        said.push(self.tr("notice-from", &[self.service()]));
+        said
+    }
+
+    fn short(&self, message: &Message) -> Vec<String> {
+        let about = [self.service(), reference(message)];
+        match message {
+            Message::Received { read_by, .. } => {
+                let args = [self.service(), reference(message), self.when(*read_by)];
+                vec![
+                    self.tr("notice-received-short", &args),
+                    self.t("notice-help-999"),
+                    self.t("notice-help-111"),
+                ]
+            }
+            Message::Accepted { team, contact_name, next_on, .. } => {
+                let args = [
+                    self.service(),
+                    reference(message),
+                    ("team", team.to_string()),
+                    ("name", contact_name.to_string()),
+                    ("day", words::day_of(self.lang, *next_on)),
+                ];
+                vec![self.tr("notice-accepted-short", &args)]
+            }
+            Message::Advised { .. } => vec![self.tr("notice-advised-short", &about), self.please_ring()],
+            Message::Withdrawn { .. } => vec![
+                self.tr("notice-withdrawn-stopped", &about),
+                self.t("notice-withdrawn-back"),
+                self.tr("notice-from", &[self.service()]),
+            ],
+            Message::Duplicate { live, .. } => vec![
+                self.tr("notice-duplicate-joined", &about),
+                self.tr("notice-duplicate-live", &[("live", live.to_string())]),
+                self.tr("notice-from", &[self.service()]),
+            ],
+        }
+    }
+
+    fn neutral(&self, message: &Message) -> Vec<String> {
+        let mut said = vec![self.t("notice-neutral-start")];
+        match message {
+            Message::Received { read_by, .. } => {
+                said.push(self.tr("notice-received-neutral", &[self.when(*read_by)]));
+            }
+            Message::Accepted { .. } | Message::Advised { .. } => {
+                said.extend([self.t("notice-neutral-answer"), self.please_ring()]);
+            }
+            Message::Withdrawn { .. } => said.push(self.t("notice-withdrawn-neutral")),
+            Message::Duplicate { .. } => said.push(self.t("notice-duplicate-neutral")),
+        }
+        said
+    }
+
+    fn number(&self) -> Option<Arg> {
+        self.county.reply_number.as_ref().map(|number| ("number", number.to_string()))
+    }
+
+    fn please_ring(&self) -> String {
+        match self.number() {
+            Some(number) => self.tr("notice-ring", &[number]),
+            None => self.t("notice-get-in-touch"),
+        }
+    }
+
+    fn help(&self) -> String {
+        let lines = self.county.crisis.iter().map(|line| {
+            let [label, number, hours] = [&line.label, &line.number, &line.hours].map(ToString::to_string);
+            self.tr("notice-help-line", &[("label", label), ("number", number), ("hours", hours)])
+        });
+        [self.t("notice-help-999"), self.t("notice-help-111")]
+            .into_iter()
+            .chain(lines)
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+}
+
+fn reference(message: &Message) -> Arg {
+    let reference = match message {
+        Message::Received { reference, .. }
+        | Message::Accepted { reference, .. }
+        | Message::Advised { reference, .. }
+        | Message::Withdrawn { reference }
+        | Message::Duplicate { reference, .. } => reference,
+    };
+    ("reference", reference.to_string())
+}

@@ -1,0 +1,101 @@
+//! Sends one message and records what came of it. The words come only from what the evaluator shows the worker.
+
+use onedoor_domain::access::{Action, Revealed};
+use onedoor_domain::ids::{NoticeId, ReferralId};
+use onedoor_domain::notice::{Notice, NoticeState, NoticeStep, Route};
+use onedoor_domain::refused::Refused;
+use onedoor_domain::section::Section;
+use onedoor_domain::value::{Line, Text};
+use onedoor_store::job::Job;
+
+use super::{Outcome, Trouble, Worker};
+use crate::notice::{NotSent, Parcel, Sent, To, words};
+use crate::words::Lang;
+
+/// An answer longer than this says no more.
+const LONGEST: usize = 500;
+
+impl Worker {
+    pub(super) async fn notice(
+        &self,
+        job: &Job,
+        referral: ReferralId,
+        id: NoticeId,
+    ) -> Result<Outcome, Trouble> {
+        let ctx = self.ctx(job.tenant);
+        let mut tx = self.app.db.begin(&ctx).await?;
+        let view = tx.referral_view(referral).await?;
+        let (county, _) = tx.county().await?;
+        tx.close().await?;
+        let waiting = found(&view.revealed, id).filter(|notice| notice.state == NoticeState::Queued);
+        let Some((notice, to)) = waiting.and_then(|notice| Some((notice, address(&notice.route)?))) else {
+            return Ok(Outcome::Settled);
+        };
+        let words = words::of(notice, &county, Lang::default());
+        let body = if matches!(to, To::Text(_)) { words.line() } else { words.body() };
+        let (subject, named) = (words.subject, words.named);
+        let parcel =
+            Parcel { id: id.to_string(), file: id.to_string(), at: ctx.now, to, named, subject, body };
+        // No transaction is open meanwhile: a slow server must hold up nobody who works on the record.
+        let step = match self.post.send(&parcel).await {
+            Ok(Sent::Handed(answer)) => NoticeStep::Handed { answer: kept(&answer)? },
+            Ok(Sent::Spooled(file)) => NoticeStep::Spooled { file: name(&file)? },
+            Err(NotSent::Refused(answer)) => NoticeStep::Failed { answer: kept(&answer)? },
+            Err(NotSent::Later(answer)) => match self.again_at(job) {
+                Some(at) => return Ok(Outcome::Later(at)),
+                None => NoticeStep::Failed { answer: kept(&answer)? },
+            },
+        };
+        self.record(job, referral, id, step).await
+    }
+
+    async fn record(
+        &self,
+        job: &Job,
+        id: ReferralId,
+        notice: NoticeId,
+        step: NoticeStep,
+    ) -> Result<Outcome, Trouble> {
+        let ctx = self.ctx(job.tenant);
+        let mut tx = self.app.db.begin(&ctx).await?;
+        let (county, _) = tx.county().await?;
+        let referral = tx.referral(id, Action::NoticeSend).await?;
+        match referral.step_notice(&ctx, notice, step, &county) {
+            Ok(changes) => {
+                tx.commit(changes).await?;
+                Ok(Outcome::Done)
+            }
+            // Somebody told them, or gave a reason not to, while it was under way.
+            Err(Refused::NoticeStep) => {
+                tx.close().await?;
+                Ok(Outcome::Settled)
+            }
+            Err(refused) => Err(refused.into()),
+        }
+    }
+}
+
+fn found(revealed: &Revealed, id: NoticeId) -> Option<&Notice> {
+    revealed.shown.iter().find_map(|section| match &**section {
+        Section::Notices(notices) => notices.iter().find(|notice| notice.id == id),
+        _ => None,
+    })
+}
+
+fn address(route: &Route) -> Option<To> {
+    match route {
+        Route::Email { to, .. } => Some(To::Email(to.clone())),
+        Route::Text { to, .. } => Some(To::Text(to.clone())),
+        Route::Letter { .. } | Route::Call { .. } => None,
+    }
+}
+
+/// What a provider said, as it came, without what no page can show.
+pub(super) fn kept(answer: &str) -> Result<Text, Trouble> {
+    let shown = |c: &char| !c.is_control() || *c == '\n';
+    answer.chars().filter(shown).take(LONGEST).collect::<String>().parse().map_err(|_| Trouble::Answer)
+}
+
+pub(super) fn name(file: &str) -> Result<Line, Trouble> {
+    file.parse().map_err(|_| Trouble::Answer)
+}
