@@ -145,7 +145,6 @@ async fn my_day_begins_with_people_who_need_a_call_then_tasks_by_when_they_are_d
     assert!(house.persona("caldicott").await.get("/my-day").await.has("does not open people"));
 }
 
-// seed: 127
 #[tokio::test]
 async fn a_duty_call_is_taken_by_name_once_and_the_second_sees_who_has_it() {
     let house = house().await;

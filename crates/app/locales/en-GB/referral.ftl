@@ -16,7 +16,7 @@ referral-flagged-title = Ring first
 referral-flagged-text = This person flagged danger or asked for a call, and nobody senior has decided yet.
 
 referral-find-title = Find by reference
-referral-find-label = Reference
+referral-find-label = Find by reference
 referral-find-button = Find
 referral-find-text = Type the 8 characters the person was given. Spaces and small letters do not matter.
 referral-reference-missing = Enter a reference
@@ -44,12 +44,12 @@ referral-part-history = Everything that happened
 
 referral-fact-state = Now
 referral-fact-received = Asked for help
-referral-fact-team = Responsible
+referral-fact-team = Team
 referral-fact-opened = Open with
 referral-fact-page = Duty call taken by
 referral-fact-page-open = Nobody yet
 referral-story-none = They asked for a call and wrote nothing. Ring them.
-referral-safety-none = They answered no to every danger question.
+referral-safety-none = They answered yes to no danger question.
 referral-safety-yes = They answered yes to:
 referral-reach-call = Ring
 referral-reach-text = Text

@@ -2,6 +2,8 @@
 //!
 //! Takes `Visible` sections and nothing else. A part that the reader may not see is simply not there.
 
+use askama::Template;
+use askama::filters::HtmlSafe;
 use jiff::Timestamp;
 use onedoor_domain::access::{Revealed, Visible};
 use onedoor_domain::actor::Author;
@@ -27,6 +29,16 @@ pub struct Part {
     /// What it shows.
     pub content: Markup,
 }
+
+/// A sentence and what it is about, point by point.
+#[derive(Debug, Template)]
+#[template(path = "referral/bullets.html")]
+struct Bullets {
+    before: String,
+    lines: Vec<String>,
+}
+
+impl HtmlSafe for Bullets {}
 
 /// Where the referral is, if the reader may see it.
 pub fn progress(revealed: &Revealed) -> Option<&Progress> {
@@ -143,7 +155,10 @@ pub fn history(lang: Lang, revealed: &Revealed) -> Option<Details> {
 
 fn story(lang: Lang, words: Option<&Text>) -> Markup {
     match words {
-        Some(words) => Markup::of(&InsetText { lang, content: Markup::lines(words.as_str()) }),
+        Some(words) => {
+            let content = Markup::paragraphs([Markup::lines(words.as_str())]);
+            Markup::of(&InsetText { lang, content })
+        }
         None => Markup::paragraphs([lang.t("referral-story-none")]),
     }
 }
@@ -152,8 +167,8 @@ fn safety(lang: Lang, dangers: &[Danger]) -> Markup {
     if dangers.is_empty() {
         return Markup::paragraphs([lang.t("referral-safety-none")]);
     }
-    let answers = dangers.iter().map(|danger| lang.t(names::danger(*danger)));
-    Markup::paragraphs(std::iter::once(lang.t("referral-safety-yes")).chain(answers))
+    let lines = dangers.iter().map(|danger| lang.t(names::danger(*danger))).collect();
+    Markup::of(&Bullets { before: lang.t("referral-safety-yes"), lines })
 }
 
 fn reach(lang: Lang, contact: &SafeContact) -> Markup {

@@ -19,7 +19,7 @@ use super::step::{conflict, finish, referral_id, version_of};
 use super::{done, names};
 use crate::task::when;
 use crate::ui::{
-    Alert, AlertKind, BackLink, Button, Details, Frame, Markup, SummaryList, SummaryRow, WarningCallout,
+    Alert, AlertKind, BackLink, Button, Details, Frame, Link, Markup, SummaryList, SummaryRow, WarningCallout,
 };
 use crate::web::answer::{Answer, go};
 use crate::web::form::read_form;
@@ -37,6 +37,7 @@ struct RecordPage {
     person: Vec<Part>,
     facts: SummaryList,
     actions: Vec<Markup>,
+    others: Vec<Link>,
     owed: Vec<Part>,
     work: Vec<Part>,
     history: Option<Details>,
@@ -89,6 +90,7 @@ fn record_page(staff: &Staff, frame: Frame, view: &ReferralView, teams: &[Team])
         person: record::person(lang, revealed, staff.ctx.now),
         facts: facts(staff, progress, teams),
         actions: actions(staff, view, progress, &base),
+        others: others(staff, view, &base),
         owed: [owed.tasks(), owed.clocks(), owed.notices()].into_iter().flatten().collect(),
         work: record::work(lang, revealed),
         history: record::history(lang, revealed),
@@ -156,13 +158,24 @@ fn actions(staff: &Staff, view: &ReferralView, progress: Option<&Progress>, base
             EventKind::Advised => link("advise", "referral-do-advise"),
             EventKind::FollowedUp => link("follow-up", "referral-do-follow-up"),
             EventKind::Allocated => link("allocate", "referral-do-allocate"),
-            EventKind::Withdrawn => link("withdraw", "referral-do-withdraw"),
-            EventKind::DuplicateLinked => link("duplicate", "referral-do-duplicate"),
-            EventKind::Died => link("death", "referral-do-death"),
             _ => continue,
         });
     }
     made
+}
+
+/// What is seldom done, and never by a slip: links, after everything else.
+fn others(staff: &Staff, view: &ReferralView, base: &str) -> Vec<Link> {
+    let link = |step: &EventKind| {
+        let (path, key) = match step {
+            EventKind::Withdrawn => ("withdraw", "referral-do-withdraw"),
+            EventKind::DuplicateLinked => ("duplicate", "referral-do-duplicate"),
+            EventKind::Died => ("death", "referral-do-death"),
+            _ => return None,
+        };
+        Some(Link::new(&format!("{base}/{path}"), staff.lang.t(key)))
+    };
+    view.moves.iter().filter_map(link).collect()
 }
 
 fn is_triaged(at: &Progress) -> bool {
