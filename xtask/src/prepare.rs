@@ -25,7 +25,7 @@ pub fn run(mut args: Vec<String>) -> Outcome {
     println!(
         "A throw-away database with all migrations is running. For live checking, in another terminal:\n"
     );
-    println!("  export SQLX_OFFLINE=false DATABASE_URL='{}'\n", cluster.url(DATABASE));
+    println!("  export SQLX_OFFLINE=false ONEDOOR_SQLX_URL='{}'\n", cluster.url(DATABASE));
     println!("Ctrl-C stops it; the next run removes its folder.");
     cluster.wait()
 }
@@ -94,7 +94,7 @@ fn check(cluster: &Cluster, workspace: &Path, into: &Path) -> Outcome {
     let mut command =
         sh::command("cargo", &["check", "-p", "onedoor-store", "--all-targets", "--all-features"])?;
     command.env("SQLX_OFFLINE", "false").env("SQLX_OFFLINE_DIR", into);
-    sh::run(command.env("DATABASE_URL", cluster.url(DATABASE)))
+    sh::run(command.env("ONEDOOR_SQLX_URL", cluster.url(DATABASE)))
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use crate::tidy;
 use count::Count;
 
 const MACHINE: [Need; 3] = [Need::Postgres, Need::Node, Need::Chromium];
+const APP: &str = "crates/app";
 const UNIT: &str = "--workspace --exclude onedoor-store --exclude onedoor";
 const WEB: &str = "-p onedoor-store -p onedoor";
 const ALL: &str = "--workspace";
@@ -37,6 +38,7 @@ pub fn run(mut args: Vec<String>) -> Outcome {
         Some("unit") => vec![rust("unit", UNIT, None)],
         Some("web") => {
             install::ensure(&[Need::Postgres, Need::Node])?;
+            fetch_packages(APP)?;
             vec![rust("web", WEB, None)]
         }
         Some("fuzz") => vec![rust("fuzz", ALL, Some("fuzz"))],
@@ -56,6 +58,8 @@ pub fn run(mut args: Vec<String>) -> Outcome {
 
 fn everything() -> Outcome<Vec<Step>> {
     install::ensure(&MACHINE)?;
+    // Its tests read the published components; the build fetches them too, but not where it finds its own work done.
+    fetch_packages(APP)?;
     let mut steps = vec![
         check("formatting", "cargo fmt --all -- --check -l"),
         check("lints", "cargo clippy --workspace --all-targets -- -D warnings"),
@@ -64,7 +68,7 @@ fn everything() -> Outcome<Vec<Step>> {
     steps.push(Step { name: "tidy", count: Count::default(), failed: tidy::run(Vec::new()).err() });
     steps.push(rust("tests", ALL, None));
     // The examples in documentation, which nextest does not run.
-    steps.push(counted("examples", words("cargo test --workspace --doc --no-fail-fast -q"), count::of_rust));
+    steps.push(counted("examples", words("cargo test --workspace --doc --no-fail-fast -q"), count::of_cargo));
     steps.push(browser());
     Ok(steps)
 }
@@ -97,7 +101,7 @@ fn rust(name: &'static str, packages: &str, part: Option<&str>) -> Step {
         }
         (false, part) => format!("cargo test --no-fail-fast --all-targets {packages} {}", part.unwrap_or("")),
     };
-    counted(name, words(&line), count::of_rust)
+    counted(name, words(&line), if nextest { count::of_nextest } else { count::of_cargo })
 }
 
 /// The browser tests, against the program as built just before.
@@ -111,22 +115,27 @@ fn browser() -> Step {
     counted(name, ready_browser(), count::of_playwright)
 }
 
-/// Builds the program, fetches the test runner if its list changed, and gives the command to run.
-fn ready_browser() -> Outcome<Command> {
-    sh::run(&mut words("cargo build -p onedoor --bin onedoor")?)?;
-    let e2e = sh::workspace()?.join("e2e");
-    let modified = |file: &str| e2e.join(file).metadata().and_then(|m| m.modified()).ok();
-    if modified("node_modules/.package-lock.json") < modified("package-lock.json") {
-        let mut command = words("npm ci --ignore-scripts --no-audit --no-fund")?;
-        command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-        sh::run(command.current_dir(&e2e))?;
+/// Fetches what a folder's package list names, if it is missing or older than the list.
+fn fetch_packages(folder: &str) -> Outcome {
+    let dir = sh::workspace()?.join(folder);
+    let modified = |file: &str| dir.join(file).metadata().and_then(|m| m.modified()).ok();
+    if modified("node_modules/.package-lock.json") >= modified("package-lock.json") {
+        return Ok(());
     }
+    let mut command = words("npm ci --ignore-scripts --no-audit --no-fund")?;
+    sh::run(command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1").current_dir(&dir))
+}
+
+/// Builds the program, fetches the test runner, and gives the command to run.
+fn ready_browser() -> Outcome<Command> {
+    fetch_packages("e2e")?;
+    sh::run(&mut words("cargo build -p onedoor --bin onedoor")?)?;
     let mut command = words("npx playwright test --reporter=list")?;
     // Not ONEDOOR_…: the server refuses settings of that name that it does not know.
     command
         .env("E2E_SERVER", sh::built("onedoor")?)
         .env("E2E_CHROMIUM", install::chromium().unwrap_or_default())
-        .current_dir(e2e);
+        .current_dir(sh::workspace()?.join("e2e"));
     Ok(command)
 }
 

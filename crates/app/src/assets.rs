@@ -29,7 +29,6 @@ pub fn href(name: &str) -> &'static str {
 }
 
 /// Answers `/assets/{name}`.
-#[expect(clippy::unused_async, reason = "a handler is async")]
 pub async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
     let Some(asset) = EMBEDDED.iter().find(|asset| asset.address.strip_prefix("/assets/") == Some(&name))
     else {

@@ -1,18 +1,22 @@
 //! OneDoor's web application: pages, forms, sign-in, job handlers and the command line. No SQL here.
 
+pub mod account;
 pub mod assets;
 pub mod cli;
 pub mod commands;
 pub mod demo;
+pub mod door;
 pub mod health;
 pub mod logs;
 pub mod metrics;
 pub mod notice;
 pub mod routes;
+pub mod seal;
 pub mod secret;
 pub mod serve;
 pub mod session;
 pub mod settings;
+pub mod team;
 pub mod ui;
 pub mod web;
 pub mod words;

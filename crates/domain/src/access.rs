@@ -299,3 +299,6 @@ pub fn role_sees(role: Role, kind: SectionKind) -> bool {
 fn clinical(role: Role) -> bool {
     matches!(role, Role::SpoaSenior | Role::KeyWorker | Role::CrisisTeam)
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,8 @@ use crate::actor::{Ctx, VisitorKey};
 use crate::change::{Changes, EventKind, Noun, Subject, Write};
 use crate::ids::{DraftId, ReferralId};
 use crate::refused::Refused;
-use crate::value::{DateOfBirth, Email, Line, NhsNumber, Phone, Postcode, Reference, Text};
+use crate::section::Receipt;
+use crate::value::{DateOfBirth, Email, Line, NhsNumber, Phone, Postcode, Text};
 
 #[cfg(test)]
 mod tests;
@@ -92,6 +93,52 @@ pub enum Way {
         /// The postal address, as written.
         address: Text,
     },
+}
+
+impl Way {
+    /// Which way it is, without the number or address.
+    pub fn kind(&self) -> WayKind {
+        match self {
+            Self::Call { .. } => WayKind::Call,
+            Self::Text { .. } => WayKind::Text,
+            Self::Email { .. } => WayKind::Email,
+            Self::Letter { .. } => WayKind::Letter,
+        }
+    }
+}
+
+/// A way to reach a person, without the number or address.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WayKind {
+    /// A call.
+    Call,
+    /// A text message.
+    Text,
+    /// An e-mail.
+    Email,
+    /// A letter.
+    Letter,
+}
+
+impl WayKind {
+    /// Every way, in page order.
+    pub const ALL: [Self; 4] = [Self::Call, Self::Text, Self::Email, Self::Letter];
+
+    /// The code used in forms and messages.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Call => "call",
+            Self::Text => "text",
+            Self::Email => "email",
+            Self::Letter => "letter",
+        }
+    }
+
+    /// The way with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.code() == code)
+    }
 }
 
 /// How to reach a person safely (hazard H05).
@@ -319,10 +366,8 @@ pub enum DraftState {
     Sent {
         /// The referral it became.
         referral: ReferralId,
-        /// Its reference.
-        reference: Reference,
-        /// When it arrived.
-        at: Timestamp,
+        /// What the confirmation page says, however often it is looked at.
+        receipt: Receipt,
     },
 }
 
@@ -368,9 +413,9 @@ impl Draft {
     }
 
     /// Marks it sent and forgets the answers, which the referral holds now.
-    pub(crate) fn sent(mut self, ctx: &Ctx, referral: ReferralId, reference: Reference) -> Changes {
+    pub(crate) fn sent(mut self, ctx: &Ctx, referral: ReferralId, receipt: Receipt) -> Changes {
         self.answers = Answers::default();
-        self.state = DraftState::Sent { referral, reference, at: ctx.now };
+        self.state = DraftState::Sent { referral, receipt };
         self.saved_at = ctx.now;
         self.changed(ctx, EventKind::DraftSaved)
     }

@@ -15,7 +15,8 @@ use crate::door::{Danger, Draft, Identity, Permissions, SafeContact, SelfReferra
 use crate::duty::{Hours, Opening, Shift};
 use crate::ids::{DraftId, OrgId, TeamId, UserId};
 use crate::referral::{
-    Acceptance, Advice, AdviceBasis, Arrival, Category, Children, ContactMade, Referral, TriageForm, Withdrawal,
+    Acceptance, Advice, AdviceBasis, Arrival, Category, Children, ContactMade, Referral, TriageForm,
+    Withdrawal,
 };
 use crate::team::Team;
 use crate::value::{Line, Reference, Text};
@@ -172,10 +173,12 @@ pub(crate) fn arrived(now: Timestamp, sent: SelfReferral) -> Referral {
 }
 
 /// The referral a change set writes.
+#[expect(clippy::needless_pass_by_value, reason = "a transition's result is handed straight on")]
 pub(crate) fn after(changes: Changes) -> Referral {
     written(&changes)
 }
 
+/// The referral a change set writes, left in place.
 pub(crate) fn written(changes: &Changes) -> Referral {
     let written = changes.writes().iter().find_map(|write| {
         if let Write::Referral(referral) = write { Some(Referral::clone(referral)) } else { None }
@@ -244,19 +247,22 @@ pub(crate) fn contact(at: Timestamp, reached: bool) -> ContactMade {
     ContactMade { at, mode: crate::episode::Mode::Phone, reached, next: text("Ring again tomorrow.") }
 }
 
-/// Compares a generated part of a document with the checked-in one; with `ONEDOOR_BLESS=1` writes it instead. A part
-/// stands between `<!-- generated: NAME -->` and `<!-- end -->`; the rest of the document is written by hand.
-pub(crate) fn generated(document: &str, part: &str, made: &str) {
+/// Compares the generated parts of a document with the checked-in one; with `ONEDOOR_BLESS=1` writes them instead. A
+/// part stands between `<!-- generated: NAME -->` and `<!-- end -->`; the rest of the document is written by hand.
+pub(crate) fn generated(document: &str, parts: &[(&str, String)]) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(document);
-    let old = std::fs::read_to_string(&path).unwrap_or_default();
-    let open = format!("<!-- generated: {part} -->\n");
-    let from = old.find(&open).map(|at| at + open.len());
-    let from = from.unwrap_or_else(|| panic!("{document} has no part {part}"));
-    let to = from + old[from..].find("<!-- end -->").expect("the part has an end");
-    let new = format!("{}\n{}\n{}", &old[..from], made.trim(), &old[to..]);
+    let old = std::fs::read_to_string(&path).unwrap();
+    let new = parts.iter().fold(old.clone(), |text, (part, made)| with_part(&text, part, made));
     if std::env::var_os("ONEDOOR_BLESS").is_some() {
         std::fs::write(&path, new).unwrap();
     } else {
-        assert!(new == old, "{document}, part {part}, is not what the code says: run the tests with ONEDOOR_BLESS=1");
+        assert!(new == old, "{document} is not what the code says: run this test with ONEDOOR_BLESS=1");
     }
+}
+
+fn with_part(text: &str, part: &str, made: &str) -> String {
+    let open = format!("<!-- generated: {part} -->");
+    let (before, rest) = text.split_once(&open).unwrap_or_else(|| panic!("no part {part}"));
+    let (_, after) = rest.split_once("<!-- end -->").unwrap();
+    format!("{before}{open}\n\n{}\n\n<!-- end -->{after}", made.trim())
 }

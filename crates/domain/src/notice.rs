@@ -10,7 +10,7 @@ use crate::refused::Refused;
 use crate::value::{Line, Reference, Text};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 /// Who must be told.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]

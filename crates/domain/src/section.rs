@@ -1,10 +1,11 @@
 //! Everything that can be shown about a person, as a closed list. Pages take it only as `Visible<Section>`.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::change::Event;
 use crate::clock::Clock;
-use crate::door::{Danger, Identity, Permissions, SafeContact};
+use crate::door::{Danger, Identity, Permissions, SafeContact, WayKind};
 use crate::duty::Page;
 use crate::episode::{Contact, Episode};
 use crate::ids::{ReferralId, TeamId};
@@ -176,17 +177,27 @@ pub struct Progress {
     pub version: i64,
 }
 
-/// What a visitor sees after sending.
-#[derive(Clone, Debug, PartialEq)]
+/// What a visitor sees after sending, as it was promised then: kept with the draft, so that the page never says another
+/// time when it is looked at again.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Receipt {
     /// The reference to keep.
     pub reference: Reference,
     /// When it arrived.
     pub received_at: Timestamp,
+    /// How the person is reached. The number or address itself is not shown again.
+    pub by: WayKind,
     /// By when somebody senior will have read it.
     pub read_by: Timestamp,
-    /// By when the duty person will ring, if a call was asked for and somebody is on duty.
+    /// By when the duty person will make contact, where a danger answer or "call me" asks for it.
     pub call_by: Option<Timestamp>,
-    /// When nobody is on duty: the next staffed time, if one is known.
-    pub unstaffed: Option<Option<Timestamp>>,
+    /// Nobody was on duty when it arrived.
+    pub unstaffed: Option<Unstaffed>,
+}
+
+/// Nobody is on duty.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Unstaffed {
+    /// When somebody will be, if that is known.
+    pub next: Option<Timestamp>,
 }

@@ -193,6 +193,26 @@ impl User {
         changes
     }
 
+    /// Makes a new one-time link for somebody who has not used theirs.
+    ///
+    /// # Errors
+    /// [`Refused::NotFromHere`] once the account was opened: from then on two people decide about a new link.
+    pub fn invite_again(self, ctx: &Ctx, link_hash: [u8; 32]) -> Result<Changes, Refused> {
+        if self.state != UserState::Invited {
+            return Err(Refused::NotFromHere);
+        }
+        let link = Invitation { id: ctx.new_id(), user: self.id, link_hash, made_at: ctx.now, spent: false };
+        let mut changes = self.changed(ctx, EventKind::UserInvited, None);
+        changes.write(Write::Invitation(link));
+        Ok(changes)
+    }
+
+    /// Whether a one-time link may set its password and second factor: nobody has, or both were taken away. A link that
+    /// was left over from before must not open an account that is in use.
+    pub fn awaits_credentials(&self) -> bool {
+        self.factor.is_none() && !matches!(self.state, UserState::Ended { .. })
+    }
+
     /// The account as an actor.
     pub fn member(&self) -> StaffMember {
         StaffMember {
@@ -254,6 +274,18 @@ impl User {
         self.factor = Some(factor);
         self.factor_step = 0;
         self.reset = None;
+        Ok(self.changed(ctx, EventKind::CredentialsSet, None))
+    }
+
+    /// Sets another password; the second factor stays.
+    ///
+    /// # Errors
+    /// [`Refused::AccessEnded`] for an account that is not in use.
+    pub fn set_password(mut self, ctx: &Ctx, password: String) -> Result<Changes, Refused> {
+        if !self.is_active() {
+            return Err(Refused::AccessEnded);
+        }
+        self.password = Some(password);
         Ok(self.changed(ctx, EventKind::CredentialsSet, None))
     }
 

@@ -95,6 +95,23 @@ impl Db {
         Ok(tries <= limit.tries)
     }
 
+    /// Forgets the tries of a bucket: who signed in is no longer counted.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`].
+    pub async fn forget_tries(&self, ctx: &Ctx, bucket: [u8; 32]) -> Result<(), StoreError> {
+        let mut inner = begin_for(&self.pool, ctx.tenant).await?;
+        sqlx::query!(
+            "DELETE FROM attempt WHERE tenant_id = $1 AND bucket = $2",
+            Uuid::from(ctx.tenant),
+            bucket.as_slice()
+        )
+        .execute(&mut *inner)
+        .await?;
+        inner.commit().await?;
+        Ok(())
+    }
+
     /// Whether the database answers.
     ///
     /// # Errors

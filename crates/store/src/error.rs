@@ -35,6 +35,18 @@ impl StoreError {
     }
 }
 
+impl StoreError {
+    /// What may be logged: the kind, and the database's five-character code. Its message may quote a row.
+    pub fn for_log(&self) -> String {
+        let source = match self {
+            Self::Unknown(source) | Self::Down(source) | Self::Database(source) => Some(source),
+            Self::Hidden | Self::Refused(_) | Self::Stale | Self::Unreadable(_) => None,
+        };
+        let code = source.and_then(sqlx::Error::as_database_error).and_then(sqlx::error::DatabaseError::code);
+        code.map_or_else(|| self.to_string(), |code| format!("{self} ({code})"))
+    }
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         if is_down(&error) { Self::Down(error) } else { Self::Database(error) }

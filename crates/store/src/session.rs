@@ -14,6 +14,7 @@ use crate::error::StoreError;
 use crate::referral::read;
 use crate::seam::{Db, Tx, sql};
 use crate::team::member_document;
+use crate::write::expect_one;
 
 /// Who a token belongs to. Whether the session opens anything is the caller's to ask of [`Session::standing`].
 #[derive(Clone, Debug)]
@@ -100,13 +101,15 @@ impl Tx {
             AuthLevel::Password => "password",
             AuthLevel::Full => "full",
         };
-        sqlx::query!(
-            "INSERT INTO session
+        // An ended session stays ended: it was read before the account was locked, so it may have ended since.
+        let done = sqlx::query!(
+            "INSERT INTO session AS s
                  (tenant_id, id, staff_id, token_hash, level, began_at, seen_at, locked_at, ended_at, member)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
              ON CONFLICT (tenant_id, id) DO UPDATE
              SET token_hash = excluded.token_hash, level = excluded.level, seen_at = excluded.seen_at,
-                 locked_at = excluded.locked_at, ended_at = excluded.ended_at, member = excluded.member",
+                 locked_at = excluded.locked_at, ended_at = excluded.ended_at, member = excluded.member
+             WHERE s.ended_at IS NULL",
             tenant,
             Uuid::from(session.id),
             Uuid::from(session.user),
@@ -120,7 +123,7 @@ impl Tx {
         )
         .execute(self.conn())
         .await?;
-        Ok(())
+        if session.ended_at.is_some() { Ok(()) } else { expect_one(done.rows_affected()) }
     }
 
     /// One's own open sign-ins, newest first; for "sign out everywhere".
@@ -183,6 +186,15 @@ impl Tx {
 
     pub(crate) async fn write_parked(&mut self, parked: &Parked) -> Result<(), StoreError> {
         let tenant = self.tenant();
+        let since = self.ctx.now.saturating_sub(onedoor_domain::session::PARKED_FOR).unwrap_or(self.ctx.now);
+        // What is too old to be offered back is emptied when the next post is parked.
+        sqlx::query!(
+            "UPDATE parked SET sealed = '', spent = true WHERE tenant_id = $1 AND at <= $2 AND NOT spent",
+            tenant,
+            sql(since) as _
+        )
+        .execute(self.conn())
+        .await?;
         sqlx::query!(
             "INSERT INTO parked (tenant_id, id, staff_id, path, sealed, at, spent)
              VALUES ($1, $2, $3, $4, $5, $6, $7)

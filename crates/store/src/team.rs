@@ -189,7 +189,7 @@ impl Tx {
             Uuid::from(user.org),
             user.name.as_str(),
             user.email.as_str(),
-            user.profession.as_ref().map(|text| text.as_str()),
+            user.profession.as_ref().map(onedoor_domain::value::Checked::as_str),
             &roles,
             &teams,
             document(&user.state)?,

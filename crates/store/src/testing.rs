@@ -168,6 +168,46 @@ fn own_name() -> String {
     format!("onedoor_test_{}_{since}_{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
+impl TestDb {
+    /// How many audit rows say this of this kind of subject, such as `("draft", "hidden")`.
+    ///
+    /// # Panics
+    /// When the database does not answer: a test cannot go on without.
+    pub async fn count_audit(&self, noun: &str, outcome: &str) -> i64 {
+        let question = AssertSqlSafe(format!(
+            "SELECT count(*) FROM audit WHERE noun = {} AND outcome = {}",
+            literal(noun),
+            literal(outcome)
+        ));
+        self.number(question).await
+    }
+
+    /// How many rows a table has.
+    ///
+    /// # Panics
+    /// When the database does not answer: a test cannot go on without.
+    pub async fn count(&self, table: &str) -> i64 {
+        self.number(AssertSqlSafe(format!("SELECT count(*) FROM {}", cluster::quoted(table)))).await
+    }
+
+    async fn number(&self, question: AssertSqlSafe<String>) -> i64 {
+        let counted = async {
+            let mut connection = PgConnection::connect_with(&self.options).await?;
+            let row = sqlx::raw_sql(question).fetch_one(&mut connection).await?;
+            connection.close().await?;
+            sqlx::Row::try_get(&row, 0)
+        };
+        match counted.await {
+            Ok(number) => number,
+            Err(error) => panic!("the database does not answer: {error}"),
+        }
+    }
+}
+
+fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
 impl Drop for TestDb {
     fn drop(&mut self) {
         if std::thread::panicking() {

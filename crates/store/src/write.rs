@@ -75,9 +75,9 @@ impl Tx {
             self.write_person(referral).await?;
         }
         if referral.version() == 0 {
-            self.insert_head(referral).await?
+            self.insert_head(referral).await?;
         } else {
-            self.update_head(referral).await?
+            self.update_head(referral).await?;
         }
         self.write_clocks(referral).await?;
         self.write_tasks(referral).await?;

@@ -10,20 +10,24 @@ pub struct Count {
     pub failed: usize,
 }
 
-/// From nextest's `Summary` line, and from each `test result:` line of cargo's own runner.
-pub fn of_rust(written: &str) -> Count {
+/// From nextest's own `Summary` line, the last one; what failing tests wrote is indented and may say anything.
+pub fn of_nextest(written: &str) -> Count {
+    let plain = plain(written);
+    let summary = plain.lines().rev().find(|line| line.trim_start().starts_with("Summary ["));
+    let figures = summary.and_then(|line| line.split_once(" run: ")).map(|(_, figures)| figures);
+    counted(figures.into_iter())
+}
+
+/// From each `test result:` line of cargo's own runner, one a test program.
+pub fn of_cargo(written: &str) -> Count {
+    let plain = plain(written);
+    let results = plain.lines().filter_map(|line| line.strip_prefix("test result: "));
+    counted(results.filter_map(|rest| rest.split_once(". ")).map(|(_, figures)| figures))
+}
+
+fn counted<'a>(lines: impl Iterator<Item = &'a str>) -> Count {
     let mut count = Count::default();
-    for line in plain(written).lines() {
-        let line = line.trim();
-        let figures = match (line.strip_prefix("Summary ["), line.strip_prefix("test result: ")) {
-            (Some(rest), _) => rest.split_once(" run: ").map(|(_, figures)| figures),
-            (None, Some(rest)) => rest.split_once(". ").map(|(_, figures)| figures),
-            (None, None) => None,
-        };
-        for figure in figures.unwrap_or_default().split([',', ';']) {
-            add(&mut count, figure);
-        }
-    }
+    lines.flat_map(|line| line.split([',', ';'])).for_each(|figure| add(&mut count, figure));
     count
 }
 
@@ -70,19 +74,19 @@ mod tests {
     #[test]
     fn nextest_with_slow_and_timed_out_tests() {
         let line = "     Summary [  12.345s] 12 tests run: 9 passed (1 slow, 1 leaky), 2 failed, 1 timed out, 3 skipped\n";
-        assert_eq!(of_rust(line), Count { passed: 9, failed: 3 });
+        assert_eq!(of_nextest(line), Count { passed: 9, failed: 3 });
     }
 
     #[test]
     fn nextest_in_colour() {
         let line = "\u{1b}[32;1m     Summary\u{1b}[0m [   0.1s] \u{1b}[1m2\u{1b}[0m tests run: \u{1b}[1m2\u{1b}[0m \u{1b}[32;1mpassed\u{1b}[0m, 0 skipped";
-        assert_eq!(of_rust(line), Count { passed: 2, failed: 0 });
+        assert_eq!(of_nextest(line), Count { passed: 2, failed: 0 });
     }
 
     #[test]
     fn cargo_results_are_added_up() {
         let text = "test result: ok. 5 passed; 0 failed; 1 ignored; finished in 0.1s\ntest result: FAILED. 1 passed; 2 failed; 0 ignored\n";
-        assert_eq!(of_rust(text), Count { passed: 6, failed: 2 });
+        assert_eq!(of_cargo(text), Count { passed: 6, failed: 2 });
     }
 
     #[test]
@@ -92,7 +96,13 @@ mod tests {
     }
 
     #[test]
+    fn what_a_failing_test_wrote_is_not_counted_again() {
+        let text = "  stdout ───\n    test result: FAILED. 0 passed; 1 failed; 0 ignored\n  Summary [ 1s] 3 tests run: 2 passed, 1 failed\n        FAIL x\n    test result: FAILED. 0 passed; 1 failed; 0 ignored\n";
+        assert_eq!(of_nextest(text), Count { passed: 2, failed: 1 });
+    }
+
+    #[test]
     fn a_test_that_prints_a_sentence_with_numbers_is_not_counted() {
-        assert_eq!(of_rust("3 passed the door\n7 failed to ring\n"), Count::default());
+        assert_eq!(of_cargo("3 passed the door\n7 failed to ring\n"), Count::default());
     }
 }

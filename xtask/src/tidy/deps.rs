@@ -2,7 +2,7 @@
 //! Must not ask cargo: manifests are read as text so that the rule also holds for a tree that does not resolve.
 
 use super::Problem;
-use super::tree::{Keep, Tree, view};
+use super::tree::Tree;
 
 const RULE: &str = "dependencies";
 
@@ -97,7 +97,7 @@ pub fn check(tree: &Tree) -> Vec<Problem> {
     }
     for rule in &RULES {
         problems.extend(
-            tree.under(rule.dir, "rs").flat_map(|file| word_problems(rule, &file.path, file.shipped())),
+            tree.under(rule.dir, "rs").flat_map(|file| word_problems(rule, &file.path, file.shipped_code())),
         );
     }
     problems
@@ -130,8 +130,7 @@ fn manifest_problems(rule: &Rule, path: &str, text: &str) -> Vec<Problem> {
         .collect()
 }
 
-fn word_problems(rule: &Rule, path: &str, shipped: &str) -> Vec<Problem> {
-    let code = view(shipped, Keep::Code);
+fn word_problems(rule: &Rule, path: &str, code: &str) -> Vec<Problem> {
     let lines = code.lines().enumerate();
     lines
         .flat_map(|(n, line)| {

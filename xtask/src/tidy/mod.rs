@@ -5,6 +5,7 @@ mod coverage;
 mod deps;
 mod docs;
 mod routes;
+mod rust;
 mod schema;
 mod sizes;
 mod sql;

@@ -2,19 +2,13 @@
 //! Must not judge whether the access is right: docs/permissions.md and the persona matrix do.
 
 use super::Problem;
-use super::tree::{Keep, Tree, view};
+use super::rust::{Keep, view};
+use super::tree::Tree;
 
 const RULE: &str = "routes";
 const TABLE: &str = "crates/app/src/routes.rs";
-const ACCESS: [&str; 4] = ["Staff(", "Person(", "System(", "Public("];
+const ACCESS: [&str; 5] = ["Staff(", "Person(", "System(", "Public(", "Open("];
 const ADDERS: [&str; 4] = [".route(", ".route_service(", ".nest(", ".nest_service("];
-
-/// Files that may give an axum router its routes, with the reason.
-const BUILDERS: [(&str, &str); 3] = [
-    (TABLE, "builds the router from the rows"),
-    ("crates/app/src/web/router.rs", "builds the router from the rows"),
-    ("crates/app/src/metrics.rs", "a separate listener on the loopback address, without data about people"),
-];
 
 /// The table and the files around it.
 pub fn check(tree: &Tree) -> Vec<Problem> {
@@ -32,11 +26,8 @@ pub fn check(tree: &Tree) -> Vec<Problem> {
 
 fn adders(tree: &Tree) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for file in
-        tree.under("crates/app/src/", "rs").filter(|f| BUILDERS.iter().all(|(path, _)| *path != f.path))
-    {
-        let code = view(file.shipped(), Keep::Code);
-        for (n, line) in code.lines().enumerate() {
+    for file in tree.under("crates/app/src/", "rs").filter(|f| f.path != TABLE) {
+        for (n, line) in file.shipped_code().lines().enumerate() {
             problems.extend(ADDERS.iter().filter(|adder| line.contains(**adder)).map(|adder| {
                 let what = format!("`{adder}…)` outside the route table");
                 Problem::new(
@@ -51,7 +42,7 @@ fn adders(tree: &Tree) -> Vec<Problem> {
     problems
 }
 
-/// Between one path and the next there is exactly one access, and a public one says why.
+/// Between one path and the next there is an access, and one for anybody says why.
 fn rows(source: &str) -> Vec<Problem> {
     let code = view(source, Keep::Strings);
     let starts: Vec<usize> = code.match_indices("\"/").map(|(at, _)| at).collect();
@@ -63,13 +54,12 @@ fn rows(source: &str) -> Vec<Problem> {
         let line = code.get(..start).unwrap_or_default().matches('\n').count() + 1;
         let what = match access(row) {
             None => format!("`{path}` does not say who may use it"),
-            Some(rest) if rest.starts_with("Public(\"\"") => {
-                format!("`{path}` is public without a reason")
+            Some(rest) if rest.starts_with("Public(\"\"") || rest.starts_with("Open(\"\"") => {
+                format!("`{path}` is open to anybody without a reason")
             }
             Some(_) => continue,
         };
-        let fix =
-            "give the row an Access: Staff(action), Person(action), System(scope) or Public(\"reason\")";
+        let fix = "give the row an Access: Staff(action), Person(action), System(scope), Public(\"reason\") or Open(\"reason\")";
         problems.push(Problem::new(RULE, format!("{TABLE}:{line}"), what, fix));
     }
     problems

@@ -2,7 +2,7 @@
 //! Must not turn a median into a rule: only the hard stops fail, the rest is told.
 
 use super::Problem;
-use super::tree::{File, Keep, Tree, view};
+use super::tree::{File, Tree};
 
 const RULE: &str = "sizes";
 const FILE_STOP: usize = 500;
@@ -20,7 +20,7 @@ pub fn check(tree: &Tree) -> Vec<Problem> {
         }
     }
     for file in rust(tree) {
-        for function in functions(&file.text).into_iter().filter(|f| f.lines > FUNCTION_STOP) {
+        for function in functions(file.code()).into_iter().filter(|f| f.lines > FUNCTION_STOP) {
             let what = format!("`{}` has {} lines", function.name, function.lines);
             let fix = "at most 80 lines a function: name its steps";
             problems.push(Problem::new(RULE, format!("{}:{}", file.path, function.line), what, fix));
@@ -43,7 +43,7 @@ fn rust(tree: &Tree) -> impl Iterator<Item = &File> {
 fn macros(tree: &Tree) -> Option<Problem> {
     let places: Vec<&str> = rust(tree)
         .flat_map(|file| {
-            let count = view(&file.text, Keep::Code).matches("macro_rules!").count();
+            let count = file.code().matches("macro_rules!").count();
             std::iter::repeat_n(file.path.as_str(), count)
         })
         .collect();
@@ -56,7 +56,7 @@ fn macros(tree: &Tree) -> Option<Problem> {
 pub fn summary(tree: &Tree) -> String {
     let mut files: Vec<usize> = rust(tree).map(|file| file.text.lines().count()).collect();
     let mut lengths: Vec<usize> =
-        rust(tree).flat_map(|file| functions(&file.text)).map(|f| f.lines).collect();
+        rust(tree).flat_map(|file| functions(file.code())).map(|f| f.lines).collect();
     let (tests, code) = rust(tree).chain(tree.under("e2e/", "ts")).fold((0, 0), |(tests, code), file| {
         let shipped = filled(file.shipped());
         (tests + filled(&file.text) - shipped, code + shipped)
@@ -96,8 +96,7 @@ struct Function {
 }
 
 /// Every function with a body, nested ones too, from `fn` to its closing brace.
-fn functions(source: &str) -> Vec<Function> {
-    let code = view(source, Keep::Code);
+fn functions(code: &str) -> Vec<Function> {
     let mut found = Vec::new();
     for (start, _) in code.match_indices("fn ") {
         let before = code.get(..start).unwrap_or_default();
@@ -134,6 +133,7 @@ fn body(rest: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::rust::{Keep, view};
     use super::*;
 
     fn long(lines: usize) -> String {
@@ -166,7 +166,7 @@ mod tests {
     fn functions_are_measured_through_arrays_declarations_and_braces_in_strings() {
         let source = "trait T { fn declared(x: [u8; 2]) -> u8; }\nfn real(x: [u8; 2]) {\n  let s = \"}\";\n}\ntype P = fn (u8);\n";
         let expected = Function { name: "real".to_owned(), line: 2, lines: 3 };
-        assert_eq!(functions(source), [expected]);
+        assert_eq!(functions(&view(source, Keep::Code)), [expected]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ export function startPoll() {
     const button = box.querySelector("button");
     const ask = async () => {
       if (document.hidden) return;
-      const answer = await fetch(box.dataset.poll, { headers: { accept: "text/plain" }, redirect: "error" }).catch(() => null);
+      const answer = await fetch(box.dataset.poll, { headers: { accept: "text/plain", "x-poll": "1" }, redirect: "error" }).catch(() => null);
       if (!answer || answer.status !== 200) return;
       button.textContent = await answer.text();
       button.hidden = false;

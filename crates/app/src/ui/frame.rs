@@ -1,7 +1,7 @@
 //! The page around every page: language, title, skip link, who is signed in, where to get help at once, print style.
 //!
 //! A page's struct holds a `frame: Frame` and its template starts with `{% extends "frame.html" %}`; blocks are
-//! `before` (back link), `content` and `aside`. It must not fetch anything: the web layer fills it.
+//! `before` (back link) and `content`. It must not fetch anything: the web layer fills it.
 
 use super::links::SkipLink;
 use super::markup::{Icon, Markup};

@@ -264,7 +264,9 @@ fn page(name: &'static str, lang: Lang) -> Page {
             lock_after_seconds: 900,
             duty_alerts: 2,
         };
-        return Page { frame: frame(kind, lang), back, content: Markup::all(casework(lang)) };
+        let heading = Markup::trusted("<h1 class=\"nhsuk-heading-xl\">Casework</h1>");
+        let content = Markup::all([vec![heading], casework(lang)].concat());
+        return Page { frame: frame(kind, lang), back, content };
     }
     let frame = frame(FrameKind::Public { leave_quickly: true }, lang);
     let heading = Markup::trusted("<h1 class=\"nhsuk-heading-xl\">Every component</h1>");

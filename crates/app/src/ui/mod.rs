@@ -8,6 +8,7 @@ mod choices;
 mod date_input;
 mod errors;
 mod field;
+mod form_page;
 mod frame;
 mod inputs;
 mod links;
@@ -24,6 +25,7 @@ pub use choices::{Behaviour, Checkboxes, Choice, Radios};
 pub use date_input::{DateInput, DateValues};
 pub use errors::{ConflictPage, ErrorKind, ErrorPage};
 pub use field::{Field, Fieldset, Heading, Size};
+pub use form_page::FormPage;
 pub use frame::{CountyFace, CrisisLine, Frame, FrameKind, LEAVE_PATH, NavItem, leave};
 pub use inputs::{CharacterCount, Limit, PasswordInput, Select, SelectOption, TextInput, Textarea};
 pub use links::{

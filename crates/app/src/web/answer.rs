@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 use onedoor_store::{Done, Wrote};
 
 use super::problem::Problem;
@@ -29,8 +29,7 @@ pub fn page<K>(done: Done<K>, template: &impl Template) -> Result<Answer, Proble
 ///
 /// # Errors
 /// [`Problem::Render`].
-pub fn page_with<K>(status: StatusCode, done: Done<K>, template: &impl Template) -> Result<Answer, Problem> {
-    drop(done);
+pub fn page_with<K>(status: StatusCode, _: Done<K>, template: &impl Template) -> Result<Answer, Problem> {
     html(status, template)
 }
 
@@ -43,8 +42,7 @@ pub fn static_page(status: StatusCode, template: &impl Template) -> Result<Answe
 }
 
 /// After a POST that wrote: look at the result with GET.
-pub fn redirect(done: Done<Wrote>, to: &str) -> Answer {
-    drop(done);
+pub fn redirect(_: Done<Wrote>, to: &str) -> Answer {
     see_other(to)
 }
 
@@ -54,8 +52,7 @@ pub fn go(to: &str) -> Answer {
 }
 
 /// A small text for scripts, such as a count.
-pub fn text<K>(done: Done<K>, text: String) -> Answer {
-    drop(done);
+pub fn text<K>(_: Done<K>, text: String) -> Answer {
     let mut response = Response::new(Body::from(text));
     response
         .headers_mut()
@@ -72,10 +69,9 @@ fn see_other(to: &str) -> Answer {
     Answer(response)
 }
 
-#[expect(clippy::disallowed_types, reason = "the one place that answers with a page")]
 fn html(status: StatusCode, template: &impl Template) -> Result<Answer, Problem> {
     let body = template.render().map_err(|_| Problem::Render)?;
-    Ok(Answer((status, axum::response::Html(body)).into_response()))
+    Ok(Answer((status, Html(body)).into_response()))
 }
 
 impl Answer {

@@ -16,6 +16,7 @@ use super::app::App;
 use super::problem::{Problem, Shown};
 use super::seat::{Public, Staff};
 use crate::routes::Access;
+use crate::session::parked;
 use crate::ui::{ErrorKind, ErrorPage, Frame, FrameKind};
 use crate::words::Lang;
 
@@ -85,7 +86,14 @@ pub async fn gate(State((app, access)): State<(App, Access)>, mut request: Reque
     if let Err(problem) = admitted {
         return problem.into_response();
     }
+    let again = parked::sent_again(&request).zip(request.extensions().get::<Staff>().cloned());
     let response = next.run(request).await;
+    if let Some((id, staff)) = again
+        && let Err(error) = parked::arrived(&app, &staff, id, response.status()).await
+    {
+        // What was sent is done. It is offered once more than needed, which is safe.
+        tracing::warn!(%error, "a kept post could not be put away");
+    }
     let answered =
         response.extensions().get::<Paid>().is_some() || response.extensions().get::<Shown>().is_some();
     if answered || response.status().is_client_error() {
@@ -241,15 +249,14 @@ fn bare(response: &Response, status: StatusCode) -> Option<Shown> {
 }
 
 async fn problem_page(app: &App, headers: &HeaderMap, staff: Option<Staff>, shown: Shown) -> ErrorPage {
-    let frame = match staff {
-        Some(staff) => staff.frame_with(String::new(), "", 0).await,
-        None => {
-            let tenant = tenant_of(app, headers).await.ok();
-            let kind = FrameKind::Public { leave_quickly: true };
-            let county = app.face(tenant).await;
-            let lang = lang_of(headers);
-            Frame { lang, title: String::new(), errors: false, county, kind, flash: None, no_index: true }
-        }
+    let frame = if let Some(staff) = staff {
+        staff.frame_with(String::new(), "", 0).await
+    } else {
+        let tenant = tenant_of(app, headers).await.ok();
+        let kind = FrameKind::Public { leave_quickly: true };
+        let county = app.face(tenant).await;
+        let lang = lang_of(headers);
+        Frame { lang, title: String::new(), errors: false, county, kind, flash: None, no_index: true }
     };
     let page = ErrorPage::new(shown.kind, frame);
     match shown.wait {

@@ -1,5 +1,6 @@
 //! Between HTTP and the rooms: who is asking, what may answer, what an error looks like. Decides nothing about a person.
 
+pub mod address;
 pub mod answer;
 pub mod app;
 pub mod form;

@@ -53,9 +53,8 @@ impl Problem {
             Self::Store(StoreError::Hidden) | Self::NotFound => ErrorKind::NotFound,
             Self::Store(StoreError::Refused(_)) | Self::Forbidden => ErrorKind::Forbidden,
             Self::Store(StoreError::Down(_) | StoreError::Unknown(_)) => ErrorKind::Unavailable,
-            Self::Store(StoreError::Stale) | Self::Refused(_) => ErrorKind::Unreadable,
             Self::Form(FormRejected::TooLarge) => ErrorKind::TooLarge,
-            Self::Form(_) => ErrorKind::Unreadable,
+            Self::Store(StoreError::Stale) | Self::Refused(_) | Self::Form(_) => ErrorKind::Unreadable,
             Self::TooOften(_) => ErrorKind::TooOften,
             Self::Store(StoreError::Unreadable(_) | StoreError::Database(_))
             | Self::Render
@@ -69,7 +68,8 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let kind = self.kind();
         if kind == ErrorKind::Fault {
-            tracing::error!(error = ?self, "a request failed");
+            let error = if let Self::Store(error) = &self { error.for_log() } else { self.to_string() };
+            tracing::error!(error, "a request failed");
         }
         let wait = if let Self::TooOften(seconds) = self { Some(seconds) } else { None };
         let mut response = status(kind).into_response();

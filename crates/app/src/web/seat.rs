@@ -9,6 +9,7 @@ use onedoor_store::{StoreError, Tx};
 
 use super::app::App;
 use super::problem::Problem;
+use crate::team::role::role_name;
 use crate::ui::{Frame, FrameKind, NavItem};
 use crate::words::Lang;
 
@@ -95,7 +96,7 @@ impl Staff {
             current: *href == here,
             count: None,
         });
-        let role = self.member.roles.iter().next().map(|role| self.lang.t(&format!("role-{}", role.code())));
+        let role = self.member.roles.iter().next().map(|role| role_name(self.lang, *role));
         let limits = self.app.limits();
         let kind = FrameKind::Staff {
             name: self.member.name.to_string(),

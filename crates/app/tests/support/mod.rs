@@ -1,5 +1,12 @@
 //! In-process HTTP against a real database: a county with personas, a clock the test sets, a browser without JavaScript.
 #![allow(dead_code, reason = "each test file uses its part")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    reason = "a test stops here"
+)]
+#![allow(missing_docs, reason = "named for what they do")]
 
 use std::sync::{Arc, Mutex};
 
@@ -78,6 +85,16 @@ impl House {
         *self.now.lock().unwrap() = moment.parse().unwrap();
     }
 
+    /// The same house with other settings.
+    pub fn with_settings(&self, change: impl FnOnce(&mut Settings)) -> (App, Router) {
+        let mut settings = self.app.settings.clone();
+        change(&mut settings);
+        let app = App::new(self.app.db.clone(), settings, self.app.secret.clone(), self.app.clock.clone());
+        let health = Health::new(Probe::new(self.database.options.clone()), None);
+        let router = onedoor::routes::router(&app, health);
+        (app, router)
+    }
+
     /// A browser of somebody who is not signed in.
     pub fn visitor(&self) -> Browser {
         Browser { router: self.router.clone(), cookies: Vec::new() }
@@ -98,7 +115,7 @@ impl House {
 /// A browser without JavaScript: keeps cookies, follows nothing by itself.
 #[derive(Clone)]
 pub struct Browser {
-    router: Router,
+    pub router: Router,
     pub cookies: Vec<(String, String)>,
 }
 

@@ -1,1 +1,244 @@
-//! tests
+//! Every actor, action and target against a table written down a second time, from people-and-roles §4.2.
+
+mod document;
+
+use std::collections::BTreeSet;
+
+use super::{Action, Decision, Target, decide, reveal, role_sees};
+use crate::actor::{Actor, Role, StaffMember, SystemScope};
+use crate::fixtures::{
+    COMMUNITY, ELSEWHERE, SPOA, acceptance, after, by_email, county, member, monday, request, senior,
+    triaged, user_of,
+};
+use crate::ids::TeamId;
+use crate::referral::{Category, Referral};
+use crate::section::{Section, SectionKind};
+
+/// What each role may do, one row a role. The other direction of [`Action::roles`], so that a slip in one shows.
+fn may(role: Role) -> BTreeSet<Action> {
+    use Action as A;
+    let everybody = [A::MyDay, A::OwnSession];
+    let record = [A::ReferralRead, A::ContactRecord, A::ReferralClose];
+    let desk = [A::Worklist, A::ReferralScreen, A::FollowUpRecord, A::NoticeTell, A::TaskEnd];
+    let decides = [A::ReferralTriage, A::ReferralDecide, A::ReferralWithdraw];
+    let own: Vec<Action> = match role {
+        Role::SpoaAdmin => [&record[..], &desk].concat(),
+        Role::SpoaSenior => [&record[..], &desk, &decides, &[A::BreachExplain, A::DutyAcknowledge]].concat(),
+        Role::KeyWorker => [&record[..], &[A::NoticeTell, A::TaskEnd, A::EpisodeAllocate]].concat(),
+        Role::CrisisTeam => [&record[..], &[A::TaskEnd, A::DutyAcknowledge]].concat(),
+        Role::VcsWorker | Role::CafeHost => record.to_vec(),
+        Role::Gp | Role::Caldicott => Vec::new(),
+        Role::TeamManager => vec![
+            A::ReferralRead,
+            A::Worklist,
+            A::EpisodeAllocate,
+            A::TaskEnd,
+            A::BreachExplain,
+            A::StaffRead,
+            A::FactorResetApprove,
+        ],
+        Role::ServiceManager => {
+            let manages = [A::Worklist, A::TaskEnd, A::BreachExplain, A::DutyAcknowledge];
+            let county = [A::CountyRead, A::CountyWrite, A::StaffRead, A::FactorResetApprove];
+            [&record[..], &manages, &county].concat()
+        }
+        Role::Sysadmin => vec![
+            A::CountyRead,
+            A::CountyWrite,
+            A::StaffRead,
+            A::StaffWrite,
+            A::TeamWrite,
+            A::FactorResetAsk,
+            A::FactorResetApprove,
+        ],
+    };
+    own.into_iter().chain(everybody).collect()
+}
+
+fn ours() -> BTreeSet<TeamId> {
+    BTreeSet::from([SPOA, COMMUNITY])
+}
+
+// seed: 76
+#[test]
+fn each_role_may_do_its_own_and_nothing_else() {
+    for role in Role::ALL {
+        let actor = Actor::Staff(member(role, SPOA));
+        for action in Action::ALL {
+            let allowed = may(role).contains(&action);
+            let expected = if allowed { Decision::Allowed } else { Decision::Refused };
+            assert_eq!(decide(&actor, action, &Target::Role), expected, "{role:?} {action:?}");
+            let on_record = if role == Role::Sysadmin { Decision::Hidden } else { expected };
+            assert_eq!(
+                decide(&actor, action, &Target::Record(&ours())),
+                on_record,
+                "{role:?} {action:?} on a record"
+            );
+            let other = Target::Account(user_of(if role == Role::Gp { Role::Caldicott } else { Role::Gp }));
+            assert_eq!(decide(&actor, action, &other), expected, "{role:?} {action:?} on an account");
+            assert_eq!(
+                decide(&actor, action, &Target::Draft(&[7; 32])),
+                Decision::Hidden,
+                "{role:?} {action:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn to_staff_of_other_teams_a_record_does_not_exist() {
+    for role in Role::ALL {
+        for action in Action::ALL {
+            let actor = Actor::Staff(member(role, ELSEWHERE));
+            assert_eq!(
+                decide(&actor, action, &Target::Record(&ours())),
+                Decision::Hidden,
+                "{role:?} {action:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn without_a_role_or_a_team_nothing_opens() {
+    let none = StaffMember { roles: BTreeSet::new(), ..member(Role::SpoaSenior, SPOA) };
+    let no_team = StaffMember { teams: BTreeSet::new(), ..member(Role::SpoaSenior, SPOA) };
+    for action in Action::ALL {
+        assert_eq!(
+            decide(&Actor::Staff(none.clone()), action, &Target::Role),
+            Decision::Refused,
+            "{action:?}"
+        );
+        for actor in [&none, &no_team] {
+            let record = decide(&Actor::Staff(actor.clone()), action, &Target::Record(&ours()));
+            assert_eq!(record, Decision::Hidden, "{action:?}");
+        }
+    }
+}
+
+#[test]
+fn nobody_decides_about_their_own_account() {
+    for role in Role::ALL {
+        let actor = Actor::Staff(member(role, SPOA));
+        for action in Action::ALL {
+            let own = decide(&actor, action, &Target::Account(user_of(role)));
+            let expected = if action == Action::OwnSession { Decision::Allowed } else { Decision::Refused };
+            assert_eq!(own, expected, "{role:?} {action:?}");
+        }
+    }
+}
+
+#[test]
+fn a_visitor_has_their_own_draft_and_nothing_else() {
+    let mine = [7; 32];
+    let open = [Action::DraftRead, Action::DraftWrite, Action::ReferralSubmit];
+    for action in Action::ALL {
+        let allowed = if open.contains(&action) { Decision::Allowed } else { Decision::Refused };
+        for visitor in [Actor::Public(Some(mine)), Actor::Public(Some([8; 32])), Actor::Public(None)] {
+            let own = visitor == Actor::Public(Some(mine));
+            let draft = if own { allowed } else { Decision::Hidden };
+            assert_eq!(decide(&visitor, action, &Target::Draft(&mine)), draft, "{action:?}");
+            assert_eq!(decide(&visitor, action, &Target::Role), allowed, "{action:?}");
+            assert_eq!(decide(&visitor, action, &Target::Record(&ours())), Decision::Hidden, "{action:?}");
+            let account = Target::Account(user_of(Role::SpoaSenior));
+            assert_eq!(decide(&visitor, action, &account), Decision::Hidden, "{action:?}");
+        }
+    }
+}
+
+#[test]
+fn the_worker_sends_and_escalates_but_decides_nothing() {
+    let worker = Actor::System(SystemScope::Worker);
+    let allowed = |actor: &Actor| -> BTreeSet<Action> {
+        Action::ALL.into_iter().filter(|it| decide(actor, *it, &Target::Role) == Decision::Allowed).collect()
+    };
+    let expected = [
+        Action::DraftPurge,
+        Action::ReferralRead,
+        Action::ReferralClose,
+        Action::NoticeSend,
+        Action::TaskEscalate,
+        Action::DutyEscalate,
+        Action::CountyRead,
+    ];
+    assert_eq!(allowed(&worker), expected.into());
+    let sign_in = Actor::System(SystemScope::SignIn);
+    assert_eq!(allowed(&sign_in), [Action::SignIn, Action::OwnSession, Action::StaffRead].into());
+}
+
+#[test]
+fn every_action_is_somebodys() {
+    for action in Action::ALL {
+        let worker = decide(&Actor::System(SystemScope::Worker), action, &Target::Role);
+        let sign_in = decide(&Actor::System(SystemScope::SignIn), action, &Target::Role);
+        let public = decide(&Actor::Public(None), action, &Target::Role);
+        let program = [worker, sign_in, public].contains(&Decision::Allowed);
+        assert!(program || !action.roles().is_empty(), "nobody may {action:?}");
+    }
+}
+
+fn accepted() -> Referral {
+    let referral = triaged(monday(), request(by_email(), true), Category::D);
+    after(referral.accept(&senior(monday()), acceptance(monday()), &county()).unwrap())
+}
+
+fn sections() -> Vec<Section> {
+    let referral = accepted();
+    let mut sections = referral.sections(Vec::new());
+    sections.push(Section::Row(referral.row()));
+    sections
+}
+
+fn shown(actor: &Actor) -> BTreeSet<SectionKind> {
+    reveal(actor, sections()).shown.iter().map(|section| section.kind()).collect()
+}
+
+#[test]
+fn each_role_sees_its_own_sections() {
+    use SectionKind as S;
+    let basics = [S::Row, S::Progress, S::Identity, S::Contact];
+    let story = [S::Story, S::Decision, S::Contacts];
+    let clinical = [S::Safety, S::Triage, S::History, S::Permissions, S::Notices, S::Tasks];
+    for (role, seen) in [
+        (Role::SpoaSenior, [&basics[..], &story, &clinical].concat()),
+        (Role::KeyWorker, [&basics[..], &story, &clinical].concat()),
+        (Role::CrisisTeam, [&basics[..], &story, &clinical].concat()),
+        (Role::SpoaAdmin, [&basics[..], &story, &[S::Permissions, S::Notices, S::Tasks]].concat()),
+        (Role::VcsWorker, [&basics[..], &story].concat()),
+        (Role::CafeHost, [&basics[..], &story].concat()),
+        (Role::TeamManager, [&basics[..], &[S::Tasks]].concat()),
+        (Role::ServiceManager, [&basics[..], &[S::Tasks, S::Safety]].concat()),
+        (Role::Gp, Vec::new()),
+        (Role::Caldicott, Vec::new()),
+        (Role::Sysadmin, Vec::new()),
+    ] {
+        let actor = Actor::Staff(member(role, SPOA));
+        assert_eq!(shown(&actor), seen.into_iter().collect(), "{role:?}");
+    }
+}
+
+#[test]
+fn a_system_administrator_sees_nothing_of_a_person() {
+    assert!(SectionKind::ALL.into_iter().all(|kind| !role_sees(Role::Sysadmin, kind)));
+}
+
+#[test]
+fn only_clinical_users_learn_that_something_is_hidden() {
+    let all = sections().len();
+    let hidden = |actor: &Actor| reveal(actor, sections()).restricted;
+    assert_eq!(hidden(&Actor::Staff(member(Role::SpoaSenior, SPOA))), 0);
+    assert_eq!(hidden(&Actor::Staff(member(Role::VcsWorker, SPOA))), all - 7);
+    assert_eq!(hidden(&Actor::Staff(member(Role::Sysadmin, SPOA))), 0, "not even that there is something");
+    assert_eq!(hidden(&Actor::Public(None)), 0);
+}
+
+#[test]
+fn a_visitor_sees_the_receipt_only_and_signing_in_sees_nothing() {
+    assert!(shown(&Actor::Public(Some([7; 32]))).is_empty());
+    assert!(shown(&Actor::System(SystemScope::SignIn)).is_empty());
+    let arrival =
+        crate::fixtures::receive(&crate::fixtures::visitor(monday()), request(by_email(), false), &county());
+    let receipt = || vec![Section::Receipt(arrival.receipt.clone())];
+    assert_eq!(reveal(&Actor::Public(Some([7; 32])), receipt()).shown.len(), 1);
+    assert_eq!(reveal(&Actor::Staff(member(Role::SpoaSenior, SPOA)), receipt()).shown.len(), 0);
+}

@@ -1,1 +1,115 @@
-//! tests
+//! What must be answered before sending, and what happens to a draft.
+
+use super::{
+    Answers, Danger, Draft, DraftState, ForWhom, Permissions, Question, SafeContact, SelfReferral, Way,
+};
+use crate::change::{Changes, EventKind, Write};
+use crate::fixtures::{DAY, by_text, kinds, line, monday, text, visitor, worker};
+use crate::refused::Refused;
+
+fn complete() -> Answers {
+    Answers {
+        for_whom: Some(ForWhom::Me),
+        called: Some(line("Sam")),
+        contact: Some(SafeContact { way: by_text(), say_nhs: true, safe_times: Some(line("after six")) }),
+        why_now: Some(text("I cannot sleep.")),
+        dangers: Some(Vec::new()),
+        permissions: Some(Permissions { tell_gp: true }),
+        ..Answers::default()
+    }
+}
+
+fn draft(changes: &Changes) -> Draft {
+    let draft = changes
+        .writes()
+        .iter()
+        .find_map(|write| if let Write::Draft(draft) = write { Some(Draft::clone(draft)) } else { None });
+    draft.unwrap()
+}
+
+#[test]
+fn name_birth_nhs_number_gp_and_postcode_are_never_needed() {
+    let sent = SelfReferral::from_answers(&complete()).unwrap();
+    assert!(sent.identity.full_name.is_none() && sent.identity.born_on.is_none());
+    assert!(sent.identity.nhs_number.is_none() && sent.identity.gp_practice.is_none());
+    assert!(sent.identity.postcode.is_none());
+    assert!(!sent.is_flagged() && !sent.call_me);
+}
+
+#[test]
+fn what_is_missing_is_named_in_the_order_of_the_pages() {
+    let missing = SelfReferral::from_answers(&Answers::default()).unwrap_err();
+    let order: Vec<_> = Question::ALL.into_iter().filter(|question| missing.contains(question)).collect();
+    assert_eq!(missing, order);
+    assert!(!missing.contains(&Question::AboutYou));
+    let one = Answers { why_now: None, ..complete() };
+    assert_eq!(SelfReferral::from_answers(&one), Err(vec![Question::WhyNow]));
+}
+
+#[test]
+fn every_page_leads_to_the_next_and_the_last_to_checking() {
+    let mut at = Question::ForWhom;
+    let mut seen = vec![at];
+    while let Some(next) = at.next() {
+        seen.push(next);
+        at = next;
+    }
+    assert_eq!(seen, Question::ALL);
+    assert!(seen.iter().all(|question| Question::from_code(question.code()) == Some(*question)));
+}
+
+#[test]
+fn any_danger_answer_flags_and_none_is_weighed() {
+    for danger in Danger::ALL {
+        let answers = Answers { dangers: Some(vec![danger]), ..complete() };
+        assert!(SelfReferral::from_answers(&answers).unwrap().is_flagged(), "{danger:?}");
+        assert_eq!(Danger::from_code(danger.code()), Some(danger));
+    }
+}
+
+#[test]
+fn call_me_needs_a_name_and_a_number_and_keeps_what_was_said() {
+    let number = || "07700 900123".parse().unwrap();
+    let bare = SelfReferral::call_me(&Answers::default(), line("Sam"), number());
+    assert!(bare.is_flagged() && bare.call_me);
+    assert!(!bare.permissions.tell_gp, "nobody else is told unless they said so");
+    let Way::Call { voicemail, .. } = bare.contact.way else { panic!("a call") };
+    assert!(!voicemail, "no message is left unless they said so");
+    let half = Answers { dangers: Some(vec![Danger::AlreadyHurt]), ..complete() };
+    let asked = SelfReferral::call_me(&half, line("Sam"), number());
+    assert_eq!((asked.dangers, asked.why_now), (vec![Danger::AlreadyHurt], complete().why_now));
+    assert_eq!(asked.contact.safe_times, Some(line("after six")));
+}
+
+#[test]
+fn a_draft_is_kept_thirty_days_from_the_last_save_and_then_removed() {
+    let ctx = visitor(monday());
+    let begun = Draft::begin(ctx.new_id(), [7; 32], monday());
+    let saved = begun.save(&visitor(monday().checked_add(DAY).unwrap()), complete()).unwrap();
+    assert_eq!(kinds(&saved), [EventKind::DraftSaved]);
+    let saved = draft(&saved);
+    let end = monday().checked_add(DAY * 31).unwrap();
+    assert_eq!(saved.expires_at(), end);
+    let early = saved.clone().purge(&worker(end.checked_sub(DAY).unwrap()));
+    assert_eq!(early.err(), Some(Refused::NotDue));
+    let purged = saved.purge(&worker(end)).unwrap();
+    assert_eq!(kinds(&purged), [EventKind::DraftPurged]);
+    assert!(matches!(purged.writes(), [Write::RemoveDraft(_)]));
+}
+
+#[test]
+fn what_was_sent_is_not_changed_by_the_back_button() {
+    let ctx = visitor(monday());
+    let mut sent = Draft::begin(ctx.new_id(), [7; 32], monday());
+    let now = monday();
+    let receipt = crate::section::Receipt {
+        reference: crate::value::Reference::from_bytes([1; 8]),
+        received_at: now,
+        by: crate::door::WayKind::Email,
+        read_by: now,
+        call_by: None,
+        unstaffed: None,
+    };
+    sent.state = DraftState::Sent { referral: ctx.new_id(), receipt };
+    assert_eq!(sent.save(&ctx, complete()).err(), Some(Refused::AlreadySent));
+}

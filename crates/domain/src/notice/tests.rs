@@ -1,1 +1,169 @@
-//! tests
+//! Every step of a message from every state, on every route, against a table.
+
+use super::{Message, Notice, NoticeState, NoticeStep, Party, Route};
+use crate::actor::Author;
+use crate::door::{SafeContact, Way};
+use crate::fixtures::{by_call, by_email, by_letter, by_text, line, monday, text};
+use crate::value::Reference;
+
+pub(crate) fn notice(way: Way, state: NoticeState) -> Notice {
+    let contact = SafeContact { way, say_nhs: false, safe_times: None };
+    Notice {
+        id: uuid::Uuid::nil().into(),
+        party: Party::Person,
+        route: Route::to_person(&contact),
+        message: Message::Withdrawn { reference: Reference::from_bytes([1; 8]) },
+        made_at: monday(),
+        state,
+    }
+}
+
+/// One whose route may not say what was decided.
+pub(crate) fn unsaid(way: Way, state: NoticeState) -> Notice {
+    let message = Message::Advised {
+        reference: Reference::from_bytes([1; 8]),
+        advice: text("Try the sleep group."),
+        options: text("The library has a list."),
+        follow_up_on: crate::calendar::local_date(monday()),
+    };
+    Notice { message, ..notice(way, state) }
+}
+
+pub(crate) fn states() -> Vec<NoticeState> {
+    let (at, by, answer) = (monday(), Author::System, text("Answer."));
+    vec![
+        NoticeState::Queued,
+        NoticeState::Spooled { at, file: line("1.eml") },
+        NoticeState::Handed { at, answer: answer.clone() },
+        NoticeState::Asked { at, answer: answer.clone() },
+        NoticeState::Delivered { at, answer: answer.clone() },
+        NoticeState::Failed { at, answer: answer.clone() },
+        NoticeState::Printed { at, by: by.clone() },
+        NoticeState::Posted { at, by: by.clone() },
+        NoticeState::ToldByPhone { at, by: by.clone() },
+        NoticeState::Excepted { at, by, why: answer },
+    ]
+}
+
+pub(crate) fn steps() -> Vec<(&'static str, NoticeStep)> {
+    let answer = text("Answer.");
+    vec![
+        ("spooled", NoticeStep::Spooled { file: line("1.eml") }),
+        ("handed", NoticeStep::Handed { answer: answer.clone() }),
+        ("delivered", NoticeStep::Delivered { answer: answer.clone() }),
+        ("failed", NoticeStep::Failed { answer: answer.clone() }),
+        ("printed", NoticeStep::Printed),
+        ("posted", NoticeStep::Posted),
+        ("told-by-phone", NoticeStep::ToldByPhone),
+        ("excepted", NoticeStep::Excepted { why: answer }),
+    ]
+}
+
+const ELECTRONIC: [(&str, &[&str]); 10] = [
+    ("queued", &["spooled", "handed", "failed", "told-by-phone", "excepted"]),
+    ("spooled", &["handed", "failed", "told-by-phone", "excepted"]),
+    ("handed", &["delivered", "failed"]),
+    ("asked", &["delivered", "failed", "told-by-phone", "excepted"]),
+    ("delivered", &["failed"]),
+    ("failed", &["spooled", "handed", "told-by-phone", "excepted"]),
+    ("printed", &["told-by-phone", "excepted"]), // never there by this route
+    ("posted", &[]),
+    ("told-by-phone", &[]),
+    ("excepted", &[]),
+];
+
+fn allowed(state: &NoticeState, step: &str, way: &Way) -> bool {
+    let row = ELECTRONIC.iter().find(|(code, _)| *code == state.code()).unwrap().1;
+    let by_hand = matches!(step, "told-by-phone" | "excepted");
+    match way {
+        Way::Text { .. } | Way::Email { .. } => row.contains(&step),
+        Way::Call { .. } => by_hand && row.contains(&step),
+        Way::Letter { .. } => match step {
+            "printed" => matches!(state, NoticeState::Queued),
+            "posted" => matches!(state, NoticeState::Queued | NoticeState::Printed { .. }),
+            _ => by_hand && row.contains(&step),
+        },
+    }
+}
+
+#[test]
+fn every_step_from_every_state_on_every_route() {
+    for way in [by_text(), by_email(), by_letter(), by_call()] {
+        for state in states() {
+            for (name, step) in steps() {
+                let mut notice = notice(way.clone(), state.clone());
+                let taken = notice.step(monday(), Author::System, step).is_ok();
+                // A provider can only answer for what it was given, and only electronic messages are given to one.
+                let odd = name == "delivered" && matches!(state.code(), "handed" | "asked");
+                assert_eq!(
+                    taken,
+                    odd || allowed(&state, name, &way),
+                    "{name} from {} by {way:?}",
+                    state.code()
+                );
+                // That a question to get in touch arrived tells them no more than that.
+                let stays = !taken || state.code() == "asked" && name == "delivered";
+                assert_eq!(notice.state.code(), if stays { state.code() } else { name });
+            }
+        }
+    }
+}
+
+// seed: 27
+#[test]
+fn told_means_an_answer_a_named_human_or_a_reason() {
+    let settled: Vec<_> =
+        states().into_iter().filter(NoticeState::is_settled).map(|state| state.code()).collect();
+    assert_eq!(settled, ["handed", "delivered", "posted", "told-by-phone", "excepted"]);
+}
+
+// seed: 27
+#[test]
+fn a_message_that_may_not_say_the_decision_only_asks() {
+    let reference = Reference::from_bytes([1; 8]);
+    let advice = Message::Advised {
+        reference: reference.clone(),
+        advice: text("Try the sleep group."),
+        options: text("The library has a list."),
+        follow_up_on: crate::calendar::local_date(monday()),
+    };
+    let accepted = Message::Accepted {
+        reference,
+        team: line("Westmarch Community Team"),
+        contact_name: line("Robin"),
+        next_step: text("Robin rings you."),
+        next_on: crate::calendar::local_date(monday()),
+    };
+    let [email, text_message] = [by_email(), by_text()];
+    for (way, say_nhs, message, code) in [
+        (&email, true, &accepted, "handed"),
+        (&email, true, &advice, "handed"),
+        (&text_message, true, &accepted, "handed"),
+        (&text_message, true, &advice, "asked"),
+        (&email, false, &accepted, "asked"),
+        (&email, false, &advice, "asked"),
+        (&text_message, false, &accepted, "asked"),
+        (&text_message, false, &advice, "asked"),
+    ] {
+        let contact = SafeContact { way: way.clone(), say_nhs, safe_times: None };
+        let route = Route::to_person(&contact);
+        let mut notice =
+            Notice { route, message: message.clone(), ..notice(way.clone(), NoticeState::Queued) };
+        notice.step(monday(), Author::System, NoticeStep::Handed { answer: text("250 queued") }).unwrap();
+        assert_eq!(notice.state.code(), code, "{way:?}, say NHS {say_nhs}, {}", message.code());
+        assert_eq!(notice.state.is_settled(), code == "handed");
+    }
+}
+
+#[test]
+fn messages_go_the_way_the_person_chose() {
+    for (way, code, electronic) in [
+        (by_text(), "text", true),
+        (by_email(), "email", true),
+        (by_letter(), "letter", false),
+        (by_call(), "call", false),
+    ] {
+        let route = notice(way, NoticeState::Queued).route;
+        assert_eq!((route.code(), route.is_electronic()), (code, electronic));
+    }
+}

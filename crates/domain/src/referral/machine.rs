@@ -57,14 +57,16 @@ impl StateKind {
 pub fn from_states(kind: EventKind) -> &'static [StateKind] {
     use StateKind::{Closed, Received, Screening, Telling, Triaged};
     match kind {
-        EventKind::ScreeningStarted => &[Received, Screening],
+        // Triage and every decision answer the page.
+        EventKind::ScreeningStarted | EventKind::DutyEscalated | EventKind::DutyAcknowledged => {
+            &[Received, Screening]
+        }
         EventKind::Triaged => &[Screening, Triaged],
         EventKind::Accepted | EventKind::Advised => &[Triaged],
         EventKind::Withdrawn | EventKind::DuplicateLinked => &[Received, Screening, Triaged],
         EventKind::Closed => &[Telling],
         EventKind::Reopened | EventKind::FollowedUp | EventKind::Allocated => &[Telling, Closed],
-        // Triage and every decision answer the page; a task with a reason to end it begins at triage.
-        EventKind::DutyEscalated | EventKind::DutyAcknowledged => &[Received, Screening],
+        // The only task that ends with a reason begins at triage.
         EventKind::TaskEnded => &[Screening, Triaged, Telling, Closed],
         EventKind::Died
         | EventKind::DutyRung

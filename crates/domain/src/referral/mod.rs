@@ -6,9 +6,11 @@
 
 mod decide;
 mod duty;
+mod facts;
 mod follow;
 mod guard;
 mod machine;
+mod parts;
 mod receive;
 mod show;
 mod tell;
@@ -21,29 +23,28 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use decide::{Acceptance, Advice, Withdrawal};
 pub use duty::ContactMade;
+pub use facts::{AdviceBasis, Category, Children, Decided, Outcome, Triage};
 pub use follow::FollowUp;
 pub use guard::Guard;
 pub use machine::{StateKind, from_states, may_follow};
 pub use receive::Arrival;
 pub use triage::TriageForm;
 
-use crate::actor::{Author, Ctx};
-use crate::change::{Changes, EventKind, Noun, Subject, Tracked, Write};
-use crate::clock::{Clock, ClockKind, StopWhy};
-use crate::county::County;
+use crate::actor::Author;
+use crate::change::Tracked;
+use crate::clock::Clock;
 use crate::door::{Danger, Identity, Permissions, SafeContact};
 use crate::duty::Page;
 use crate::episode::{Contact, Episode};
-use crate::ids::{ClockId, EpisodeId, PersonId, ReferralId, TaskId, TeamId};
+use crate::ids::{PersonId, ReferralId, TeamId};
 use crate::notice::Notice;
-use crate::refused::Refused;
 use crate::task::{Task, TaskKind};
-use crate::value::{Line, Reference, Text};
+use crate::value::{Reference, Text};
 
 /// The person stub this referral brought with it. Matches to other records are links, never a rewrite.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -54,176 +55,6 @@ pub struct Person {
     pub identity: Identity,
     /// How to reach them safely.
     pub contact: SafeContact,
-}
-
-/// Response-time category. A human's decision about how soon, never a prediction. Source: pathway §5.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-pub enum Category {
-    /// Harm happening now: emergency services.
-    A,
-    /// Within 4 hours.
-    B,
-    /// Within 24 hours.
-    C,
-    /// Within 72 hours.
-    D,
-    /// Within 4 weeks.
-    E,
-    /// Another service fits better.
-    F,
-    /// Advice or information.
-    G,
-}
-
-impl Category {
-    /// Every category, in order.
-    pub const ALL: [Self; 7] = [Self::A, Self::B, Self::C, Self::D, Self::E, Self::F, Self::G];
-
-    /// Its letter.
-    pub fn letter(self) -> char {
-        match self {
-            Self::A => 'A',
-            Self::B => 'B',
-            Self::C => 'C',
-            Self::D => 'D',
-            Self::E => 'E',
-            Self::F => 'F',
-            Self::G => 'G',
-        }
-    }
-
-    /// The category with this letter.
-    pub fn from_letter(letter: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|category| letter.eq_ignore_ascii_case(&category.letter().to_string()))
-    }
-}
-
-/// Children in the person's care. Must be answered (seed 29).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "answer")]
-pub enum Children {
-    /// No children at home or cared for.
-    None,
-    /// Children, and nothing that needs action today.
-    NoConcern {
-        /// What is known.
-        about: Text,
-    },
-    /// Children may need help today: makes a task for the same day.
-    Urgent {
-        /// What worries us.
-        about: Text,
-    },
-}
-
-/// A senior's triage.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Triage {
-    /// How soon somebody sees the person.
-    pub category: Category,
-    /// Why, in words.
-    pub narrative: Text,
-    /// Safety formulation in words; there is no number, band or colour.
-    pub safety: Text,
-    /// Children in the person's care.
-    pub children: Children,
-    /// Category A: what was done now, with which service, and its incident number.
-    pub emergency: Option<Text>,
-    /// By whom.
-    pub by: Author,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// What was decided, by whom, when.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Decided {
-    /// By whom.
-    pub by: Author,
-    /// When.
-    pub at: Timestamp,
-    /// What.
-    pub outcome: Outcome,
-}
-
-/// The closed set of ends. "Rejected" is not one of them.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "outcome")]
-pub enum Outcome {
-    /// A team has taken responsibility.
-    Accepted {
-        /// The episode it became.
-        episode: EpisodeId,
-        /// The team.
-        team: TeamId,
-        /// The team's name at the time.
-        team_name: Line,
-        /// Who to ask for.
-        contact_name: Line,
-        /// What happens next.
-        next_step: Text,
-        /// On which day.
-        next_on: Date,
-    },
-    /// Advice, with a dated follow-up check.
-    Advised {
-        /// The advice, in plain words.
-        advice: Text,
-        /// Other places that help.
-        options: Text,
-        /// Why advice and no team.
-        basis: AdviceBasis,
-        /// When we ask how things are.
-        follow_up_on: Date,
-    },
-    /// The person does not want to go on. The door stays open.
-    Withdrawn {
-        /// What they said.
-        why: Option<Text>,
-        /// What was considered about safety before agreeing.
-        safety: Text,
-    },
-    /// Joined to the person's live referral.
-    Duplicate {
-        /// The live one.
-        of: ReferralId,
-        /// Its reference.
-        live: Reference,
-    },
-    /// The person died.
-    Died {
-        /// How it became known.
-        source: Text,
-    },
-}
-
-impl Outcome {
-    /// The stored code and message suffix.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Accepted { .. } => "accepted",
-            Self::Advised { .. } => "advised",
-            Self::Withdrawn { .. } => "withdrawn",
-            Self::Duplicate { .. } => "duplicate",
-            Self::Died { .. } => "died",
-        }
-    }
-}
-
-/// Why advice and no team: one of the two must be stated.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "basis")]
-pub enum AdviceBasis {
-    /// The person wants advice and no more.
-    PersonsWish {
-        /// In their words.
-        said: Text,
-    },
-    /// The senior's reason why no team is needed.
-    NoTeamNeeded {
-        /// The reason.
-        why: Text,
-    },
 }
 
 /// Where a referral is.
@@ -461,56 +292,5 @@ impl Referral {
     /// Whether anything on it is late.
     pub fn is_overdue(&self, now: Timestamp) -> bool {
         self.next_due().is_some_and(|due| due < now)
-    }
-
-    fn subject(&self) -> Subject {
-        Subject { noun: Noun::Referral, id: self.head.id.into() }
-    }
-
-    fn finish(self, ctx: &Ctx, kinds: &[(EventKind, Option<Text>)]) -> Changes {
-        let subject = self.subject();
-        let mut changes = Changes::new();
-        for (kind, why) in kinds {
-            changes.event(ctx, *kind, subject, why.clone());
-        }
-        changes.write(Write::Referral(Box::new(self)));
-        changes
-    }
-
-    fn step(&self, kind: EventKind) -> Result<(), Refused> {
-        guard::require(Guard::DeclaredStep, self.may(kind), Refused::NotFromHere)
-    }
-
-    fn add_task(&mut self, ctx: &Ctx, kind: TaskKind, due_at: Timestamp) {
-        let team = self.team();
-        self.tasks.push(Tracked::new(Task::new(ctx.new_id::<TaskId>(), kind, team, ctx.now, due_at)));
-    }
-
-    fn has_open(&self, kind: TaskKind) -> bool {
-        self.tasks.iter().any(|task| task.kind == kind && task.is_open())
-    }
-
-    fn end_tasks(&mut self, ctx: &Ctx, kinds: &[TaskKind]) {
-        let by = ctx.actor.author();
-        for task in self.tasks.iter_mut().filter(|task| task.is_open() && kinds.contains(&task.kind)) {
-            task.edit().end(ctx.now, by.clone(), None);
-        }
-    }
-
-    fn start_clock(&mut self, ctx: &Ctx, kind: ClockKind, at: Timestamp, county: &County) -> Timestamp {
-        let flagged = self.is_flagged();
-        let clock =
-            Clock::start(ctx.new_id::<ClockId>(), kind, at, flagged, &county.targets, &county.calendar);
-        let target = clock.target_at;
-        self.clocks.push(Tracked::new(clock));
-        target
-    }
-
-    fn stop_clocks(&mut self, ctx: &Ctx, kinds: &[ClockKind], why: StopWhy) {
-        for clock in self.clocks.iter_mut().filter(|clock| clock.is_running() && kinds.contains(&clock.kind))
-        {
-            let stopped = Clock::clone(clock).stop(ctx.now, why);
-            *clock.edit() = stopped;
-        }
     }
 }

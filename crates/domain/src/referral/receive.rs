@@ -12,7 +12,7 @@ use crate::duty::{Cover, Page};
 use crate::ids::{NoticeId, PageId, ReferralId, TeamId};
 use crate::notice::{Message, Notice, NoticeState, Party, Route};
 use crate::refused::Refused;
-use crate::section::Receipt;
+use crate::section::{Receipt, Unstaffed};
 use crate::task::TaskKind;
 use crate::value::Reference;
 
@@ -42,6 +42,7 @@ impl Referral {
             return Err(Refused::AlreadySent);
         }
         let id = ReferralId(draft.id.into());
+        let by = sent.contact.way.kind();
         let mut referral = Self::arrived(ctx, id, sent, reference.clone(), spoa);
         let read_by = referral.start_clock(ctx, ClockKind::RefTriage, ctx.now, county);
         referral.start_clock(ctx, ClockKind::RefAck, ctx.now, county);
@@ -51,15 +52,14 @@ impl Referral {
         referral.acknowledge_receipt(ctx, read_by);
         let unstaffed = match cover {
             Cover::Staffed { .. } => None,
-            Cover::Unstaffed { next } => Some(next),
+            Cover::Unstaffed { next } => Some(Unstaffed { next }),
         };
-        let receipt =
-            Receipt { reference: reference.clone(), received_at: ctx.now, read_by, call_by, unstaffed };
+        let receipt = Receipt { reference, received_at: ctx.now, by, read_by, call_by, unstaffed };
         let mut events = vec![(EventKind::Received, None)];
         if referral.is_flagged() {
             events.push((EventKind::DutyPaged, None));
         }
-        let changes = referral.finish(ctx, &events).and(draft.sent(ctx, id, reference));
+        let changes = referral.finish(ctx, &events).and(draft.sent(ctx, id, receipt.clone()));
         Ok(Arrival { changes, receipt })
     }
 

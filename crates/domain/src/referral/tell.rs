@@ -80,8 +80,8 @@ impl Referral {
     pub(super) fn close_if_told(&mut self, ctx: &Ctx, events: &mut Vec<(EventKind, Option<Text>)>) {
         let State::Telling { decided } = &self.head.state else { return };
         let decided = decided.clone();
-        let told =
-            self.owed_notices().all(|notice| notice.state.is_settled()) || !guard::in_force(Guard::ToldBeforeClosing);
+        let told = self.owed_notices().all(|notice| notice.state.is_settled())
+            || !guard::in_force(Guard::ToldBeforeClosing);
         let called = !self.has_open(TaskKind::DutyCall) || !guard::in_force(Guard::CalledBeforeClosing);
         if !(told && called) {
             return;

@@ -174,10 +174,10 @@ impl Params {
 fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
     match value {
         Value::Object(map) => {
-            map.iter().for_each(|(key, value)| leaves(value, &format!("{path}.{key}"), found))
+            map.iter().for_each(|(key, value)| leaves(value, &format!("{path}.{key}"), found));
         }
         Value::Array(list) => {
-            list.iter().enumerate().for_each(|(at, value)| leaves(value, &format!("{path}[{at}]"), found))
+            list.iter().enumerate().for_each(|(at, value)| leaves(value, &format!("{path}[{at}]"), found));
         }
         _ => found.push(path.to_owned()),
     }

@@ -96,6 +96,12 @@ impl FormErrors {
         self.errors.push(error);
     }
 
+    /// Adds one about a date question as a whole; the summary leads to its first box.
+    pub fn push_date(&mut self, error: FieldError) {
+        self.dates.push((error.field, None));
+        self.push(error);
+    }
+
     /// Keeps the error, or gives the answer.
     pub fn keep<T>(&mut self, answer: Result<T, FieldError>) -> Option<T> {
         answer.map_err(|error| self.push(error)).ok()

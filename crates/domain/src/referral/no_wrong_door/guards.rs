@@ -6,8 +6,8 @@ use super::rules::Verdict;
 use super::{search, starts, worlds};
 use crate::calendar::local_date;
 use crate::fixtures::{
-    DAY, HOUR, acceptance, advice, after, arrived, by_call, by_email, by_letter, county, flagged, monday, request,
-    senior, triage_form, triaged, worker,
+    DAY, HOUR, acceptance, advice, after, arrived, by_call, by_email, by_letter, county, flagged, monday,
+    request, senior, triage_form, triaged, worker,
 };
 use crate::referral::guard::{Guard, without};
 use crate::referral::{Acceptance, Advice, Category, Referral, TriageForm};

@@ -1,18 +1,29 @@
 //! What of a referral decides what can still happen to it: two referrals with the same key have the same future, as far
-//! as the rules look. Times become "late or not"; messages that are over, and tasks that ended, are left out.
+//! as the rules look. Times become "late or not"; how high a task has risen, messages that are over, and tasks that
+//! ended are left out, because nothing asks for them.
 
 use std::collections::BTreeSet;
 
-use super::step::Node;
+use super::step::{Node, World};
 use crate::clock::ClockKind;
 use crate::door::Way;
-use crate::duty::{PageWork, Rung};
+use crate::duty::{Cover, PageWork, Rung};
 use crate::notice::{Notice, NoticeState, Party};
 use crate::referral::{Category, StateKind};
-use crate::task::{Level, TaskKind};
+use crate::task::TaskKind;
 
+/// A shape, and what of it is late.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct Key {
+    pub(super) shape: Shape,
+    /// A task is late; a clock; the next step of the page is due; its rung is to be rung; the duty person could be rung
+    /// instead of the crisis line.
+    times: [bool; 5],
+}
+
+/// What there is, without its times.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct Shape {
     state: StateKind,
     outcome: Option<&'static str>,
     category: Option<Category>,
@@ -21,14 +32,12 @@ pub(super) struct Key {
     say_nhs: bool,
     tell_gp: bool,
     tasks: BTreeSet<TaskKind>,
-    late: bool,
-    level: Option<Level>,
     clocks: BTreeSet<ClockKind>,
-    breached: bool,
     page: PageKey,
     fallback: bool,
     owed: Vec<(Party, &'static str)>,
-    earlier: BTreeSet<(Party, Earlier)>,
+    /// Two of the same are not one: one of them may fail, or be sent, and leave the other. More make no difference.
+    earlier: Vec<(Party, Earlier)>,
     allocated: Option<bool>,
 }
 
@@ -36,7 +45,7 @@ pub(super) struct Key {
 enum PageKey {
     None,
     Answered,
-    Ringing { world: usize, rung: usize, crisis_line: bool, work: Option<PageWork> },
+    Ringing { world: usize, rung: usize, crisis_line: bool },
 }
 
 /// A message that nobody is owed any more can still fail, or still be sent.
@@ -47,6 +56,22 @@ enum Earlier {
 }
 
 impl Key {
+    pub(super) fn of(node: &Node, world: &World) -> Self {
+        let (referral, now) = (&node.referral, node.now);
+        let ringing = referral.page().filter(|page| page.acknowledged.is_none());
+        let crisis_line = ringing.is_some_and(|page| *page.paged_now() == Rung::CrisisLine);
+        let times = [
+            referral.tasks().iter().any(|task| task.is_overdue(now)),
+            referral.clocks().iter().any(|clock| clock.is_running() && clock.is_breached(now)),
+            ringing.and_then(|page| page.next_step_at()).is_some_and(|due| due <= now),
+            ringing.is_some_and(|page| page.work(now) == Some(PageWork::Ring)),
+            crisis_line && matches!(world.county.cover(now), Cover::Staffed { .. }),
+        ];
+        Self { shape: Shape::of(node), times }
+    }
+}
+
+impl Shape {
     pub(super) fn of(node: &Node) -> Self {
         let referral = &node.referral;
         let open = || referral.tasks().iter().filter(|task| task.is_open());
@@ -55,12 +80,19 @@ impl Key {
         let (of_now, before): (Vec<_>, Vec<_>) =
             referral.notices().iter().partition(|notice| owed.contains(&notice.id));
         let undecided = referral.decided().is_none();
-        let mut current: Vec<_> =
-            of_now.iter().map(|notice| (notice.party, progress(notice))).filter(|(_, at)| *at != OVER).collect();
+        let mut current: Vec<_> = of_now
+            .iter()
+            .map(|notice| (notice.party, progress(notice)))
+            .filter(|(_, at)| *at != OVER)
+            .collect();
         current.sort_unstable();
         if undecided {
             current.dedup();
         }
+        let mut past: Vec<_> =
+            before.iter().filter_map(|notice| earlier(notice).map(|it| (notice.party, it))).collect();
+        past.sort_unstable();
+        at_most_two(&mut past);
         Self {
             state: referral.kind(),
             outcome: referral.decided().map(|decided| decided.outcome.code()),
@@ -74,17 +106,23 @@ impl Key {
             say_nhs: referral.person().contact.say_nhs,
             tell_gp: referral.person().identity.gp_practice.is_some(),
             tasks: open().map(|task| task.kind).collect(),
-            late: open().any(|task| task.is_overdue(node.now)),
-            level: open().map(|task| task.level).max(),
             clocks: running().map(|clock| alike(clock.kind)).collect(),
-            breached: running().any(|clock| clock.is_breached(node.now)),
             page: page(node),
             fallback: referral.page().is_some_and(|page| page.teams_rung().next().is_some()),
             owed: current,
-            earlier: before.iter().filter_map(|notice| earlier(notice).map(|it| (notice.party, it))).collect(),
+            earlier: past,
             allocated: referral.episode().map(|episode| episode.key_worker.is_some()),
         }
     }
+}
+
+fn at_most_two<T: PartialEq + Copy>(sorted: &mut Vec<T>) {
+    let (mut last, mut before_last) = (None, None);
+    sorted.retain(|item| {
+        let keep = !(last == Some(*item) && before_last == Some(*item));
+        (before_last, last) = (last, Some(*item));
+        keep
+    });
 }
 
 const OVER: &str = "over";
@@ -140,7 +178,6 @@ fn page(node: &Node) -> PageKey {
             world: node.world,
             rung: page.at_rung,
             crisis_line: *page.paged_now() == Rung::CrisisLine,
-            work: page.work(node.now),
         },
     }
 }

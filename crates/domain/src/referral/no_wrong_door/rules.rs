@@ -25,7 +25,9 @@ pub(in crate::referral) fn enders(kind: TaskKind) -> &'static [EventKind] {
         TaskKind::DutyCall => &[E::ContactRecorded, E::Withdrawn, E::DuplicateLinked, E::Died],
         TaskKind::Triage => &[E::Triaged, E::Withdrawn, E::DuplicateLinked, E::Died],
         TaskKind::Decide => &[E::Accepted, E::Advised, E::Withdrawn, E::DuplicateLinked, E::Died],
-        TaskKind::FirstContact => &[E::ContactRecorded, E::Triaged, E::Withdrawn, E::DuplicateLinked, E::Died],
+        TaskKind::FirstContact => {
+            &[E::ContactRecorded, E::Triaged, E::Withdrawn, E::DuplicateLinked, E::Died]
+        }
         TaskKind::ChildrenUrgent => &[E::TaskEnded],
         TaskKind::Tell => &[E::Closed, E::Reopened, E::Died],
         TaskKind::NotTold => &[
@@ -60,7 +62,10 @@ fn one_team_and_next_step(node: &Node) -> Verdict {
     let accepted_by = match referral.decided().map(|decided| &decided.outcome) {
         Some(Outcome::Accepted { team, .. }) => Some(*team),
         Some(
-            Outcome::Advised { .. } | Outcome::Withdrawn { .. } | Outcome::Duplicate { .. } | Outcome::Died { .. },
+            Outcome::Advised { .. }
+            | Outcome::Withdrawn { .. }
+            | Outcome::Duplicate { .. }
+            | Outcome::Died { .. },
         )
         | None => None,
     };
@@ -70,7 +75,8 @@ fn one_team_and_next_step(node: &Node) -> Verdict {
     let once: BTreeSet<_> = kinds.iter().collect();
     holds(once.len() == kinds.len(), "the same thing is asked of two people")?;
     let readers = referral.teams();
-    let known = referral.tasks().iter().filter(|task| task.is_open()).all(|task| readers.contains(&task.team));
+    let known =
+        referral.tasks().iter().filter(|task| task.is_open()).all(|task| readers.contains(&task.team));
     holds(known, "a task belongs to a team that cannot read the referral")?;
     holds(!referral.is_open() || referral.next_due().is_some(), "an open referral has no dated next step")
 }
@@ -94,6 +100,15 @@ fn the_right_task_is_open(node: &Node) -> Verdict {
     let in_category = [ClockKind::CatB, ClockKind::CatC, ClockKind::CatD];
     let owed = in_category.into_iter().any(|kind| running(node, kind));
     holds(!owed || open(node, TaskKind::FirstContact), "a category clock runs and nobody is asked to ring")?;
+    let read = open(node, TaskKind::Triage) == running(node, ClockKind::RefTriage);
+    holds(read, "waiting for triage and its clock do not agree")?;
+    let theirs =
+        |kind| kind == TaskKind::FirstContact || kind == TaskKind::Allocate || kind == TaskKind::Tell;
+    let mut tasks = node.referral.tasks().iter().filter(|task| task.is_open() && theirs(task.kind));
+    holds(
+        tasks.all(|task| task.team == node.referral.team()),
+        "the team responsible is not the one that is asked",
+    )?;
     let called = open(node, TaskKind::DutyCall) == running(node, ClockKind::DutyCall);
     holds(called, "the duty call and its clock do not agree")
 }
@@ -169,7 +184,8 @@ fn neglect_is_seen(node: &Node, world: &World) -> Verdict {
         later = later.checked_add(DAY * 2).unwrap();
     }
     holds(!referral.is_open() || referral.is_overdue(later), "left alone, it is on no overdue list")?;
-    let seen = referral.tasks().iter().filter(|task| task.is_open()).all(|task| task.level == Level::ServiceManager);
+    let seen =
+        referral.tasks().iter().filter(|task| task.is_open()).all(|task| task.level == Level::ServiceManager);
     holds(seen, "left alone, a task does not reach the service manager")
 }
 
@@ -182,7 +198,10 @@ pub(super) fn of_step(before: &Node, step: Step, changes: &Changes, after: &Node
     holds(step.kind().is_none_or(|kind| old.may(kind)), "a step was taken that its state does not declare")?;
     let declared = changes.events().iter().all(|event| may_follow(source(before, event.kind), event.kind));
     holds(declared, "an event happened that its state does not declare")?;
-    holds(step.all_may(before, changes), "somebody who may take the step may not cause what follows from it")?;
+    holds(
+        step.all_may(before, changes),
+        "somebody who may take the step may not cause what follows from it",
+    )?;
     nothing_vanishes(old, new)?;
     what_follows(step, before, after)
 }
@@ -192,12 +211,9 @@ pub(super) fn source(before: &Node, kind: EventKind) -> StateKind {
     if kind == EventKind::Closed { StateKind::Telling } else { before.referral.kind() }
 }
 
-fn tasks_end_for_cause(
-    old: &Referral,
-    new: &Referral,
-    changes: &Changes,
-) -> Verdict {
-    for (old, new) in old.tasks().iter().zip(new.tasks()).filter(|(old, new)| old.is_open() && !new.is_open()) {
+fn tasks_end_for_cause(old: &Referral, new: &Referral, changes: &Changes) -> Verdict {
+    for (old, new) in old.tasks().iter().zip(new.tasks()).filter(|(old, new)| old.is_open() && !new.is_open())
+    {
         let ticked_off = new.end.as_ref().is_some_and(|end| end.why.is_some());
         holds(!ticked_off || old.kind.ends_by_reason(), "a task that waits for an event was ticked off")?;
         let cause = changes.events().iter().any(|event| enders(old.kind).contains(&event.kind));
@@ -207,25 +223,40 @@ fn tasks_end_for_cause(
 }
 
 fn nothing_vanishes(old: &Referral, new: &Referral) -> Verdict {
-    let tasks = old.tasks().iter().zip(new.tasks()).all(|(old, new)| old.id == new.id && !(new.is_open() && !old.is_open()));
+    let tasks = old
+        .tasks()
+        .iter()
+        .zip(new.tasks())
+        .all(|(old, new)| old.id == new.id && (old.is_open() || !new.is_open()));
     let clocks = old.clocks().iter().zip(new.clocks()).all(|(old, new)| {
-        old.id == new.id && old.started_at == new.started_at && old.target_at == new.target_at && (old.is_running() || !new.is_running())
+        old.id == new.id
+            && old.started_at == new.started_at
+            && old.target_at == new.target_at
+            && (old.is_running() || !new.is_running())
     });
     let notices = old.notices().iter().zip(new.notices()).all(|(old, new)| old.id == new.id);
     let kept = new.tasks().len() >= old.tasks().len()
         && new.clocks().len() >= old.clocks().len()
         && new.notices().len() >= old.notices().len()
         && new.contacts().len() >= old.contacts().len();
-    holds(tasks && clocks && notices && kept, "a task, clock, message or contact was lost, moved or begun again")
+    holds(
+        tasks && clocks && notices && kept,
+        "a task, clock, message or contact was lost, moved or begun again",
+    )
 }
 
 fn what_follows(step: Step, before: &Node, after: &Node) -> Verdict {
-    let closed_now = after.referral.kind() == StateKind::Closed && before.referral.kind() != StateKind::Closed;
+    let closed_now =
+        after.referral.kind() == StateKind::Closed && before.referral.kind() != StateKind::Closed;
     let told = after.referral.owed_notices().all(|notice| notice.state.is_settled());
     holds(!closed_now || told, "closed before everybody was told")?;
     if step == Step::Advise {
         let owed = open(before, TaskKind::FirstContact) || open(before, TaskKind::DutyCall);
         holds(!owed, "advice was given while a call was owed")?;
+    }
+    if step == (Step::Duplicate { of_flagged: false }) {
+        let kept = !open(before, TaskKind::DutyCall) || open(after, TaskKind::DutyCall);
+        holds(kept, "joining cancelled a call that was promised")?;
     }
     if step == Step::Die {
         let silent = after.referral.notices().iter().all(|notice| notice.state.is_settled());

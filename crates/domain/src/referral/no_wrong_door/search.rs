@@ -1,9 +1,9 @@
 //! The exhaustive search: breadth first over every step from every start, to a fixed point; and random walks, which
 //! forget nothing and so go where the search folded two referrals into one.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
-use super::key::Key;
+use super::key::{Key, Shape};
 use super::rules;
 use super::step::{Node, Step, World, steps};
 use crate::change::EventKind;
@@ -17,6 +17,7 @@ pub(super) struct Reached {
     pub(super) steps: usize,
     pub(super) hits: BTreeMap<(StateKind, EventKind), usize>,
     pub(super) ended: BTreeSet<(TaskKind, EventKind)>,
+    pub(super) shapes: HashSet<Shape>,
 }
 
 impl Reached {
@@ -40,7 +41,11 @@ impl Reached {
         for (task, _) in tasks.filter(|(old, new)| old.is_open() && !new.is_open()) {
             let reopened = next.referral.kind() == StateKind::Screening && step != Step::Open;
             let kind = if reopened { Some(EventKind::Reopened) } else { step.kind() };
-            let kind = if task.kind == TaskKind::Tell && closed && step != Step::Die { Some(EventKind::Closed) } else { kind };
+            let kind = if task.kind == TaskKind::Tell && closed && step != Step::Die {
+                Some(EventKind::Closed)
+            } else {
+                kind
+            };
             self.ended.extend(kind.map(|kind| (task.kind, kind)));
         }
     }
@@ -94,7 +99,7 @@ pub(super) fn search(worlds: &[World], starts: Vec<Node>) -> Result<Reached, Str
     loop {
         for (from, node) in found.drain(..) {
             let next = graph.kinds.len();
-            let at = *known.entry(Key::of(&node)).or_insert(next);
+            let at = *known.entry(Key::of(&node, &worlds[node.world])).or_insert(next);
             graph.edges.extend(from.map(|(from, _)| (from, at)));
             if at == next {
                 graph.from.push(from);
@@ -112,10 +117,11 @@ pub(super) fn search(worlds: &[World], starts: Vec<Node>) -> Result<Reached, Str
             found.extend(taken.map(|next| (Some((at, step)), next)));
         }
     }
-    match graph.stuck().first() {
-        Some(at) => Err(format!("no allowed end can be reached: {}", graph.path(*at))),
-        None => Ok(reached),
+    if let Some(at) = graph.stuck().first() {
+        return Err(format!("no allowed end can be reached: {}", graph.path(*at)));
     }
+    reached.shapes = known.into_keys().map(|key| key.shape).collect();
+    Ok(reached)
 }
 
 /// A small generator, so that a printed seed gives the same walk everywhere.
@@ -151,6 +157,7 @@ pub(super) fn walk(reached: &mut Reached, worlds: &[World], start: Node, seed: u
         *reached.states.entry(next.referral.kind()).or_default() += 1;
         path.push(step);
         node = next;
+        reached.shapes.insert(Shape::of(&node));
     }
     Ok(())
 }

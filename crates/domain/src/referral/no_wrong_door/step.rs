@@ -207,12 +207,18 @@ impl Step {
         match self {
             Self::Wait { .. } => Err(Refused::NotFromHere),
             Self::Open => referral.open(&ctx),
-            Self::Triage { category, children: true } => referral.triage(&ctx, children_urgent(category), county),
-            Self::Triage { category, children: false } => referral.triage(&ctx, triage_form(category), county),
+            Self::Triage { category, children: true } => {
+                referral.triage(&ctx, children_urgent(category), county)
+            }
+            Self::Triage { category, children: false } => {
+                referral.triage(&ctx, triage_form(category), county)
+            }
             Self::Accept => referral.accept(&ctx, acceptance(node.now), county),
             Self::Advise => referral.advise(&ctx, advice(node.now), county),
             Self::Withdraw => referral.withdraw(&ctx, withdrawal(), county),
-            Self::Duplicate { of_flagged: true } => referral.link_duplicate(&ctx, &world.live_flagged, county),
+            Self::Duplicate { of_flagged: true } => {
+                referral.link_duplicate(&ctx, &world.live_flagged, county)
+            }
             Self::Duplicate { of_flagged: false } => referral.link_duplicate(&ctx, &world.live, county),
             Self::Die => referral.record_death(&ctx, text("Told by the family.")),
             Self::Acknowledge => referral.acknowledge_page(&ctx),

@@ -1,1 +1,255 @@
-//! t
+//! The tables of docs/states.md, made from the machine. Words here are for that page only; the program's own words live
+//! in the message files.
+
+use std::fmt::Write as _;
+
+use super::super::no_wrong_door::{EVENTS, rules};
+use crate::actor::Author;
+use crate::change::EventKind;
+use crate::clock::{ClockKind, Targets};
+use crate::door::Way;
+use crate::fixtures::{by_call, by_email, by_letter, generated, monday};
+use crate::notice::tests::{notice, states, steps, unsaid};
+use crate::referral::{StateKind, from_states};
+use crate::task::TaskKind;
+
+#[test]
+fn document_states() {
+    let parts = [
+        ("states", states_part()),
+        ("steps", steps_part()),
+        ("tasks", tasks_part()),
+        ("clocks", clocks_part()),
+        ("messages", messages_part()),
+    ];
+    generated("docs/states.md", &parts);
+}
+
+fn state(kind: StateKind) -> (&'static str, &'static str) {
+    match kind {
+        StateKind::Received => ("Received", "It has arrived. Nobody has opened it yet."),
+        StateKind::Screening => ("Screening", "Somebody at the single point of access has it open, by name."),
+        StateKind::Triaged => {
+            ("Triaged", "A senior has decided how soon the person is seen. Where is not decided yet.")
+        }
+        StateKind::Telling => ("Being told", "It is decided. Those who must know are being told."),
+        StateKind::Closed => {
+            ("Closed", "It is decided, and everybody was told or a reason not to was recorded.")
+        }
+    }
+}
+
+/// The name of a step, and what it needs besides the state.
+fn event(kind: EventKind) -> (&'static str, &'static str) {
+    match kind {
+        EventKind::DutyAcknowledged => ("Answer the duty page by name", "nobody has answered it yet"),
+        EventKind::DutyRung => {
+            ("The program rings somebody of the rung", "a duty page; what came of it is kept")
+        }
+        EventKind::DutyEscalated => ("Ring the next one on the duty ladder", "nobody answered in time"),
+        EventKind::ScreeningStarted => ("Open it, or take it over from a colleague", ""),
+        EventKind::ContactRecorded => ("Record a contact or an attempt", "the person has not died"),
+        EventKind::Triaged => {
+            ("Triage, or triage again", "category A: what was done now, with incident number")
+        }
+        EventKind::Accepted => ("A team accepts", "a team that takes referrals; a day from today on"),
+        EventKind::Advised => (
+            "Give advice",
+            "no duty call or first contact is owed; the person's wish or the senior's reason; a follow-up day",
+        ),
+        EventKind::Withdrawn => ("The person withdraws", "what was considered about safety"),
+        EventKind::DuplicateLinked => (
+            "Join to the person's live request",
+            "the other one is undecided, or a team has just taken it; a promised duty call stays owed",
+        ),
+        EventKind::Died => ("Record a death", "how it became known"),
+        EventKind::NoticeSpooled => ("A message is put in the local spool", "text or e-mail"),
+        EventKind::NoticeHanded => ("A provider takes a message", "text or e-mail; its answer is stored"),
+        EventKind::NoticeDelivered => ("A provider says it was delivered", "it was taken before"),
+        EventKind::NoticeFailed => ("A message fails", "text or e-mail"),
+        EventKind::NoticePrinted => ("A letter is printed", "letter"),
+        EventKind::NoticePosted => ("A letter is posted, by a named person", "letter"),
+        EventKind::ToldByPhone => ("Told by phone, by a named person", "not told yet"),
+        EventKind::NoticeExcepted => ("Not told, for a reason", "not told yet; the reason"),
+        EventKind::Closed => ("Close (follows by itself)", "everybody was told; no duty call is owed"),
+        EventKind::Allocated => ("Name the key worker", "accepted, and none is named"),
+        EventKind::FollowedUp => ("Follow-up check: better", "advice was given, and the check is owed"),
+        EventKind::Reopened => (
+            "Follow-up check: not better, or no answer. It opens again with its original date",
+            "advice was given, and the check is owed",
+        ),
+        EventKind::TaskEnded => ("End a task with a reason", "concern for children only; what was done"),
+        EventKind::TaskEscalated => ("An overdue task goes one level up", "it is late"),
+        EventKind::BreachExplained => ("Explain a missed target", "it was missed; why"),
+        EventKind::Received
+        | EventKind::DutyPaged
+        | EventKind::DraftSaved
+        | EventKind::DraftPurged
+        | EventKind::CountyChanged
+        | EventKind::UserInvited
+        | EventKind::InvitationUsed
+        | EventKind::RolesChanged
+        | EventKind::AccessEnded
+        | EventKind::FactorResetAsked
+        | EventKind::FactorResetApproved
+        | EventKind::CredentialsSet
+        | EventKind::TeamChanged
+        | EventKind::OrgChanged
+        | EventKind::SignedIn
+        | EventKind::SignInRefused
+        | EventKind::SessionChanged
+        | EventKind::SignedOut
+        | EventKind::PostParked => ("", ""),
+    }
+}
+
+fn task(kind: TaskKind) -> (&'static str, &'static str) {
+    match kind {
+        TaskKind::DutyCall => (
+            "Ring the person who is in danger or asked to be called",
+            "15 minutes, from when somebody is on duty",
+        ),
+        TaskKind::Triage => ("Read it and decide how soon", "the target of REF-TRIAGE"),
+        TaskKind::Decide => ("Decide where help is", "1 working day after triage"),
+        TaskKind::FirstContact => (
+            "Speak with the person in the time the category gives",
+            "A: 1 hour; B, C, D: the category's clock",
+        ),
+        TaskKind::ChildrenUrgent => ("Act for children who may need help today", "the same day"),
+        TaskKind::Tell => ("Make sure that everybody is told of the decision", "1 working day"),
+        TaskKind::NotTold => ("Tell somebody whose message failed", "1 working day"),
+        TaskKind::FollowUp => ("Ask how things are after advice", "the end of the promised day"),
+        TaskKind::Allocate => ("Name a key worker", "5 working days"),
+    }
+}
+
+/// What an event means where it ends a task.
+fn ender(task: TaskKind, kind: EventKind) -> &'static str {
+    let words = [
+        (EventKind::ContactRecorded, "a contact that reached the person"),
+        (EventKind::TaskEnded, "a written account of what was done"),
+        (EventKind::Accepted, "acceptance"),
+        (EventKind::Advised, "advice"),
+        (EventKind::Withdrawn, "withdrawal"),
+        (EventKind::Died, "death"),
+        (EventKind::Closed, "closing"),
+        (EventKind::Reopened, "opening again"),
+        (EventKind::FollowedUp, "a check that found the person better"),
+        (EventKind::Allocated, "a named key worker"),
+        (EventKind::NoticeHanded, "the message taken by a provider"),
+        (EventKind::ToldByPhone, "told by phone"),
+        (EventKind::NoticeExcepted, "a reason not to tell"),
+    ];
+    match (task, kind) {
+        (TaskKind::DutyCall, EventKind::DuplicateLinked) => {
+            "joining to a live request that owes the call too, or where the person was reached since"
+        }
+        (_, EventKind::DuplicateLinked) => "joining to the live request",
+        (TaskKind::FirstContact, EventKind::Triaged) => "triage into another category, which sets its own",
+        (_, EventKind::Triaged) => "triage",
+        _ => {
+            words.iter().find(|(known, _)| *known == kind).map_or_else(|| event(kind).0, |(_, words)| *words)
+        }
+    }
+}
+
+fn states_part() -> String {
+    let mut table = "| State | What it means |\n|---|---|\n".to_owned();
+    for (name, words) in StateKind::ALL.map(state) {
+        let _ = writeln!(table, "| **{name}** | {words} |");
+    }
+    table
+}
+
+fn steps_part() -> String {
+    let mut table = "| Step |".to_owned();
+    for (name, _) in StateKind::ALL.map(state) {
+        let _ = write!(table, " {name} |");
+    }
+    table.push_str(" It also needs |\n|---|:-:|:-:|:-:|:-:|:-:|---|\n");
+    for kind in EVENTS {
+        let (name, needs) = event(kind);
+        let _ = write!(table, "| {name} |");
+        for state in StateKind::ALL {
+            table.push_str(if from_states(kind).contains(&state) { " ● |" } else { "  |" });
+        }
+        let _ = writeln!(table, " {needs} |");
+    }
+    table
+}
+
+fn tasks_part() -> String {
+    let mut table = "| Task | Due | Ended by |\n|---|---|---|\n".to_owned();
+    for kind in TaskKind::ALL {
+        let (name, due) = task(kind);
+        let ends: Vec<_> = rules::enders(kind).iter().map(|event| ender(kind, *event)).collect();
+        let _ = writeln!(table, "| {name} | {due} | {} |", ends.join("; "));
+    }
+    table
+}
+
+fn clocks_part() -> String {
+    let targets = Targets::default();
+    let mut table = "| Clock | Measures | Target |\n|---|---|---|\n".to_owned();
+    for kind in ClockKind::ALL {
+        let (words, target) = match kind {
+            ClockKind::RefAck => {
+                ("from arrival to acknowledgement", format!("{} working day", targets.ref_ack_working_days))
+            }
+            ClockKind::RefTriage => (
+                "from arrival, or from opening again, to triage by a senior",
+                format!(
+                    "{} working day; {} hours where a danger question was answered yes",
+                    targets.ref_triage_working_days, targets.ref_triage_flagged_hours
+                ),
+            ),
+            ClockKind::DutyCall => (
+                "from a danger answer or “call me” to reaching the person; at night from when somebody is on duty",
+                format!("{} minutes", targets.duty_call_minutes),
+            ),
+            ClockKind::CatB => {
+                ("from triage as category B to reaching the person", format!("{} hours", targets.cat_b_hours))
+            }
+            ClockKind::CatC => {
+                ("from triage as category C to reaching the person", format!("{} hours", targets.cat_c_hours))
+            }
+            ClockKind::CatD => {
+                ("from triage as category D to reaching the person", format!("{} hours", targets.cat_d_hours))
+            }
+        };
+        let _ = writeln!(table, "| {} | {words} | {target} |", kind.code());
+    }
+    table
+}
+
+/// The states a message can go to, found by trying every step.
+fn leads_to(way: &Way, place: usize) -> String {
+    let state = || states().swap_remove(place);
+    let [full, hint] = [notice(way.clone(), state()), unsaid(way.clone(), state())];
+    let reached = steps().into_iter().flat_map(|(_, step)| {
+        [full.clone(), hint.clone()].map(|mut message| {
+            message.step(monday(), Author::System, step.clone()).ok().map(|()| message.state.code())
+        })
+    });
+    let mut names: Vec<_> = reached.flatten().map(|code| code.replace('-', " ")).collect();
+    names.dedup();
+    if names.is_empty() { "–".to_owned() } else { names.join(", ") }
+}
+
+fn messages_part() -> String {
+    let mut table =
+        "| A message that is | counts as told | text or e-mail can become | a letter can become | a call can become |\n|---|:-:|---|---|---|\n"
+            .to_owned();
+    for (place, state) in states().into_iter().enumerate() {
+        let told = if state.is_settled() { "●" } else { "" };
+        let code = state.code().replace('-', " ");
+        let electronic_only = matches!(state.code(), "spooled" | "handed" | "asked" | "delivered" | "failed");
+        let letter_only = matches!(state.code(), "printed" | "posted");
+        let by = |way: &Way, never: bool| if never { "–".to_owned() } else { leads_to(way, place) };
+        let electronic = by(&by_email(), letter_only);
+        let letter = by(&by_letter(), electronic_only);
+        let call = by(&by_call(), electronic_only || letter_only);
+        let _ = writeln!(table, "| {code} | {told} | {electronic} | {letter} | {call} |");
+    }
+    table
+}

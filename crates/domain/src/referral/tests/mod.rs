@@ -4,6 +4,7 @@ mod arrival;
 mod contact;
 mod decision;
 mod document;
+
 mod follow_up;
 mod told;
 mod triage;

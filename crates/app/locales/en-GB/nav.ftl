@@ -1,0 +1,8 @@
+## The places of the staff navigation.
+
+nav-my-day = My day
+nav-worklist = Worklist
+nav-overdue = Overdue
+nav-staff = Staff
+nav-county = Set-up
+nav-account = Your account

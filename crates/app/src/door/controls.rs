@@ -1,0 +1,236 @@
+//! The questions as the page shows them: what is asked, why, and what was typed before. Decides nothing.
+//!
+//! Browsers offer nothing from earlier visits here (`autocomplete="off"`): the computer may be shared with somebody the
+//! person is not safe from.
+
+use onedoor_domain::door::{Danger, Question, WayKind};
+use onedoor_domain::value::Text;
+
+use super::answers::{ME, NO, NONE, SOMEONE, YES};
+use crate::ui::{
+    Behaviour, CharacterCount, Checkboxes, Choice, DateInput, Field, Limit, Markup, Radios, Size, TextInput,
+    Textarea,
+};
+use crate::web::form::{FormErrors, RawForm};
+use crate::words::Lang;
+
+/// What a question page asks.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Asked {
+    /// The page's heading, where it is not a control's own label.
+    pub(super) heading: Option<String>,
+    /// Why we ask, before the controls.
+    pub(super) intro: Markup,
+    /// The controls.
+    pub(super) controls: Markup,
+    /// Something to know, after the controls.
+    pub(super) after: Markup,
+}
+
+/// A page being built: language, what was typed, what is wrong.
+#[derive(Clone, Copy)]
+pub(super) struct Sheet<'a> {
+    pub(super) lang: Lang,
+    pub(super) raw: &'a RawForm,
+    pub(super) errors: &'a FormErrors,
+}
+
+/// The title of a question page.
+pub(super) fn title(question: Question) -> &'static str {
+    match question {
+        Question::ForWhom => "door-who-title",
+        Question::Safety => "door-danger-title",
+        Question::Called => "door-called-title",
+        Question::Contact => "door-contact-title",
+        Question::WhyNow => "door-why-now-title",
+        Question::AboutYou => "door-about-title",
+        Question::Permissions => "door-permissions-title",
+    }
+}
+
+/// A question with what was typed before and what is wrong with it.
+pub(super) fn ask(question: Question, sheet: Sheet<'_>) -> Asked {
+    match question {
+        Question::ForWhom => Asked { controls: sheet.for_whom(), ..Asked::default() },
+        Question::Safety => Asked {
+            controls: sheet.safety(),
+            after: Markup::paragraphs([sheet.t("door-not-watched")]),
+            ..Asked::default()
+        },
+        Question::Called => Asked { controls: sheet.called(), ..Asked::default() },
+        Question::Contact => Asked { controls: sheet.contact(), ..Asked::default() },
+        Question::WhyNow => Asked { controls: sheet.why_now(), ..Asked::default() },
+        Question::AboutYou => Asked {
+            heading: Some(sheet.t("door-about-title")),
+            intro: Markup::paragraphs([sheet.t("door-about-why"), sheet.t("door-about-optional")]),
+            controls: sheet.about_you(),
+            after: Markup::default(),
+        },
+        Question::Permissions => Asked {
+            heading: Some(sheet.t("door-permissions-title")),
+            intro: Markup::paragraphs([
+                sheet.t("door-permissions-contact"),
+                sheet.t("door-permissions-care"),
+            ]),
+            controls: sheet.permissions(),
+            after: Markup::paragraphs([Markup::link("/privacy", &sheet.t("door-permissions-privacy"))]),
+        },
+    }
+}
+
+impl Sheet<'_> {
+    pub(super) fn t(self, key: &str) -> String {
+        self.lang.t(key)
+    }
+
+    fn value(self, name: &str) -> String {
+        self.raw.one(name).unwrap_or_default().to_owned()
+    }
+
+    fn field(self, name: &str, label: &str) -> Field {
+        Field::new(self.lang, name, self.t(label)).with(self.errors)
+    }
+
+    fn for_whom(self) -> Markup {
+        let field = self.field("who", "door-who-title").page_heading();
+        let choices = vec![
+            Choice::new(ME, self.t("door-who-me")),
+            Choice::new(SOMEONE, self.t("door-who-someone")).hint(self.t("door-who-someone-hint")),
+        ];
+        Markup::of(&Radios { field, choices, value: self.value("who"), ..Radios::default() })
+    }
+
+    fn safety(self) -> Markup {
+        let field = self.field("danger", "door-danger-title").page_heading().hint(self.t("door-danger-why"));
+        let mut choices: Vec<Choice> = Danger::ALL
+            .into_iter()
+            .map(|danger| Choice::new(danger.code(), self.t(danger_words(danger))))
+            .collect();
+        let mut none = Choice::new(NONE, self.t("door-danger-none")).after(self.t("door-or"));
+        none.behaviour = Some(Behaviour::Exclusive);
+        choices.push(none);
+        let values = self.raw.all("danger").map(str::to_owned).collect();
+        Markup::of(&Checkboxes { field, choices, values, small: false })
+    }
+
+    pub(super) fn called(self) -> Markup {
+        let field = self.field("called", "door-called-title").page_heading().hint(self.t("door-called-why"));
+        Markup::of(&self.line(field))
+    }
+
+    /// A one-line answer.
+    pub(super) fn line(self, field: Field) -> TextInput {
+        let value = self.value(&field.name);
+        TextInput { field, value, autocomplete: Some("off"), spellcheck: Some(false), ..TextInput::default() }
+    }
+
+    /// A telephone number.
+    pub(super) fn phone(self, field: Field) -> TextInput {
+        TextInput {
+            kind: Some("tel"),
+            inputmode: Some("tel"),
+            width: Some(20),
+            ..self.line(field.hint(self.t("door-phone-hint")))
+        }
+    }
+
+    fn yes_no(self, field: Field) -> Radios {
+        let value = self.value(&field.name);
+        let choices = vec![Choice::new(YES, self.t("door-yes")), Choice::new(NO, self.t("door-no"))];
+        Radios { field, choices, value, inline: true, small: false }
+    }
+
+    fn contact(self) -> Markup {
+        let field =
+            self.field("contact", "door-contact-title").page_heading().hint(self.t("door-contact-why"));
+        let choices = WayKind::ALL.into_iter().map(|kind| self.way(kind)).collect();
+        let ways = Radios { field, choices, value: self.value("contact"), ..Radios::default() };
+        let say_nhs = self.field("say-nhs", "door-say-nhs").sized(Size::M).hint(self.t("door-say-nhs-hint"));
+        let times =
+            self.field("safe-times", "door-safe-times").sized(Size::M).hint(self.t("door-safe-times-hint"));
+        Markup::all([Markup::of(&ways), Markup::of(&self.yes_no(say_nhs)), Markup::of(&self.line(times))])
+    }
+
+    /// One way, with the fields it needs: shown when it is chosen, and always where there is no JavaScript.
+    fn way(self, kind: WayKind) -> Choice {
+        let (label, part) = match kind {
+            WayKind::Call => {
+                let voicemail = self.field("voicemail", "door-voicemail").hint(self.t("door-voicemail-hint"));
+                let phone = self.phone(self.field("call-phone", "door-call-phone"));
+                let parts = [Markup::of(&phone), Markup::of(&self.yes_no(voicemail))];
+                ("door-by-call", Markup::all(parts))
+            }
+            WayKind::Text => {
+                let phone = self.phone(self.field("text-phone", "door-text-phone"));
+                ("door-by-text", Markup::of(&phone))
+            }
+            WayKind::Email => {
+                let email = self.line(self.field("email", "door-email").hint(self.t("door-email-hint")));
+                let email = TextInput { kind: Some("email"), inputmode: Some("email"), ..email };
+                ("door-by-email", Markup::of(&email))
+            }
+            WayKind::Letter => {
+                let field = self.field("address", "door-address").hint(self.t("door-address-hint"));
+                let value = self.value("address");
+                let area = Textarea {
+                    field,
+                    value,
+                    rows: Some(4),
+                    autocomplete: Some("off"),
+                    spellcheck: Some(false),
+                };
+                ("door-by-letter", Markup::of(&area))
+            }
+        };
+        Choice::new(kind.code(), self.t(label)).reveals(part)
+    }
+
+    fn why_now(self) -> Markup {
+        let field =
+            self.field("why-now", "door-why-now-title").page_heading().hint(self.t("door-why-now-why"));
+        let area = Textarea {
+            field,
+            value: self.value("why-now"),
+            rows: Some(8),
+            autocomplete: Some("off"),
+            spellcheck: Some(true),
+        };
+        let limit = Limit::Characters(u32::try_from(Text::LIMIT).unwrap_or(u32::MAX));
+        Markup::of(&CharacterCount { area, limit, threshold: Some(75) })
+    }
+
+    fn about_you(self) -> Markup {
+        let full_name = self.line(self.field("full-name", "door-full-name"));
+        let born = Field::new(self.lang, "born-on", self.t("door-born")).hint(self.t("door-born-hint"));
+        let nhs = self.field("nhs-number", "door-nhs-number").hint(self.t("door-nhs-number-hint"));
+        let nhs = TextInput { width: Some(20), inputmode: Some("numeric"), ..self.line(nhs) };
+        let gp = self.line(self.field("gp-practice", "door-gp").hint(self.t("door-gp-hint")));
+        let postcode = self.field("postcode", "door-postcode").hint(self.t("door-postcode-hint"));
+        let postcode = TextInput { width: Some(10), ..self.line(postcode) };
+        Markup::all([
+            Markup::of(&full_name),
+            Markup::of(&DateInput::new(born, self.raw, self.errors)),
+            Markup::of(&nhs),
+            Markup::of(&gp),
+            Markup::of(&postcode),
+        ])
+    }
+
+    fn permissions(self) -> Markup {
+        let field = self.field("tell-gp", "door-tell-gp").sized(Size::M).hint(self.t("door-tell-gp-hint"));
+        Markup::of(&self.yes_no(field))
+    }
+}
+
+/// The words of a danger.
+pub(super) fn danger_words(danger: Danger) -> &'static str {
+    match danger {
+        Danger::EndingLife => "door-danger-ending-life",
+        Danger::PlanOrMeans => "door-danger-plan-or-means",
+        Danger::AlreadyHurt => "door-danger-already-hurt",
+        Danger::SomeoneElse => "door-danger-someone-else",
+        Danger::NotSafeFrom => "door-danger-not-safe-from",
+        Danger::ChildrenUnsafe => "door-danger-children-unsafe",
+        Danger::VeryUnwell => "door-danger-very-unwell",
+    }
+}

@@ -1,0 +1,69 @@
+//! Something on the safety page is true: a whole page that says where help is now, before anything else is asked.
+
+use askama::Template;
+use axum::extract::{Path, Request};
+use axum::http::Uri;
+use onedoor_domain::access::Action;
+use onedoor_domain::door::Question;
+
+use super::{after, cover, draft_id, is_change, open, path, path_to_change, to_confirmation};
+use crate::ui::{BackLink, Button, Frame, WarningCallout};
+use crate::web::form::read_form;
+use crate::web::{Answer, Problem, Public, page, redirect};
+
+#[derive(Template)]
+#[template(path = "door/danger.html")]
+struct DangerPage {
+    frame: Frame,
+    back: BackLink,
+    nobody: Option<WarningCallout>,
+    call_me: Button,
+    action: String,
+    safe: Button,
+}
+
+/// Shows where help is now.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a draft that is not the visitor's.
+pub async fn show(public: Public, Path(draft): Path<String>, uri: Uri) -> Result<Answer, Problem> {
+    let id = draft_id(&draft)?;
+    let Some((mut tx, _)) = open(&public, id, Action::DraftRead).await? else {
+        return Ok(to_confirmation(id));
+    };
+    let lang = public.lang;
+    let nobody = cover::callout(lang, cover::unstaffed(&mut tx).await?, public.ctx.now);
+    let mut frame = public.frame(lang.t("door-emergency-title")).await;
+    frame.no_index = true;
+    let to = if is_change(&uri) { path_to_change } else { path };
+    let shown = DangerPage {
+        frame,
+        back: BackLink::new(lang, &to(id, Question::Safety.code())),
+        nobody,
+        call_me: Button::to(&path(id, "call-me"), lang.t("door-call-me")),
+        action: to(id, "safe-for-now"),
+        safe: Button::secondary(lang.t("door-safe-for-now")),
+    };
+    page(tx.close().await?, &shown)
+}
+
+/// "I can keep myself safe for now": on with the questions.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a draft that is not the visitor's.
+pub async fn safe_for_now(
+    public: Public,
+    Path(draft): Path<String>,
+    request: Request,
+) -> Result<Answer, Problem> {
+    let id = draft_id(&draft)?;
+    let change = is_change(request.uri());
+    read_form(request).await?;
+    let Some((tx, draft)) = open(&public, id, Action::DraftWrite).await? else {
+        return Ok(to_confirmation(id));
+    };
+    let mut answers = draft.answers.clone();
+    answers.safe_for_now = true;
+    let changes = draft.save(tx.ctx(), answers)?;
+    Ok(redirect(tx.commit(changes).await?, &after(id, Question::Safety, change)))
+}

@@ -1,0 +1,74 @@
+//! The public door: a person asks for help, one question a page, without JavaScript.
+//!
+//! Nobody is turned away here and no page is a dead end: each says where help is now. It must not decide anything about
+//! a request: that is the referral room's.
+
+mod answers;
+pub mod ask;
+pub mod call_me;
+pub mod check;
+mod controls;
+mod cover;
+pub mod danger;
+mod errors;
+mod limit;
+pub mod question;
+pub mod send;
+pub mod sent;
+pub mod start;
+
+use axum::http::Uri;
+use onedoor_domain::access::Action;
+use onedoor_domain::door::{Draft, DraftState, Question};
+use onedoor_domain::ids::DraftId;
+use onedoor_store::Tx;
+use uuid::Uuid;
+
+use crate::web::answer::go;
+use crate::web::{Answer, Problem, Public};
+
+/// The draft a path names. Anything else is no page of ours.
+fn draft_id(text: &str) -> Result<DraftId, Problem> {
+    Uuid::try_parse(text).map(DraftId).map_err(|_| Problem::NotFound)
+}
+
+/// A visitor's own draft and the transaction that holds it; none when it was sent: then there is nothing left to ask.
+async fn open(public: &Public, id: DraftId, action: Action) -> Result<Option<(Tx, Draft)>, Problem> {
+    let mut tx = public.begin().await?;
+    let draft = tx.draft(id, action).await?;
+    match draft.state {
+        DraftState::Open => Ok(Some((tx, draft))),
+        DraftState::Sent { .. } => {
+            tx.close().await?;
+            Ok(None)
+        }
+    }
+}
+
+/// On to the one confirmation a draft has, however often it is sent.
+fn to_confirmation(id: DraftId) -> Answer {
+    go(&path(id, "sent"))
+}
+
+/// A page of a draft.
+fn path(id: DraftId, page: &str) -> String {
+    format!("/ask/{id}/{page}")
+}
+
+/// The same for somebody who came from "check your answers" and goes back there.
+fn path_to_change(id: DraftId, page: &str) -> String {
+    format!("/ask/{id}/{page}?change=1")
+}
+
+/// Whether the visitor came from "check your answers".
+fn is_change(uri: &Uri) -> bool {
+    uri.query().is_some_and(|query| query.split('&').any(|part| part == "change=1"))
+}
+
+/// The page after a question: the next one, or back to "check your answers".
+fn after(id: DraftId, question: Question, change: bool) -> String {
+    match question.next().filter(|_| !change) {
+        Some(next) => path(id, next.code()),
+        None => path(id, "check"),
+    }
+}

@@ -1,0 +1,150 @@
+//! One question a page. What was typed is always shown again, also what we could not take.
+
+use askama::Template;
+use axum::extract::{Path, Request};
+use axum::http::{StatusCode, Uri};
+use onedoor_domain::access::Action;
+use onedoor_domain::calendar::local_date;
+use onedoor_domain::door::{Answers, Draft, Question};
+use onedoor_domain::ids::DraftId;
+use onedoor_store::Tx;
+
+use super::answers::{SOMEONE, take, typed};
+use super::controls::{Asked, Sheet, ask, title};
+use super::{after, ask as first, draft_id, is_change, open, path, path_to_change, to_confirmation};
+use crate::ui::{BackLink, Button, ErrorSummary, Frame};
+use crate::web::answer::go;
+use crate::web::form::{FormErrors, RawForm, read_form};
+use crate::web::{Answer, Problem, Public, page, page_with, redirect};
+
+/// A question page.
+#[derive(Template)]
+#[template(path = "door/question.html")]
+pub(super) struct QuestionPage {
+    pub(super) frame: Frame,
+    pub(super) back: BackLink,
+    pub(super) summary: Option<ErrorSummary>,
+    pub(super) action: String,
+    /// Carried on the first page only: there the draft is not saved yet.
+    pub(super) draft: Option<String>,
+    pub(super) asked: Asked,
+    pub(super) button: Button,
+}
+
+impl QuestionPage {
+    /// The page of a question with what was typed and what is wrong with it.
+    pub(super) async fn new(public: &Public, question: Question, raw: &RawForm, errors: &FormErrors) -> Self {
+        let lang = public.lang;
+        let mut frame = public.frame(lang.t(title(question))).await;
+        frame.errors = !errors.is_empty();
+        frame.no_index = true;
+        Self {
+            back: BackLink::new(lang, "/"),
+            summary: frame.errors.then(|| errors.summary(lang)),
+            action: String::new(),
+            draft: None,
+            asked: ask(question, Sheet { lang, raw, errors }),
+            button: Button { prevents_double_click: true, ..Button::new(lang.t("door-continue")) },
+            frame,
+        }
+    }
+
+    fn of_draft(mut self, place: &Place) -> Self {
+        let code = place.question.code();
+        (self.action, self.back.href) = if place.change {
+            (path_to_change(place.id, code), path(place.id, "check"))
+        } else {
+            (path(place.id, code), before(place.id, place.question))
+        };
+        self
+    }
+}
+
+/// Which page of which draft.
+struct Place {
+    id: DraftId,
+    question: Question,
+    change: bool,
+}
+
+impl Place {
+    fn of(draft: &str, question: &str, uri: &Uri) -> Result<Self, Problem> {
+        let question = Question::from_code(question).ok_or(Problem::NotFound)?;
+        Ok(Self { id: draft_id(draft)?, question, change: is_change(uri) })
+    }
+
+    /// Where the answer leads: the emergency page first, where anything on the safety page is true.
+    fn next(&self, answers: &Answers) -> String {
+        let danger = answers.dangers.as_ref().is_some_and(|dangers| !dangers.is_empty());
+        match (self.question, self.change) {
+            (Question::Safety, true) if danger => path_to_change(self.id, "danger"),
+            (Question::Safety, false) if danger => path(self.id, "danger"),
+            (question, change) => after(self.id, question, change),
+        }
+    }
+}
+
+/// The question before, or the start page.
+fn before(id: DraftId, question: Question) -> String {
+    let earlier = Question::ALL.into_iter().take_while(|each| *each != question).last();
+    earlier.map_or_else(|| "/".to_owned(), |each| path(id, each.code()))
+}
+
+/// Shows a question of a draft.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a draft that is not the visitor's.
+pub async fn show(
+    public: Public,
+    Path((draft, question)): Path<(String, String)>,
+    uri: Uri,
+) -> Result<Answer, Problem> {
+    let place = Place::of(&draft, &question, &uri)?;
+    let Some((tx, draft)) = open(&public, place.id, Action::DraftRead).await? else {
+        return Ok(to_confirmation(place.id));
+    };
+    let raw = typed(place.question, &draft.answers);
+    let shown = QuestionPage::new(&public, place.question, &raw, &FormErrors::default()).await;
+    page(tx.close().await?, &shown.of_draft(&place))
+}
+
+/// Takes the answers of a page, or shows it again with what is wrong.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a draft that is not the visitor's.
+pub async fn save(
+    public: Public,
+    Path((draft, question)): Path<(String, String)>,
+    request: Request,
+) -> Result<Answer, Problem> {
+    let place = Place::of(&draft, &question, request.uri())?;
+    let raw = read_form(request).await?;
+    if public.visitor.is_none() {
+        return first::without_cookie(&public, &raw).await;
+    }
+    let Some((tx, draft)) = open(&public, place.id, Action::DraftWrite).await? else {
+        return Ok(to_confirmation(place.id));
+    };
+    if place.question == Question::ForWhom && raw.text("who") == SOMEONE {
+        tx.close().await?;
+        return Ok(go(first::SOMEONE_ELSE));
+    }
+    keep(&public, &place, &raw, (tx, draft)).await
+}
+
+async fn keep(
+    public: &Public,
+    place: &Place,
+    raw: &RawForm,
+    (tx, draft): (Tx, Draft),
+) -> Result<Answer, Problem> {
+    let mut answers = draft.answers.clone();
+    let errors = take(place.question, raw, &mut answers, local_date(tx.ctx().now));
+    if !errors.is_empty() {
+        let again = QuestionPage::new(public, place.question, raw, &errors).await;
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, tx.close().await?, &again.of_draft(place));
+    }
+    let next = place.next(&answers);
+    let changes = draft.save(tx.ctx(), answers)?;
+    Ok(redirect(tx.commit(changes).await?, &next))
+}

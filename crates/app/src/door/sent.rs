@@ -1,0 +1,100 @@
+//! The confirmation: reference, dated next steps, what to do if it gets worse. The same however often it is looked at.
+
+use askama::Template;
+use axum::extract::Path;
+use jiff::Timestamp;
+use onedoor_domain::access::{Action, Visible, reveal};
+use onedoor_domain::door::{DraftState, WayKind};
+use onedoor_domain::section::{Receipt, Section};
+
+use super::{cover, draft_id, path};
+use crate::ui::{Frame, Markup, Panel, WarningCallout};
+use crate::web::answer::go;
+use crate::web::{Answer, Problem, Public, page};
+use crate::words;
+
+#[derive(Template)]
+#[template(path = "door/sent.html")]
+struct SentPage {
+    frame: Frame,
+    receipt: Visible<Section>,
+    now: Timestamp,
+}
+
+/// Shows the confirmation of a sent draft.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a draft that is not the visitor's.
+pub async fn show(public: Public, Path(draft): Path<String>) -> Result<Answer, Problem> {
+    let id = draft_id(&draft)?;
+    let mut tx = public.begin().await?;
+    let draft = tx.draft(id, Action::DraftRead).await?;
+    let done = tx.close().await?;
+    let DraftState::Sent { receipt, .. } = draft.state else { return Ok(go(&path(id, "check"))) };
+    let shown = reveal(&public.ctx.actor, vec![Section::Receipt(receipt)]).shown;
+    let receipt = shown.into_iter().next().ok_or(Problem::NotFound)?;
+    let mut frame = public.frame(public.lang.t("door-sent-title")).await;
+    frame.no_index = true;
+    page(done, &SentPage { frame, receipt, now: public.ctx.now })
+}
+
+impl SentPage {
+    fn receipt(&self) -> Option<&Receipt> {
+        if let Section::Receipt(receipt) = &*self.receipt { Some(receipt) } else { None }
+    }
+
+    fn reference(&self) -> &str {
+        self.receipt().map_or("", |receipt| receipt.reference.as_str())
+    }
+
+    fn panel(&self) -> Panel {
+        let reference = self.receipt().map(|receipt| receipt.reference.to_string()).unwrap_or_default();
+        Panel {
+            title: self.frame.t("door-sent-title").into(),
+            content: Some(Markup::all([
+                Markup::from(self.frame.t("door-sent-reference")),
+                Markup::from(" "),
+                Markup::reference(&reference),
+            ])),
+            ..Panel::default()
+        }
+    }
+
+    fn nobody(&self) -> Option<WarningCallout> {
+        cover::callout(self.frame.lang, self.receipt()?.unstaffed, self.now)
+    }
+
+    /// What happens next, with dates. Where nobody knows when somebody will be there, no date is promised.
+    fn steps(&self) -> Vec<String> {
+        let Some(receipt) = self.receipt() else { return Vec::new() };
+        let dated = |key: &str, at| self.frame.tr(key, &[("when", words::date_time(self.frame.lang, at))]);
+        let unknown = receipt.unstaffed.is_some_and(|unstaffed| unstaffed.next.is_none());
+        let mut steps = vec![dated("door-sent-received", receipt.received_at)];
+        match (receipt.call_by, unknown) {
+            (Some(_), true) => steps.push(self.frame.t("door-sent-call-unknown")),
+            (Some(at), false) if receipt.by == WayKind::Call => steps.push(dated("door-sent-call-by", at)),
+            (Some(at), false) => steps.push(dated("door-sent-contact-by", at)),
+            (None, _) => {}
+        }
+        steps.push(if unknown {
+            self.frame.t("door-sent-read-unknown")
+        } else {
+            dated("door-sent-read-by", receipt.read_by)
+        });
+        steps.push(self.frame.t(how(receipt.by)));
+        steps
+    }
+
+    fn slow_letter(&self) -> bool {
+        self.receipt().is_some_and(|receipt| receipt.call_by.is_some() && receipt.by == WayKind::Letter)
+    }
+}
+
+fn how(by: WayKind) -> &'static str {
+    match by {
+        WayKind::Call => "door-sent-by-call",
+        WayKind::Text => "door-sent-by-text",
+        WayKind::Email => "door-sent-by-email",
+        WayKind::Letter => "door-sent-by-letter",
+    }
+}

@@ -1,0 +1,132 @@
+//! The tables of docs/permissions.md, made from the evaluator. The application adds its routes in a part of its own.
+
+use std::fmt::Write as _;
+
+use crate::access::{Action, Decision, Target, decide, role_sees};
+use crate::actor::{Actor, Role, SystemScope};
+use crate::fixtures::{SPOA, generated, member};
+use crate::section::SectionKind;
+
+#[test]
+fn document_permissions() {
+    let parts = [("role-names", role_names_part()), ("roles", roles_part()), ("sections", sections_part())];
+    generated("docs/permissions.md", &parts);
+}
+
+fn role(role: Role) -> &'static str {
+    match role {
+        Role::SpoaAdmin => "Administrator at the single point of access: enters, never decides",
+        Role::SpoaSenior => "Senior clinician or social-care professional: triages and decides",
+        Role::KeyWorker => "Key worker: nurse, social worker or occupational therapist of a team",
+        Role::CrisisTeam => "Crisis and home treatment practitioner",
+        Role::VcsWorker => "Worker of a voluntary partner",
+        Role::CafeHost => "Host of a crisis café",
+        Role::Gp => "General practitioner",
+        Role::TeamManager => "Manages a team's queue, caseload and breaches",
+        Role::ServiceManager => "Manages a service; the last to be rung on the duty ladder",
+        Role::Caldicott => "Caldicott guardian or privacy officer",
+        Role::Sysadmin => "Accounts, settings and backups; no clinical content",
+    }
+}
+
+fn action(action: Action) -> &'static str {
+    match action {
+        Action::DraftRead => "Read one's own unsent form",
+        Action::DraftWrite => "Fill in a form",
+        Action::DraftPurge => "Remove a form that was never sent",
+        Action::ReferralSubmit => "Ask for help",
+        Action::Worklist => "See the worklist",
+        Action::MyDay => "See one's own day",
+        Action::ReferralRead => "Read a request for help",
+        Action::ReferralScreen => "Open it for screening",
+        Action::ReferralTriage => "Triage: decide how soon",
+        Action::ReferralDecide => "Decide: accept, advise, join, record a death",
+        Action::ReferralWithdraw => "Record that the person withdrew",
+        Action::ReferralClose => "Cause the closing, by the last message or contact",
+        Action::ContactRecord => "Record a contact or an attempt",
+        Action::EpisodeAllocate => "Name the key worker",
+        Action::FollowUpRecord => "Record a follow-up check",
+        Action::NoticeSend => "Hand messages to providers",
+        Action::NoticeTell => "Print, post, tell by phone, or record why not told",
+        Action::TaskEnd => "End a task with a reason",
+        Action::TaskEscalate => "Send an overdue task up",
+        Action::BreachExplain => "Explain a missed target",
+        Action::DutyAcknowledge => "Answer a duty page",
+        Action::DutyEscalate => "Ring the next one on the duty ladder",
+        Action::CountyRead => "See the county's settings",
+        Action::CountyWrite => "Change crisis numbers, hours and rota",
+        Action::StaffRead => "See accounts and teams",
+        Action::StaffWrite => "Invite, give roles, end access",
+        Action::TeamWrite => "Change teams and organisations",
+        Action::FactorResetAsk => "Ask for somebody's new second factor",
+        Action::FactorResetApprove => "Approve somebody's new second factor",
+        Action::SignIn => "Sign in",
+        Action::OwnSession => "Lock, unlock, sign out, own password",
+    }
+}
+
+fn section(kind: SectionKind) -> &'static str {
+    match kind {
+        SectionKind::Row => "Row of a list: what to call them, state, age, what is due",
+        SectionKind::Progress => "Where it is, clocks, duty page",
+        SectionKind::Identity => "Who the person is",
+        SectionKind::Contact => "How to reach them safely",
+        SectionKind::Story => "Why now, in their own words",
+        SectionKind::Safety => "Danger questions answered yes",
+        SectionKind::Permissions => "What they allowed",
+        SectionKind::Triage => "Triage",
+        SectionKind::Decision => "Decision",
+        SectionKind::Contacts => "Contacts and the episode",
+        SectionKind::Tasks => "Tasks",
+        SectionKind::Notices => "Messages",
+        SectionKind::History => "History",
+        SectionKind::Receipt => "Receipt, shown to the sender only",
+    }
+}
+
+fn head(first: &str, more: &[&str]) -> String {
+    let codes = Role::ALL.map(Role::code);
+    let columns = [&[first], &codes[..], more].concat();
+    let dots = vec![":-:"; columns.len() - 1];
+    format!("| {} |\n|---|{}|\n", columns.join(" | "), dots.join("|"))
+}
+
+fn dot(yes: bool) -> &'static str {
+    if yes { " ● |" } else { "  |" }
+}
+
+fn role_names_part() -> String {
+    let mut table = "| Role | Who |\n|---|---|\n".to_owned();
+    for known in Role::ALL {
+        let _ = writeln!(table, "| {} | {} |", known.code(), role(known));
+    }
+    table
+}
+
+fn roles_part() -> String {
+    let mut table = head("Action", &["visitor", "program"]);
+    for what in Action::ALL {
+        let _ = write!(table, "| {} |", action(what));
+        let may = |actor: &Actor| decide(actor, what, &Target::Role) == Decision::Allowed;
+        for known in Role::ALL {
+            table.push_str(dot(may(&Actor::Staff(member(known, SPOA)))));
+        }
+        table.push_str(dot(may(&Actor::Public(Some([7; 32])))));
+        let program = [SystemScope::Worker, SystemScope::SignIn].map(|scope| may(&Actor::System(scope)));
+        table.push_str(dot(program.contains(&true)));
+        table.push('\n');
+    }
+    table
+}
+
+fn sections_part() -> String {
+    let mut table = head("Part of a record", &[]);
+    for kind in SectionKind::ALL {
+        let _ = write!(table, "| {} |", section(kind));
+        for known in Role::ALL {
+            table.push_str(dot(role_sees(known, kind)));
+        }
+        table.push('\n');
+    }
+    table
+}
