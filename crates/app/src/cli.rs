@@ -78,14 +78,27 @@ pub struct Seed {
 #[derive(Clone, Debug, Subcommand)]
 pub enum Admin {
     /// Make the first system administrator and print a one-time sign-in link
-    Create {
-        /// Full name
-        #[arg(long)]
-        name: String,
-        /// Work e-mail address
-        #[arg(long)]
-        email: String,
-    },
+    Create(Create),
+}
+
+/// Options of `admin create`.
+#[derive(Args, Clone, Debug)]
+pub struct Create {
+    /// Full name
+    #[arg(long)]
+    pub name: String,
+    /// Work e-mail address
+    #[arg(long)]
+    pub email: String,
+    /// Name of the service, for a new county; can be changed later
+    #[arg(long, default_value = "New service")]
+    pub county: String,
+    /// Name of the first organisation, for a new county; can be changed later
+    #[arg(long, default_value = "New organisation")]
+    pub organisation: String,
+    /// One more, although there is one
+    #[arg(long)]
+    pub again: bool,
 }
 
 /// Options of `check`.

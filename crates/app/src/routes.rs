@@ -8,10 +8,17 @@ use onedoor_domain::access::Action;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
+use crate::account::{invitation, overview, renew};
+use crate::county;
 use crate::health::{self, Health};
+use crate::referral::steps::{
+    Accept, Advise, Allocate, Contact, Death, Duplicate, FollowUp, Triage, Withdraw,
+};
+use crate::referral::{self, letter, parts, step};
 use crate::session::{code, keep, parked, picker, sign_in, unlock};
+use crate::team::{invite, list, places, user};
 use crate::web::{App, gate, guard};
-use crate::{assets, door, ui};
+use crate::{assets, door, duty, task, ui};
 
 /// Who is admitted to a route at all; what they may do there is decided again in the transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +64,12 @@ pub fn table() -> Vec<Route> {
     ];
     rows.extend(door_rows());
     rows.extend(session_rows());
+    rows.extend(account_rows());
+    rows.extend(team_rows());
+    rows.extend(county_rows());
+    rows.extend(list_rows());
+    rows.extend(record_rows());
+    rows.extend(step_rows());
     rows
 }
 
@@ -100,6 +113,107 @@ fn session_rows() -> Vec<Route> {
         post("/parked", own, parked::discard),
         get("/demo", demonstration, picker::show),
         post("/demo/{persona}", demonstration, picker::pick),
+    ]
+}
+
+fn account_rows() -> Vec<Route> {
+    let link = Access::Public("a one-time link is what they have");
+    let own = Access::Staff(Action::OwnSession);
+    vec![
+        get("/account", own, overview::show),
+        post("/account/sign-out-everywhere", own, overview::sign_out_everywhere),
+        get("/account/password", own, renew::password_form),
+        post("/account/password", own, renew::set_password),
+        get("/account/factor", own, renew::factor_form),
+        post("/account/factor", own, renew::set_factor),
+        get("/invitation/{token}", link, invitation::show),
+        post("/invitation/{token}", link, invitation::submit),
+    ]
+}
+
+fn team_rows() -> Vec<Route> {
+    let read = Access::Staff(Action::StaffRead);
+    let write = Access::Staff(Action::StaffWrite);
+    let places = Access::Staff(Action::TeamWrite);
+    vec![
+        get("/team", read, list::show),
+        get("/team/invite", write, invite::show),
+        post("/team/invite", write, invite::submit),
+        get("/team/{user}", read, user::show),
+        post("/team/{user}/roles", write, user::set_roles),
+        post("/team/{user}/end", write, user::end),
+        post("/team/{user}/invite-again", write, user::invite_again),
+        post("/team/{user}/ask-reset", Access::Staff(Action::FactorResetAsk), user::ask_reset),
+        post("/team/{user}/approve-reset", Access::Staff(Action::FactorResetApprove), user::approve_reset),
+        get("/teams", read, places::show),
+        get("/teams/{team}", places, places::team_form),
+        post("/teams/{team}", places, places::put_team),
+        get("/organisations/{org}", places, places::org_form),
+        post("/organisations/{org}", places, places::put_org),
+    ]
+}
+
+fn county_rows() -> Vec<Route> {
+    let read = Access::Staff(Action::CountyRead);
+    let write = Access::Staff(Action::CountyWrite);
+    vec![
+        get("/county", read, county::overview::show),
+        get("/county/service", write, county::service::show),
+        post("/county/service", write, county::service::submit),
+        get("/county/crisis", write, county::crisis::list),
+        get("/county/crisis/{place}", write, county::crisis::show),
+        post("/county/crisis/{place}", write, county::crisis::submit),
+        get("/county/hours", write, county::hours::show),
+        post("/county/hours", write, county::hours::submit),
+        get("/county/rota", write, county::rota::show),
+        post("/county/rota", write, county::rota::add),
+        post("/county/rota/remove", write, county::rota::remove),
+    ]
+}
+
+fn list_rows() -> Vec<Route> {
+    vec![
+        get("/my-day", Access::Staff(Action::MyDay), task::my_day::show),
+        get("/worklist", Access::Staff(Action::Worklist), task::worklist::worklist),
+        get("/worklist/new", Access::Staff(Action::Worklist), task::worklist::new),
+        get("/overdue", Access::Staff(Action::Worklist), task::worklist::overdue),
+        get("/duty", Access::Staff(Action::DutyAcknowledge), duty::board),
+        post("/duty/{page}/acknowledge", Access::Staff(Action::DutyAcknowledge), duty::acknowledge),
+        get("/find", Access::Staff(Action::ReferralRead), referral::find::find),
+    ]
+}
+
+fn record_rows() -> Vec<Route> {
+    vec![
+        get("/referrals/{id}", Access::Staff(Action::ReferralRead), referral::show::show),
+        post("/referrals/{id}/open", Access::Staff(Action::ReferralScreen), referral::show::open),
+        post("/referrals/{id}/notices/{notice}", Access::Staff(Action::NoticeTell), parts::notice),
+        get("/referrals/{id}/notices/{notice}/letter", Access::Staff(Action::NoticeTell), letter::show),
+        post("/referrals/{id}/tasks/{task}/end", Access::Staff(Action::TaskEnd), parts::end_task),
+        post("/referrals/{id}/clocks/{clock}/explain", Access::Staff(Action::BreachExplain), parts::explain),
+    ]
+}
+
+fn step_rows() -> Vec<Route> {
+    vec![
+        get("/referrals/{id}/triage", Access::Staff(Action::ReferralTriage), step::show::<Triage>),
+        post("/referrals/{id}/triage", Access::Staff(Action::ReferralTriage), step::submit::<Triage>),
+        get("/referrals/{id}/accept", Access::Staff(Action::ReferralDecide), step::show::<Accept>),
+        post("/referrals/{id}/accept", Access::Staff(Action::ReferralDecide), step::submit::<Accept>),
+        get("/referrals/{id}/advise", Access::Staff(Action::ReferralDecide), step::show::<Advise>),
+        post("/referrals/{id}/advise", Access::Staff(Action::ReferralDecide), step::submit::<Advise>),
+        get("/referrals/{id}/withdraw", Access::Staff(Action::ReferralWithdraw), step::show::<Withdraw>),
+        post("/referrals/{id}/withdraw", Access::Staff(Action::ReferralWithdraw), step::submit::<Withdraw>),
+        get("/referrals/{id}/duplicate", Access::Staff(Action::ReferralDecide), step::show::<Duplicate>),
+        post("/referrals/{id}/duplicate", Access::Staff(Action::ReferralDecide), step::submit::<Duplicate>),
+        get("/referrals/{id}/death", Access::Staff(Action::ReferralDecide), step::show::<Death>),
+        post("/referrals/{id}/death", Access::Staff(Action::ReferralDecide), step::submit::<Death>),
+        get("/referrals/{id}/contact", Access::Staff(Action::ContactRecord), step::show::<Contact>),
+        post("/referrals/{id}/contact", Access::Staff(Action::ContactRecord), step::submit::<Contact>),
+        get("/referrals/{id}/follow-up", Access::Staff(Action::FollowUpRecord), step::show::<FollowUp>),
+        post("/referrals/{id}/follow-up", Access::Staff(Action::FollowUpRecord), step::submit::<FollowUp>),
+        get("/referrals/{id}/allocate", Access::Staff(Action::EpisodeAllocate), step::show::<Allocate>),
+        post("/referrals/{id}/allocate", Access::Staff(Action::EpisodeAllocate), step::submit::<Allocate>),
     ]
 }
 

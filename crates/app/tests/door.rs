@@ -1,4 +1,5 @@
 //! The public door: a person asks for help in a browser without JavaScript.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
 
 #[path = "door/bad_input.rs"]
 mod bad_input;
@@ -203,18 +204,60 @@ async fn asking_for_someone_else_is_no_dead_end() {
 }
 
 #[tokio::test]
-async fn a_county_that_has_not_opened_says_so_before_anybody_types() {
+async fn a_county_that_closed_meanwhile_says_so_and_takes_nothing() {
     let house = support::house().await;
     let mut asked = Asking::ready(&house, &[]).await;
     steps::change_county(&house, |county| county.spoa_team = None).await;
-    // Pages know the county's settings at most five seconds late; what is sent is decided by them as they are.
     let sending = asked.post("send", &[]).await;
     assert_eq!(sending.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(sending.has("This form is not open yet"), "{}", sending.body);
-    tokio::time::sleep(std::time::Duration::from_secs(6)).await;
+    assert_eq!(house.database.count("referral").await, 0);
+}
+
+#[tokio::test]
+async fn a_county_that_has_not_opened_does_not_let_anybody_type_in_vain() {
+    let house = support::house().await;
+    steps::change_county(&house, |county| county.spoa_team = None).await;
     let first = house.visitor().get("/ask").await;
     assert!(first.has("This form is not open yet") && first.has("01632 960 555"), "{}", first.body);
-    assert_eq!(house.database.count("referral").await, 0);
+}
+
+#[tokio::test]
+async fn every_word_of_the_door_can_be_said_in_another_language() {
+    let house = support::house().await;
+    let mut asking = Asking::ready(&house, &["ending-life"]).await;
+    steps::change_county(&house, |county| county.rota.shifts.clear()).await;
+    asking.browser.cookies.push(("lang".to_owned(), "en-XA".to_owned()));
+    let pages = [
+        "who",
+        "safety",
+        "danger",
+        "name",
+        "contact",
+        "why-now",
+        "about-you",
+        "permissions",
+        "call-me",
+        "check",
+    ];
+    let mut shown = Vec::new();
+    for page in pages {
+        shown.push(asking.get(page).await);
+    }
+    shown.push(asking.send().await);
+    for path in ["/", "/ask", "/ask/someone-else", "/crisis-help", "/privacy", "/accessibility"] {
+        shown.push(asking.browser.get(path).await);
+    }
+    for page in shown {
+        assert!(page.has("lang=\"en-XA\""), "{}", page.body);
+        for plain in [" the ", " you ", " your ", " we "] {
+            assert!(
+                !page.body.to_lowercase().contains(plain),
+                "{plain:?} is not in a message file: {}",
+                page.body
+            );
+        }
+    }
 }
 
 /// References come from chance; the constraint is what makes them unique, and the door tries another.

@@ -239,7 +239,7 @@ pub enum Write {
 }
 
 /// What a transition did. Only transitions make one; only `Tx::commit` takes one.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Changes {
     writes: Vec<Write>,
     events: Vec<Event>,
@@ -247,7 +247,7 @@ pub struct Changes {
 
 impl Changes {
     pub(crate) fn new() -> Self {
-        Self::default()
+        Self { writes: Vec::new(), events: Vec::new() }
     }
 
     pub(crate) fn one(ctx: &Ctx, kind: EventKind, subject: Subject, why: Option<Text>, write: Write) -> Self {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use onedoor_domain::access::{Action, Target};
 use onedoor_domain::actor::Ctx;
-use onedoor_domain::change::Noun;
+use onedoor_domain::change::{Event, Noun};
 use onedoor_domain::county::County;
 use onedoor_domain::ids::TenantId;
 use uuid::Uuid;
@@ -160,6 +160,24 @@ impl Tx {
         self.require(action, Some(subject), &Target::Role).await?;
         self.saw(action, subject, vec![]);
         self.county().await
+    }
+
+    /// The last change of the settings: by whom, when.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`].
+    pub async fn county_changed(&mut self) -> Result<Option<Event>, StoreError> {
+        let subject = Self::subject(Noun::County, self.ctx.tenant);
+        self.require(Action::CountyRead, Some(subject), &Target::Role).await?;
+        let tenant = self.tenant();
+        let body = sqlx::query_scalar!(
+            "SELECT body FROM event WHERE tenant_id = $1 AND noun = 'county' AND subject_id = $1
+             ORDER BY at DESC, id DESC LIMIT 1",
+            tenant
+        )
+        .fetch_optional(self.conn())
+        .await?;
+        body.map(|body| read(body, "event")).transpose()
     }
 
     pub(crate) async fn write_county(&mut self, county: &County, version: i64) -> Result<(), StoreError> {

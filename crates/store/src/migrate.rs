@@ -34,6 +34,29 @@ pub async fn run(options: PgConnectOptions) -> Result<(), MigrateError> {
     result.map_err(|error| if is_privilege(&error) { MigrateError::MayNotMakeRoles } else { error.into() })
 }
 
+/// How many steps the database has not seen. Changes nothing.
+///
+/// # Errors
+/// The database could not be reached.
+pub async fn pending(options: PgConnectOptions) -> Result<usize, MigrateError> {
+    let mut connection = PgConnection::connect_with(&options).await?;
+    let known = sqlx::raw_sql("SELECT to_regclass('_sqlx_migrations') IS NOT NULL")
+        .fetch_one(&mut connection)
+        .await?;
+    let applied = if sqlx::Row::try_get(&known, 0)? {
+        sqlx::raw_sql("SELECT version FROM _sqlx_migrations WHERE success")
+            .fetch_all(&mut connection)
+            .await?
+            .iter()
+            .map(|row| sqlx::Row::try_get(row, 0))
+            .collect::<Result<Vec<i64>, _>>()?
+    } else {
+        Vec::new()
+    };
+    connection.close().await?;
+    Ok(MIGRATIONS.iter().filter(|step| !applied.contains(&step.version)).count())
+}
+
 fn is_privilege(error: &sqlx::migrate::MigrateError) -> bool {
     let (sqlx::migrate::MigrateError::Execute(error)
     | sqlx::migrate::MigrateError::ExecuteMigration(error, _)) = error

@@ -1,6 +1,7 @@
 //! Reading referrals: one record for a page, one for a change (its row locked first), and who changed it meanwhile.
 
 use onedoor_domain::access::{Action, Revealed, Target, reveal};
+use onedoor_domain::actor::{Actor, SystemScope};
 use onedoor_domain::change::{Event, EventKind, Noun};
 use onedoor_domain::ids::{PageId, ReferralId};
 use onedoor_domain::referral::{Parts, Referral};
@@ -46,6 +47,29 @@ impl Tx {
         self.load_referral(id, action).await
     }
 
+    /// Which of these references no referral has. For the command line only, which holds the machine in hand.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] for anybody else.
+    pub async fn missing_references(&mut self, wanted: &[Reference]) -> Result<Vec<String>, StoreError> {
+        if self.ctx.actor != Actor::System(SystemScope::Command) {
+            return Err(StoreError::Refused(Action::ReferralRead));
+        }
+        let tenant = self.tenant();
+        let wanted: Vec<String> = wanted.iter().map(|reference| reference.as_str().to_owned()).collect();
+        let missing = sqlx::query_scalar!(
+            r#"SELECT w.reference AS "reference!" FROM unnest($2::text[]) WITH ORDINALITY AS w (reference, n)
+               WHERE NOT EXISTS (
+                   SELECT 1 FROM referral AS r WHERE r.tenant_id = $1 AND r.reference = w.reference)
+               ORDER BY w.n"#,
+            tenant,
+            &wanted
+        )
+        .fetch_all(self.conn())
+        .await?;
+        Ok(missing)
+    }
+
     /// The referral with this reference, to change.
     ///
     /// # Errors
@@ -55,6 +79,19 @@ impl Tx {
         reference: &Reference,
         action: Action,
     ) -> Result<Referral, StoreError> {
+        let id = self.referral_id(reference, action).await?;
+        self.referral(id, action).await
+    }
+
+    /// Which referral has this reference. Says nothing about whether the actor may open it: opening decides.
+    ///
+    /// # Errors
+    /// [`StoreError::Hidden`].
+    pub async fn referral_id(
+        &mut self,
+        reference: &Reference,
+        action: Action,
+    ) -> Result<ReferralId, StoreError> {
         let tenant = self.tenant();
         let id = sqlx::query_scalar!(
             "SELECT id FROM referral WHERE tenant_id = $1 AND reference = $2",
@@ -64,7 +101,7 @@ impl Tx {
         .fetch_optional(self.conn())
         .await?;
         match id {
-            Some(id) => self.referral(ReferralId(id), action).await,
+            Some(id) => Ok(ReferralId(id)),
             None => Err(self.absent(action, Self::referral_subject(ReferralId(Uuid::nil()))).await),
         }
     }

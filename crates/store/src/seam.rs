@@ -232,16 +232,11 @@ impl Tx {
                 let target = Target::Account(UserId(event.subject.id));
                 self.require(action, Some(event.subject), &target).await
             }
-            (
-                Noun::Draft
-                | Noun::Referral
-                | Noun::County
-                | Noun::Team
-                | Noun::Org
-                | Noun::Session
-                | Noun::List,
-                None,
-            ) => self.require(action, Some(event.subject), &Target::Role).await,
+            // A record that this transaction did not load has no teams to decide by.
+            (Noun::Draft | Noun::Referral, None) => Err(self.absent(action, event.subject).await),
+            (Noun::County | Noun::Team | Noun::Org | Noun::Session | Noun::List, None) => {
+                self.require(action, Some(event.subject), &Target::Role).await
+            }
         }
     }
 }

@@ -106,6 +106,10 @@ impl Form {
 /// Something fitting for a field that is typed into.
 fn typed(name: &str, n: usize) -> String {
     let name = name.to_ascii_lowercase();
+    // Never asked for, and each has a shape of its own: left out, as most people do.
+    if ["born-on", "nhs-number", "postcode"].iter().any(|optional| name.starts_with(optional)) {
+        return String::new();
+    }
     if name.contains("mail") {
         return format!("person{n}@example.org");
     }
@@ -157,6 +161,13 @@ mod tests {
         assert_eq!(names, ["id", "danger", "phone", "why"]);
         assert_eq!(answers[1].1, "none");
         assert_eq!(answers[2].1, "07700 900003");
+    }
+
+    #[test]
+    fn answers_with_a_shape_that_nobody_must_give_are_left_out() {
+        assert_eq!(typed("born-on[day]", 3), "");
+        assert_eq!(typed("nhs-number", 3), "");
+        assert_eq!(typed("call-phone", 3), "07700 900003");
     }
 
     #[test]

@@ -56,6 +56,12 @@ impl Factor {
         self.0.generate(u64::try_from(at.as_second()).unwrap_or_default()).to_string()
     }
 
+    /// From the key as a person types it into an app.
+    pub fn typed_in(key: &str) -> Option<Self> {
+        let plain: String = key.chars().filter(|c| !c.is_whitespace()).collect();
+        Self::of(totp_rs::Secret::try_from_base32(plain).ok()?.as_bytes())
+    }
+
     /// The secret to type, in groups of four.
     pub fn typed(&self) -> String {
         let plain = self.0.secret().to_base32();

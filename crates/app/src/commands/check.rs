@@ -1,16 +1,103 @@
-//! `onedoor check`: whether an installation can start. Must not change anything.
+//! `onedoor check`: whether an installation can open its door. Must not change anything.
+
+use std::path::Path;
+
+use onedoor_domain::actor::{Actor, Ctx, SystemScope};
+use onedoor_domain::value::Reference;
+use onedoor_store::{Db, StoreError};
 
 use super::Failure;
 use super::database::Database;
 use crate::cli::Check;
+use crate::county::wants::words_for;
 use crate::settings::Settings;
+use crate::web::Clock;
+use crate::web::app::new_id;
+use crate::words::Lang;
 
 pub(super) async fn run(settings: Settings, options: Check) -> Result<(), Failure> {
-    if options.references.is_some() {
-        return Err(Failure::NotYet("check --references"));
-    }
+    // Wrong settings have ended the program before this, each with its name.
     println!("settings: ok");
     let database = Database::open(&settings).await?;
+    let found = look(&database, &options).await;
+    let closed = database.close().await;
+    if found? { closed } else { Err(Failure::Check) }
+}
+
+/// Whether all is well; what is not has been printed.
+async fn look(database: &Database, options: &Check) -> Result<bool, Failure> {
+    let pending = onedoor_store::migrate::pending(database.options.clone()).await;
+    let pending = pending.map_err(|error| Failure::Migrate(error.to_string()))?;
+    if pending > 0 {
+        println!("database: answers, and is {pending} steps behind this version. Run: onedoor migrate");
+        return Ok(false);
+    }
     println!("database: ok");
-    database.close().await
+    let db = Db::connect(database.options.clone()).await?;
+    let well = match &options.references {
+        Some(file) => references(&db, file).await,
+        None => county(&db).await,
+    };
+    db.close().await;
+    well
+}
+
+async fn ctx(db: &Db) -> Result<Option<Ctx>, StoreError> {
+    let tenant = match db.tenant_of("").await {
+        Ok(tenant) => tenant,
+        Err(StoreError::Hidden) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let actor = Actor::System(SystemScope::Command);
+    Ok(Some(Ctx { tenant, actor, now: Clock::system().now(), request: new_id(), ids: new_id }))
+}
+
+async fn county(db: &Db) -> Result<bool, Failure> {
+    let not_set_up = || println!("county: not set up. Run: onedoor admin create --name NAME --email ADDRESS");
+    let Some(ctx) = ctx(db).await? else {
+        not_set_up();
+        return Ok(false);
+    };
+    let mut tx = db.begin(&ctx).await?;
+    let county = match tx.county().await {
+        Ok((county, _)) => county,
+        Err(StoreError::Hidden) => {
+            not_set_up();
+            return Ok(false);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    tx.close().await?;
+    let missing = county.missing(ctx.now);
+    if missing.is_empty() {
+        println!("county: ok");
+    }
+    for each in &missing {
+        println!("county: {}", words_for(Lang::default(), each));
+    }
+    Ok(missing.is_empty())
+}
+
+/// Prints each line of the file that is no referral here.
+async fn references(db: &Db, file: &Path) -> Result<bool, Failure> {
+    let text = std::fs::read_to_string(file)?;
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let (mut wanted, mut well) = (Vec::new(), true);
+    for line in lines {
+        if let Ok(reference) = line.parse::<Reference>() {
+            wanted.push(reference);
+        } else {
+            println!("references: {line} is not a reference");
+            well = false;
+        }
+    }
+    let missing = match ctx(db).await? {
+        Some(ctx) => db.begin(&ctx).await?.missing_references(&wanted).await?,
+        None => wanted.iter().map(|reference| reference.as_str().to_owned()).collect(),
+    };
+    for reference in &missing {
+        println!("references: {reference} is missing");
+    }
+    println!("references: {} of {} found", wanted.len() - missing.len(), wanted.len());
+    Ok(well && missing.is_empty())
 }

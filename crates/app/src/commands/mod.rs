@@ -52,6 +52,12 @@ pub enum Failure {
     /// Something is wrong with the machine.
     #[error("{0}")]
     Io(#[from] io::Error),
+    /// The database did not do it.
+    #[error("the database did not do it: {0}")]
+    Store(#[from] onedoor_store::StoreError),
+    /// What was asked for cannot be done, in words.
+    #[error("{0}")]
+    Said(String),
     /// Checks found something; it was printed.
     #[error("something has to be put right first")]
     Check,

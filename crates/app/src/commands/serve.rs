@@ -8,7 +8,7 @@ use onedoor_store::probe::Probe;
 use tokio::net::TcpListener;
 
 use super::database::Database;
-use super::Failure;
+use super::{Failure, seed};
 use crate::cli::Serve;
 use crate::health::{Health, Heartbeat};
 use crate::metrics::{Metrics, track};
@@ -19,18 +19,18 @@ use crate::settings::Settings;
 use crate::web::{App, Clock};
 use crate::work::Worker;
 
-pub(super) async fn run(settings: Settings, _options: Serve) -> Result<(), Failure> {
+pub(super) async fn run(settings: Settings, options: Serve) -> Result<(), Failure> {
     let stop = Stop::on_signal()?;
     // Before the database: an address in use is found at once.
     let listener = bind("listen", settings.listen).await?;
     let database = Database::open(&settings).await?;
-    let served = until_stopped(&settings, &database, listener, stop).await;
+    let served = until_stopped((&settings, &options), &database, listener, stop).await;
     let closed = database.close().await;
     served.and(closed)
 }
 
 async fn until_stopped(
-    settings: &Settings,
+    (settings, options): (&Settings, &Serve),
     database: &Database,
     listener: TcpListener,
     stop: Stop,
@@ -39,6 +39,10 @@ async fn until_stopped(
     let secret = Secret::load_or_create(&settings.secret_file)?;
     let db = Db::connect(database.options.clone()).await.map_err(|_| Failure::Unreachable)?;
     let app = App::new(db, settings.clone(), secret, Clock::system());
+    if settings.demo {
+        seed::demonstrate(&app, options.people, stop.clone()).await?;
+        seed::print_personas(listener.local_addr()?);
+    }
     let metrics = Metrics::default();
     serve_metrics(settings, metrics.clone(), stop.clone()).await?;
     let heartbeat = settings.worker.then(Heartbeat::default);

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use onedoor_domain::actor::{Ctx, SystemScope};
-use onedoor_domain::calendar::local_date;
+use onedoor_domain::calendar::{local_date, start_of_day};
 use onedoor_domain::county::{County, CrisisNumber};
 use onedoor_domain::duty::{Hours, Rota, Shift};
 use onedoor_domain::ids::{OrgId, TeamId, TenantId, UserId};
@@ -45,7 +45,7 @@ const TEAMS: [(&str, &str, &str, bool); 7] = [
     ("orchard-cafe", "lantern", "Orchard Crisis Café", true),
 ];
 
-/// Shifts of twelve hours, for so many days from the first start.
+/// Two shifts a day, for so many days from the first start.
 const ROTA_DAYS: i64 = 60;
 
 /// A text of ours that is known to be good.
@@ -73,11 +73,13 @@ pub async fn find(app: &App) -> Result<Option<Demo>, StoreError> {
             users.insert(persona.key, user.id);
         }
     }
+    // The settings are written last: a county without them was interrupted.
+    let whole = users.len() == PERSONAS.len() && tx.county().await.is_ok();
     tx.close().await?;
-    Ok((users.len() == PERSONAS.len()).then_some(Demo { tenant, teams, users }))
+    Ok(whole.then_some(Demo { tenant, teams, users }))
 }
 
-/// Makes the county. Everything is one transaction: a crash half-way leaves nothing behind but the tenant.
+/// Makes the county, or the rest of one whose making was interrupted.
 ///
 /// # Errors
 /// [`StoreError::Down`].
@@ -95,9 +97,15 @@ pub async fn county(app: &App) -> Result<Demo, StoreError> {
     let (orgs, teams) = places(app, &ctx).await?;
     let mut users = BTreeMap::new();
     for persona in &PERSONAS {
-        let id: UserId = ctx.new_id();
-        invite(app.db.begin(&ctx).await?, &ctx, id, persona, (&orgs, &teams)).await?;
-        open(app.db.begin(&ctx).await?, &ctx, id).await?;
+        let mut tx = app.db.begin(&ctx).await?;
+        let known = tx.user_to_sign_in(&email(persona)?).await?.map(|user| (user.id, user.is_active()));
+        let (id, opened) = known.unwrap_or_else(|| (ctx.new_id(), false));
+        if known.is_none() {
+            invite(tx, &ctx, id, persona, (&orgs, &teams)).await?;
+        }
+        if !opened {
+            open(app.db.begin(&ctx).await?, &ctx, id).await?;
+        }
         users.insert(persona.key, id);
     }
     settings(app, &ctx, &teams, &users).await?;
@@ -110,20 +118,30 @@ async fn places(app: &App, ctx: &Ctx) -> Result<Places, StoreError> {
     let mut orgs = BTreeMap::new();
     let mut teams = BTreeMap::new();
     let mut changes = Vec::new();
+    let mut tx = app.db.begin(ctx).await?;
+    let (known_orgs, known_teams) = (tx.orgs().await?, tx.teams().await?);
     for (key, name, kind) in ORGS {
+        if let Some(org) = known_orgs.iter().find(|org| org.name.as_str() == name) {
+            orgs.insert(key, org.id);
+            continue;
+        }
         let org = Org { id: ctx.new_id(), name: line(name)?, kind };
         orgs.insert(key, org.id);
         changes.push(org.put(ctx));
     }
     for (key, org, name, accepts) in TEAMS {
         let Some(org) = orgs.get(org).copied() else { continue };
+        if let Some(team) = known_teams.iter().find(|team| team.name.as_str() == name) {
+            teams.insert(key, team.id);
+            continue;
+        }
         let team = Team { id: ctx.new_id(), org, name: line(name)?, accepts, active: true };
         teams.insert(key, team.id);
         changes.push(team.put(ctx));
     }
     let all = changes.into_iter().reduce(onedoor_domain::change::Changes::and);
     if let Some(all) = all {
-        app.db.begin(ctx).await?.commit(all).await?;
+        tx.commit(all).await?;
     }
     Ok((orgs, teams))
 }
@@ -189,25 +207,31 @@ async fn settings(
     Ok(())
 }
 
+/// The rota begins so many days back, so that people who asked then were heard by somebody.
+const ROTA_BACK: i64 = 45;
+/// So many days ago one night was left open: the demonstration shows what a person is told then.
+const OPEN_NIGHT: i64 = 9;
+
+/// Eight in the morning in London, so many days from today.
+fn eight(now: Timestamp, days: i64) -> Timestamp {
+    let day = local_date(now).saturating_add(days.days());
+    start_of_day(day).saturating_add(SignedDuration::from_hours(8)).unwrap_or(now)
+}
+
 /// The senior nurse by day, the crisis nurse by night, each the other's deputy.
 fn shifts(ctx: &Ctx, users: &BTreeMap<&'static str, UserId>) -> Vec<Shift> {
     let (Some(nurse), Some(crisis)) = (users.get("senior-nurse"), users.get("crisis-nurse")) else {
         return Vec::new();
     };
     let half = SignedDuration::from_hours(12);
-    let first = onedoor_domain::calendar::start_of_day(local_date(ctx.now));
-    let at = |n: i64| -> Option<Timestamp> { first.checked_add(SignedDuration::from_hours(12 * n)).ok() };
-    (0..ROTA_DAYS * 2)
-        .filter_map(|n| {
-            let from = at(n)?;
-            let (duty, deputy) = if n % 2 == 0 { (*crisis, *nurse) } else { (*nurse, *crisis) };
-            Some(Shift {
-                id: ctx.new_id(),
-                from,
-                to: from.checked_add(half).ok()?,
-                duty,
-                deputy: Some(deputy),
-            })
+    let open = eight(ctx.now, -OPEN_NIGHT).saturating_add(half).unwrap_or(ctx.now);
+    (-ROTA_BACK..ROTA_DAYS)
+        .flat_map(|day| {
+            let (morning, next) = (eight(ctx.now, day), eight(ctx.now, day + 1));
+            let evening = morning.saturating_add(half).unwrap_or(next);
+            [(morning, evening, *nurse, *crisis), (evening, next, *crisis, *nurse)]
         })
+        .filter(|(from, ..)| *from != open)
+        .map(|(from, to, duty, deputy)| Shift { id: ctx.new_id(), from, to, duty, deputy: Some(deputy) })
         .collect()
 }

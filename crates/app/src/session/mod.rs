@@ -7,7 +7,7 @@ pub mod keep;
 pub mod parked;
 pub mod picker;
 pub mod sign_in;
-mod tries;
+pub(crate) mod tries;
 pub mod unlock;
 
 use std::fmt::Write as _;
@@ -72,7 +72,7 @@ fn with_next(to: &str, next: &str) -> String {
 }
 
 /// The page around a page of somebody who works here and is not signed in yet.
-async fn frame(public: &Public, title: &str) -> Frame {
+pub(crate) async fn frame(public: &Public, title: &str) -> Frame {
     let mut frame = public.frame(public.lang.t(title)).await;
     frame.kind = FrameKind::Public { leave_quickly: false };
     frame.no_index = true;

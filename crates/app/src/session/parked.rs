@@ -16,7 +16,7 @@ use crate::web::{Answer, App, Problem, Staff, page, redirect};
 use crate::words;
 
 /// Never kept: they hold passwords, or mean nothing an hour later.
-const NEVER: [&str; 4] = ["/account", "/parked", "/still-here", "/team/invite/again"];
+const NEVER: [&str; 3] = ["/account", "/parked", "/still-here"];
 
 /// The field by which a form that is sent again names what was kept.
 const SENT: &str = "parked";

@@ -107,7 +107,7 @@ async fn begin(app: &App, ctx: &Ctx, checked: &User, next: &str) -> Result<Answe
     Ok(redirect(done, &with_next("/sign-in/code", next)).cookie(&Cookie::Session.set(app, &token)))
 }
 
-pub(super) fn too_often(field: &'static str, seconds: u32) -> Vec<FieldError> {
+pub(crate) fn too_often(field: &'static str, seconds: u32) -> Vec<FieldError> {
     let minutes = seconds.div_ceil(60).max(1).to_string();
     vec![FieldError { field, key: "session-too-often", args: vec![("minutes", minutes)] }]
 }

@@ -15,7 +15,7 @@ const OF_KEEPING: Limit = Limit { tries: 20, window: WINDOW };
 
 /// What is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Try {
+pub(crate) enum Try {
     /// A password, to sign in or to unlock.
     Password,
     /// A code of the second factor.
@@ -32,7 +32,7 @@ impl Try {
 }
 
 /// Counts a try. Seconds to wait when there were too many.
-pub(super) async fn count(
+pub(crate) async fn count(
     app: &App,
     ctx: &Ctx,
     what: Try,
@@ -45,12 +45,12 @@ pub(super) async fn count(
 }
 
 /// Signed in: the tries before were theirs.
-pub(super) async fn forget(app: &App, ctx: &Ctx, what: Try, account: &str) -> Result<(), StoreError> {
+pub(crate) async fn forget(app: &App, ctx: &Ctx, what: Try, account: &str) -> Result<(), StoreError> {
     app.db.forget_tries(ctx, bucket(app, what.name(), account)).await
 }
 
 /// Whether one more post may be kept for this person.
-pub(super) async fn may_keep(app: &App, ctx: &Ctx, account: &str) -> Result<bool, StoreError> {
+pub(crate) async fn may_keep(app: &App, ctx: &Ctx, account: &str) -> Result<bool, StoreError> {
     app.db.try_within(ctx, bucket(app, "keep", account), OF_KEEPING).await
 }
 

@@ -81,3 +81,29 @@ impl FormPage {
         self
     }
 }
+
+/// A page that only says something.
+#[derive(Clone, Debug, Template)]
+#[template(path = "ui/note_page.html")]
+pub struct NotePage {
+    /// The page around it.
+    pub frame: Frame,
+    /// Where "Back" goes.
+    pub back: Option<BackLink>,
+    /// What it says.
+    pub content: Markup,
+}
+
+impl NotePage {
+    /// A page with these paragraphs.
+    pub fn new<T: Into<Markup>>(frame: Frame, texts: impl IntoIterator<Item = T>) -> Self {
+        Self { frame, back: None, content: Markup::paragraphs(texts) }
+    }
+
+    /// Adds "Back".
+    #[must_use]
+    pub fn back(mut self, href: &str) -> Self {
+        self.back = Some(BackLink::new(self.frame.lang, href));
+        self
+    }
+}

@@ -25,7 +25,7 @@ pub use choices::{Behaviour, Checkboxes, Choice, Radios};
 pub use date_input::{DateInput, DateValues};
 pub use errors::{ConflictPage, ErrorKind, ErrorPage};
 pub use field::{Field, Fieldset, Heading, Size};
-pub use form_page::FormPage;
+pub use form_page::{FormPage, NotePage};
 pub use frame::{CountyFace, CrisisLine, Frame, FrameKind, LEAVE_PATH, NavItem, leave};
 pub use inputs::{CharacterCount, Limit, PasswordInput, Select, SelectOption, TextInput, Textarea};
 pub use links::{

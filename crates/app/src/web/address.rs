@@ -11,7 +11,7 @@ use super::app::App;
 pub fn client_address(app: &App, headers: &HeaderMap, extensions: &Extensions) -> String {
     let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
     let trusted = |address: &IpAddr| app.settings.trusted_proxy.contains(address);
-    let told = headers
+    let mut told = headers
         .get_all("x-forwarded-for")
         .iter()
         .filter_map(|value| value.to_str().ok())
@@ -20,7 +20,7 @@ pub fn client_address(app: &App, headers: &HeaderMap, extensions: &Extensions) -
         .map(|address| address.to_canonical());
     let client = match peer {
         // The last entry that is not one of our own proxies: those before it can be made up.
-        Some(peer) if trusted(&peer) => told.filter(|told| !trusted(told)).next_back().unwrap_or(peer),
+        Some(peer) if trusted(&peer) => told.rfind(|told| !trusted(told)).unwrap_or(peer),
         Some(peer) => peer,
         None => IpAddr::V6(Ipv6Addr::UNSPECIFIED),
     };

@@ -60,6 +60,12 @@ pub fn text<K>(_: Done<K>, text: String) -> Answer {
     Answer(response)
 }
 
+/// Nothing to say, for scripts that ask again later.
+pub fn nothing<K>(done: Done<K>) -> Answer {
+    drop(done);
+    Answer(StatusCode::NO_CONTENT.into_response())
+}
+
 fn see_other(to: &str) -> Answer {
     // Only paths of our own: a stored or typed address never sends anybody elsewhere.
     let own = to.starts_with('/') && !to.starts_with("//") && !to.contains('\\');

@@ -78,7 +78,7 @@ async fn a_flood_is_slowed_and_nobody_in_danger_ever_is() {
     let house = support::house().await;
     let mut calm = Asking::ready(&house, &[]).await;
     let mut danger = Asking::in_browser(calm.browser.clone()).await;
-    let mut call = Asking::in_browser(calm.browser.clone()).await;
+    let mut ring = Asking::in_browser(calm.browser.clone()).await;
     for (page, fields) in crate::steps::LEAST {
         danger.answers(page, fields).await;
     }
@@ -91,7 +91,7 @@ async fn a_flood_is_slowed_and_nobody_in_danger_ever_is() {
     assert!(slowed.has("111") && slowed.has("10 minutes"), "{}", slowed.body);
     assert_eq!(danger.answers("send", &[]).await, "sent");
     let fields = [("called", "Robin"), ("phone", "07700 900123")];
-    assert_eq!(call.answers("call-me", &fields).await, "sent");
+    assert_eq!(ring.answers("call-me", &fields).await, "sent");
     house.later(jiff::SignedDuration::from_mins(10));
     assert_eq!(calm.answers("send", &[]).await, "sent", "nothing was lost meanwhile");
 }

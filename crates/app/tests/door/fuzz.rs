@@ -1,6 +1,7 @@
 //! Seeded nonsense over everything the door takes by POST: it may refuse, it may never fault.
 //! `ONEDOOR_FUZZ_SECONDS` sets how long; a failure prints the seed, `ONEDOOR_FUZZ_SEED` runs it again.
 
+use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use axum::body::Body;
@@ -21,11 +22,11 @@ impl Chance {
     }
 
     fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(limit.max(1)).unwrap()).unwrap()
+        usize::try_from(self.next() >> 33).unwrap_or_default() % limit.max(1)
     }
 
     fn of(&mut self, all: &[&'static str]) -> &'static str {
-        all[self.below(all.len())]
+        all.get(self.below(all.len())).copied().unwrap_or_default()
     }
 }
 
@@ -85,13 +86,14 @@ const VALUES: [&str; 18] = [
 fn body(chance: &mut Chance) -> Vec<u8> {
     let mut body = String::new();
     for _ in 0..chance.below(8) {
-        body += &format!("{}={}&", chance.of(&NAMES), chance.of(&VALUES));
+        let (name, value) = (chance.of(&NAMES), chance.of(&VALUES));
+        write!(body, "{name}={value}&").ok();
     }
     let mut bytes = body.into_bytes();
     for _ in 0..chance.below(4) {
         let at = chance.below(bytes.len() + 1);
         match chance.below(3) {
-            0 => bytes.insert(at, u8::try_from(chance.below(256)).unwrap()),
+            0 => bytes.insert(at, u8::try_from(chance.below(256)).unwrap_or_default()),
             1 if at < bytes.len() => drop(bytes.remove(at)),
             _ => bytes.truncate(at),
         }

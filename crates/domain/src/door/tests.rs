@@ -2,10 +2,12 @@
 
 use super::{
     Answers, Danger, Draft, DraftState, ForWhom, Permissions, Question, SafeContact, SelfReferral, Way,
+    WayKind,
 };
 use crate::change::{Changes, EventKind, Write};
 use crate::fixtures::{DAY, by_text, kinds, line, monday, text, visitor, worker};
 use crate::refused::Refused;
+use crate::section::Receipt;
 
 fn complete() -> Answers {
     Answers {
@@ -101,12 +103,11 @@ fn a_draft_is_kept_thirty_days_from_the_last_save_and_then_removed() {
 fn what_was_sent_is_not_changed_by_the_back_button() {
     let ctx = visitor(monday());
     let mut sent = Draft::begin(ctx.new_id(), [7; 32], monday());
-    let now = monday();
-    let receipt = crate::section::Receipt {
+    let receipt = Receipt {
         reference: crate::value::Reference::from_bytes([1; 8]),
-        received_at: now,
-        by: crate::door::WayKind::Email,
-        read_by: now,
+        received_at: monday(),
+        by: WayKind::Text,
+        read_by: monday(),
         call_by: None,
         unstaffed: None,
     };

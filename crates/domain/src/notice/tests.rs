@@ -18,24 +18,12 @@ pub(crate) fn notice(way: Way, state: NoticeState) -> Notice {
     }
 }
 
-/// One whose route may not say what was decided.
-pub(crate) fn unsaid(way: Way, state: NoticeState) -> Notice {
-    let message = Message::Advised {
-        reference: Reference::from_bytes([1; 8]),
-        advice: text("Try the sleep group."),
-        options: text("The library has a list."),
-        follow_up_on: crate::calendar::local_date(monday()),
-    };
-    Notice { message, ..notice(way, state) }
-}
-
 pub(crate) fn states() -> Vec<NoticeState> {
     let (at, by, answer) = (monday(), Author::System, text("Answer."));
     vec![
         NoticeState::Queued,
         NoticeState::Spooled { at, file: line("1.eml") },
         NoticeState::Handed { at, answer: answer.clone() },
-        NoticeState::Asked { at, answer: answer.clone() },
         NoticeState::Delivered { at, answer: answer.clone() },
         NoticeState::Failed { at, answer: answer.clone() },
         NoticeState::Printed { at, by: by.clone() },
@@ -59,11 +47,10 @@ pub(crate) fn steps() -> Vec<(&'static str, NoticeStep)> {
     ]
 }
 
-const ELECTRONIC: [(&str, &[&str]); 10] = [
+const ELECTRONIC: [(&str, &[&str]); 9] = [
     ("queued", &["spooled", "handed", "failed", "told-by-phone", "excepted"]),
     ("spooled", &["handed", "failed", "told-by-phone", "excepted"]),
     ("handed", &["delivered", "failed"]),
-    ("asked", &["delivered", "failed", "told-by-phone", "excepted"]),
     ("delivered", &["failed"]),
     ("failed", &["spooled", "handed", "told-by-phone", "excepted"]),
     ("printed", &["told-by-phone", "excepted"]), // never there by this route
@@ -94,16 +81,14 @@ fn every_step_from_every_state_on_every_route() {
                 let mut notice = notice(way.clone(), state.clone());
                 let taken = notice.step(monday(), Author::System, step).is_ok();
                 // A provider can only answer for what it was given, and only electronic messages are given to one.
-                let odd = name == "delivered" && matches!(state.code(), "handed" | "asked");
+                let odd = name == "delivered" && state.code() == "handed";
                 assert_eq!(
                     taken,
                     odd || allowed(&state, name, &way),
                     "{name} from {} by {way:?}",
                     state.code()
                 );
-                // That a question to get in touch arrived tells them no more than that.
-                let stays = !taken || state.code() == "asked" && name == "delivered";
-                assert_eq!(notice.state.code(), if stays { state.code() } else { name });
+                assert_eq!(notice.state.code(), if taken { name } else { state.code() });
             }
         }
     }
@@ -115,44 +100,6 @@ fn told_means_an_answer_a_named_human_or_a_reason() {
     let settled: Vec<_> =
         states().into_iter().filter(NoticeState::is_settled).map(|state| state.code()).collect();
     assert_eq!(settled, ["handed", "delivered", "posted", "told-by-phone", "excepted"]);
-}
-
-// seed: 27
-#[test]
-fn a_message_that_may_not_say_the_decision_only_asks() {
-    let reference = Reference::from_bytes([1; 8]);
-    let advice = Message::Advised {
-        reference: reference.clone(),
-        advice: text("Try the sleep group."),
-        options: text("The library has a list."),
-        follow_up_on: crate::calendar::local_date(monday()),
-    };
-    let accepted = Message::Accepted {
-        reference,
-        team: line("Westmarch Community Team"),
-        contact_name: line("Robin"),
-        next_step: text("Robin rings you."),
-        next_on: crate::calendar::local_date(monday()),
-    };
-    let [email, text_message] = [by_email(), by_text()];
-    for (way, say_nhs, message, code) in [
-        (&email, true, &accepted, "handed"),
-        (&email, true, &advice, "handed"),
-        (&text_message, true, &accepted, "handed"),
-        (&text_message, true, &advice, "asked"),
-        (&email, false, &accepted, "asked"),
-        (&email, false, &advice, "asked"),
-        (&text_message, false, &accepted, "asked"),
-        (&text_message, false, &advice, "asked"),
-    ] {
-        let contact = SafeContact { way: way.clone(), say_nhs, safe_times: None };
-        let route = Route::to_person(&contact);
-        let mut notice =
-            Notice { route, message: message.clone(), ..notice(way.clone(), NoticeState::Queued) };
-        notice.step(monday(), Author::System, NoticeStep::Handed { answer: text("250 queued") }).unwrap();
-        assert_eq!(notice.state.code(), code, "{way:?}, say NHS {say_nhs}, {}", message.code());
-        assert_eq!(notice.state.is_settled(), code == "handed");
-    }
 }
 
 #[test]

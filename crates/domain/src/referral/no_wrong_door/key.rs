@@ -13,35 +13,36 @@ use crate::referral::{Category, StateKind};
 use crate::task::TaskKind;
 
 /// A shape, and what of it is late.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     pub(super) shape: Shape,
-    /// A task is late; a clock; the next step of the page is due; its rung is to be rung; the duty person could be rung
-    /// instead of the crisis line.
-    times: [bool; 5],
+    /// A task is late; a clock; the duty person could be rung instead of the crisis line.
+    times: [bool; 3],
+    /// What the worker has to do about the page now.
+    work: Option<PageWork>,
 }
 
 /// What there is, without its times.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Shape {
     state: StateKind,
     outcome: Option<&'static str>,
     category: Option<Category>,
     flagged: bool,
-    way: u8,
-    say_nhs: bool,
+    /// Which way, and whether a message may say who it is from.
+    way: (u8, bool),
     tell_gp: bool,
     tasks: BTreeSet<TaskKind>,
     clocks: BTreeSet<ClockKind>,
     page: PageKey,
     fallback: bool,
     owed: Vec<(Party, &'static str)>,
-    /// Two of the same are not one: one of them may fail, or be sent, and leave the other. More make no difference.
+    /// One of a kind and "more than one" differ: one of two may fail while the other stands.
     earlier: Vec<(Party, Earlier)>,
     allocated: Option<bool>,
 }
 
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum PageKey {
     None,
     Answered,
@@ -49,9 +50,11 @@ enum PageKey {
 }
 
 /// A message that nobody is owed any more can still fail, or still be sent.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Earlier {
     CanFail,
+    /// Sent, and yet not told: it can fail, and a death or a new decision excepts it.
+    Asked,
     CanBeSent,
 }
 
@@ -63,11 +66,9 @@ impl Key {
         let times = [
             referral.tasks().iter().any(|task| task.is_overdue(now)),
             referral.clocks().iter().any(|clock| clock.is_running() && clock.is_breached(now)),
-            ringing.and_then(|page| page.next_step_at()).is_some_and(|due| due <= now),
-            ringing.is_some_and(|page| page.work(now) == Some(PageWork::Ring)),
             crisis_line && matches!(world.county.cover(now), Cover::Staffed { .. }),
         ];
-        Self { shape: Shape::of(node), times }
+        Self { shape: Shape::of(node), times, work: ringing.and_then(|page| page.work(now)) }
     }
 }
 
@@ -89,10 +90,6 @@ impl Shape {
         if undecided {
             current.dedup();
         }
-        let mut past: Vec<_> =
-            before.iter().filter_map(|notice| earlier(notice).map(|it| (notice.party, it))).collect();
-        past.sort_unstable();
-        at_most_two(&mut past);
         Self {
             state: referral.kind(),
             outcome: referral.decided().map(|decided| decided.outcome.code()),
@@ -102,27 +99,31 @@ impl Shape {
                 None
             },
             flagged: referral.is_flagged(),
-            way: way(&referral.person().contact.way),
-            say_nhs: referral.person().contact.say_nhs,
+            way: (way(&referral.person().contact.way), referral.person().contact.say_nhs),
             tell_gp: referral.person().identity.gp_practice.is_some(),
             tasks: open().map(|task| task.kind).collect(),
             clocks: running().map(|clock| alike(clock.kind)).collect(),
             page: page(node),
             fallback: referral.page().is_some_and(|page| page.teams_rung().next().is_some()),
             owed: current,
-            earlier: past,
+            earlier: at_most_two(
+                before.iter().filter_map(|notice| earlier(notice).map(|it| (notice.party, it))),
+            ),
             allocated: referral.episode().map(|episode| episode.key_worker.is_some()),
         }
     }
 }
 
-fn at_most_two<T: PartialEq + Copy>(sorted: &mut Vec<T>) {
-    let (mut last, mut before_last) = (None, None);
-    sorted.retain(|item| {
-        let keep = !(last == Some(*item) && before_last == Some(*item));
-        (before_last, last) = (last, Some(*item));
-        keep
-    });
+fn at_most_two(notices: impl Iterator<Item = (Party, Earlier)>) -> Vec<(Party, Earlier)> {
+    let mut all: Vec<_> = notices.collect();
+    all.sort_unstable();
+    let mut kept: Vec<(Party, Earlier)> = Vec::new();
+    for notice in all {
+        if kept.iter().filter(|other| **other == notice).count() < 2 {
+            kept.push(notice);
+        }
+    }
+    kept
 }
 
 const OVER: &str = "over";
@@ -143,9 +144,8 @@ fn progress(notice: &Notice) -> &'static str {
 fn earlier(notice: &Notice) -> Option<Earlier> {
     match notice.state {
         NoticeState::Posted { .. } | NoticeState::ToldByPhone { .. } | NoticeState::Excepted { .. } => None,
-        NoticeState::Handed { .. } | NoticeState::Asked { .. } | NoticeState::Delivered { .. } => {
-            Some(Earlier::CanFail)
-        }
+        NoticeState::Handed { .. } | NoticeState::Delivered { .. } => Some(Earlier::CanFail),
+        NoticeState::Asked { .. } => Some(Earlier::Asked),
         NoticeState::Queued
         | NoticeState::Spooled { .. }
         | NoticeState::Failed { .. }

@@ -9,7 +9,7 @@ use crate::change::EventKind;
 use crate::clock::{ClockKind, Targets};
 use crate::door::Way;
 use crate::fixtures::{by_call, by_email, by_letter, generated, monday};
-use crate::notice::tests::{notice, states, steps, unsaid};
+use crate::notice::tests::{notice, states, steps};
 use crate::referral::{StateKind, from_states};
 use crate::task::TaskKind;
 
@@ -43,10 +43,10 @@ fn state(kind: StateKind) -> (&'static str, &'static str) {
 fn event(kind: EventKind) -> (&'static str, &'static str) {
     match kind {
         EventKind::DutyAcknowledged => ("Answer the duty page by name", "nobody has answered it yet"),
-        EventKind::DutyRung => {
-            ("The program rings somebody of the rung", "a duty page; what came of it is kept")
-        }
         EventKind::DutyEscalated => ("Ring the next one on the duty ladder", "nobody answered in time"),
+        EventKind::DutyRung => {
+            ("Somebody was rung, and what came of it (follows by itself)", "the page is not answered")
+        }
         EventKind::ScreeningStarted => ("Open it, or take it over from a colleague", ""),
         EventKind::ContactRecorded => ("Record a contact or an attempt", "the person has not died"),
         EventKind::Triaged => {
@@ -224,15 +224,11 @@ fn clocks_part() -> String {
 
 /// The states a message can go to, found by trying every step.
 fn leads_to(way: &Way, place: usize) -> String {
-    let state = || states().swap_remove(place);
-    let [full, hint] = [notice(way.clone(), state()), unsaid(way.clone(), state())];
-    let reached = steps().into_iter().flat_map(|(_, step)| {
-        [full.clone(), hint.clone()].map(|mut message| {
-            message.step(monday(), Author::System, step.clone()).ok().map(|()| message.state.code())
-        })
+    let reached = steps().into_iter().filter_map(|(_, step)| {
+        let mut message = notice(way.clone(), states().swap_remove(place));
+        message.step(monday(), Author::System, step).ok().map(|()| message.state.code())
     });
-    let mut names: Vec<_> = reached.flatten().map(|code| code.replace('-', " ")).collect();
-    names.dedup();
+    let names: Vec<_> = reached.map(|code| code.replace('-', " ")).collect();
     if names.is_empty() { "–".to_owned() } else { names.join(", ") }
 }
 
@@ -243,7 +239,7 @@ fn messages_part() -> String {
     for (place, state) in states().into_iter().enumerate() {
         let told = if state.is_settled() { "●" } else { "" };
         let code = state.code().replace('-', " ");
-        let electronic_only = matches!(state.code(), "spooled" | "handed" | "asked" | "delivered" | "failed");
+        let electronic_only = matches!(state.code(), "spooled" | "handed" | "delivered" | "failed");
         let letter_only = matches!(state.code(), "printed" | "posted");
         let by = |way: &Way, never: bool| if never { "–".to_owned() } else { leads_to(way, place) };
         let electronic = by(&by_email(), letter_only);

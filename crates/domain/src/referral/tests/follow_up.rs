@@ -13,9 +13,7 @@ use crate::refused::Refused;
 use crate::task::{Level, TaskKind};
 
 fn advised() -> Referral {
-    let mut asked = request(by_email(), false);
-    asked.contact.say_nhs = true;
-    let referral = triaged(monday(), asked, Category::G);
+    let referral = triaged(monday(), request(by_email(), false), Category::G);
     after(referral.advise(&senior(monday()), advice(monday()), &county()).unwrap())
 }
 

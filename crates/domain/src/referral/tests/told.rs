@@ -14,9 +14,7 @@ use crate::refused::Refused;
 use crate::task::TaskKind;
 
 fn accepted(tell_gp: bool) -> Referral {
-    let mut asked = request(by_email(), tell_gp);
-    asked.contact.say_nhs = true;
-    let referral = triaged(monday(), asked, Category::E);
+    let referral = triaged(monday(), request(by_email(), tell_gp), Category::E);
     let later = monday().checked_add(HOUR).unwrap();
     after(referral.accept(&senior(later), acceptance(later), &county()).unwrap())
 }
@@ -62,18 +60,6 @@ fn it_closes_when_the_last_of_them_was_told_and_not_before() {
     assert!(!has_open(&referral, TaskKind::Tell));
     let NoticeState::Posted { by, .. } = &referral.notices().last().unwrap().state else { panic!("posted") };
     assert_eq!(by.name().unwrap().as_str(), "SPOA_ADMIN");
-}
-
-#[test]
-fn a_message_that_only_asks_to_get_in_touch_is_not_telling() {
-    let referral = triaged(monday(), request(by_email(), false), Category::E);
-    let referral = after(referral.accept(&senior(monday()), acceptance(monday()), &county()).unwrap());
-    let person = message(&referral, Party::Person);
-    let asked = sent(referral, person, handed());
-    assert_eq!(asked.kind(), StateKind::Telling);
-    assert!(has_open(&asked, TaskKind::Tell), "a human still has to tell them");
-    let told = sent(asked, person, NoticeStep::ToldByPhone);
-    assert_eq!(told.kind(), StateKind::Closed);
 }
 
 #[test]

@@ -1,0 +1,73 @@
+//! The set-up at a glance: first what is missing, then what is there.
+
+use axum::extract::Query;
+use onedoor_domain::access::Action;
+use onedoor_domain::county::County;
+use onedoor_domain::team::Team;
+use onedoor_domain::team::User;
+
+use super::wants::{mended_at, words_for};
+use super::{hours, users};
+use crate::session::Ask;
+use crate::ui::{Frame, Markup, RowAction, SummaryList, SummaryRow};
+use crate::web::{Answer, Problem, Staff, page};
+use crate::words;
+
+#[derive(Debug, askama::Template)]
+#[template(path = "county/overview.html")]
+struct Overview {
+    frame: Frame,
+    /// What is missing, as links to where it is mended.
+    missing: Vec<Markup>,
+    facts: SummaryList,
+}
+
+/// GET `/county`.
+///
+/// # Errors
+/// [`Problem::Store`].
+pub async fn show(staff: Staff, Query(ask): Query<Ask>) -> Result<Answer, Problem> {
+    let lang = staff.lang;
+    let mut tx = staff.begin().await?;
+    let (county, _) = tx.county_settings(Action::CountyRead).await?;
+    let (teams, people) = (tx.teams().await?, users(&mut tx).await?);
+    let mut frame = staff.frame(&mut tx, lang.t("county-title"), "/county").await?;
+    frame.flash = (ask.done == "saved").then(|| lang.t("county-saved"));
+    let missing = county.missing(staff.ctx.now);
+    let missing = missing.iter().map(|missing| {
+        let words = words_for(lang, missing);
+        mended_at(missing).map_or_else(|| Markup::from(words.as_str()), |href| Markup::link(href, &words))
+    });
+    let overview =
+        Overview { frame, missing: missing.collect(), facts: facts(&staff, &county, &teams, &people) };
+    page(tx.close().await?, &overview)
+}
+
+fn facts(staff: &Staff, county: &County, teams: &[Team], people: &[User]) -> SummaryList {
+    let lang = staff.lang;
+    let none = || lang.t("county-none");
+    let team =
+        |id| teams.iter().find(|team| Some(team.id) == id).map_or_else(none, |team| team.name.to_string());
+    let person =
+        |id| people.iter().find(|user| Some(user.id) == id).map_or_else(none, |user| user.name.to_string());
+    let numbers: Vec<String> =
+        county.crisis.iter().map(|line| format!("{}: {}", line.label, line.number)).collect();
+    let shifts = county.rota.shifts.iter().filter(|shift| shift.to > staff.ctx.now);
+    let until = shifts.clone().map(|shift| shift.to).max().map_or_else(none, |to| words::date_time(lang, to));
+    let row = |key: &str, value: Markup, href: &str| {
+        let label = lang.t(key);
+        SummaryRow::new(label.clone(), value).action(RowAction::new(href, lang.t("county-change"), label))
+    };
+    let rows = vec![
+        row("county-name", county.name.to_string().into(), "/county/service"),
+        row("county-crisis", Markup::lines(&numbers.join("\n")), "/county/crisis"),
+        row("county-hours", Markup::lines(&hours::in_words(lang, &county.hours)), "/county/hours"),
+        row("county-rota-until", until.into(), "/county/rota"),
+        row("county-spoa-team", team(county.spoa_team).into(), "/county/service"),
+        row("county-fallback-team", team(county.rota.fallback_team).into(), "/county/service"),
+        row("county-service-manager", person(county.rota.service_manager).into(), "/county/service"),
+        row("county-follow-up-days", county.follow_up_days.to_string().into(), "/county/service"),
+        row("county-duty-step", county.duty_step_minutes.to_string().into(), "/county/service"),
+    ];
+    SummaryList { rows, ..SummaryList::default() }
+}
