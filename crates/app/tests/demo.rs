@@ -243,7 +243,9 @@ async fn a_way_that_is_not_safe_is_never_used() {
     for referral in &all {
         let person = referral.person();
         let home_is_unsafe = referral.sections(Vec::new()).iter().any(|section| match section {
-            onedoor_domain::section::Section::Safety(dangers) => dangers.contains(&Danger::NotSafeFrom),
+            onedoor_domain::section::Section::Safety(answers) => {
+                answers.dangers.contains(&Danger::NotSafeFrom)
+            }
             _ => false,
         });
         assert!(!(home_is_unsafe && person.contact.say_nhs));

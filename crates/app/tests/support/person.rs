@@ -144,6 +144,7 @@ impl Asked {
             why_now: Some("I cannot sleep.".parse().unwrap()),
             dangers,
             call_me: false,
+            safe_for_now: false,
             permissions: Permissions { tell_gp: false },
         };
         let reference = Reference::from_bytes(random());
