@@ -11,10 +11,14 @@ use tower_http::csrf::CsrfLayer;
 use crate::account::{invitation, overview, renew};
 use crate::county;
 use crate::health::{self, Health};
+use crate::referral::steps::{
+    Accept, Advise, Allocate, Contact, Death, Duplicate, FollowUp, Triage, Withdraw,
+};
+use crate::referral::{self, letter, parts, step};
 use crate::session::{code, keep, parked, picker, sign_in, unlock};
 use crate::team::{invite, list, places, user};
 use crate::web::{App, gate, guard};
-use crate::{assets, door, ui};
+use crate::{assets, door, duty, task, ui};
 
 /// Who is admitted to a route at all; what they may do there is decided again in the transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +67,9 @@ pub fn table() -> Vec<Route> {
     rows.extend(account_rows());
     rows.extend(team_rows());
     rows.extend(county_rows());
+    rows.extend(list_rows());
+    rows.extend(record_rows());
+    rows.extend(step_rows());
     rows
 }
 
@@ -161,6 +168,52 @@ fn county_rows() -> Vec<Route> {
         get("/county/rota", write, county::rota::show),
         post("/county/rota", write, county::rota::add),
         post("/county/rota/remove", write, county::rota::remove),
+    ]
+}
+
+fn list_rows() -> Vec<Route> {
+    vec![
+        get("/my-day", Access::Staff(Action::MyDay), task::my_day::show),
+        get("/worklist", Access::Staff(Action::Worklist), task::worklist::worklist),
+        get("/worklist/new", Access::Staff(Action::Worklist), task::worklist::new),
+        get("/overdue", Access::Staff(Action::Worklist), task::worklist::overdue),
+        get("/duty", Access::Staff(Action::DutyAcknowledge), duty::board),
+        post("/duty/{page}/acknowledge", Access::Staff(Action::DutyAcknowledge), duty::acknowledge),
+        get("/find", Access::Staff(Action::ReferralRead), referral::find::find),
+    ]
+}
+
+fn record_rows() -> Vec<Route> {
+    vec![
+        get("/referrals/{id}", Access::Staff(Action::ReferralRead), referral::show::show),
+        post("/referrals/{id}/open", Access::Staff(Action::ReferralScreen), referral::show::open),
+        post("/referrals/{id}/notices/{notice}", Access::Staff(Action::NoticeTell), parts::notice),
+        get("/referrals/{id}/notices/{notice}/letter", Access::Staff(Action::NoticeTell), letter::show),
+        post("/referrals/{id}/tasks/{task}/end", Access::Staff(Action::TaskEnd), parts::end_task),
+        post("/referrals/{id}/clocks/{clock}/explain", Access::Staff(Action::BreachExplain), parts::explain),
+    ]
+}
+
+fn step_rows() -> Vec<Route> {
+    vec![
+        get("/referrals/{id}/triage", Access::Staff(Action::ReferralTriage), step::show::<Triage>),
+        post("/referrals/{id}/triage", Access::Staff(Action::ReferralTriage), step::submit::<Triage>),
+        get("/referrals/{id}/accept", Access::Staff(Action::ReferralDecide), step::show::<Accept>),
+        post("/referrals/{id}/accept", Access::Staff(Action::ReferralDecide), step::submit::<Accept>),
+        get("/referrals/{id}/advise", Access::Staff(Action::ReferralDecide), step::show::<Advise>),
+        post("/referrals/{id}/advise", Access::Staff(Action::ReferralDecide), step::submit::<Advise>),
+        get("/referrals/{id}/withdraw", Access::Staff(Action::ReferralWithdraw), step::show::<Withdraw>),
+        post("/referrals/{id}/withdraw", Access::Staff(Action::ReferralWithdraw), step::submit::<Withdraw>),
+        get("/referrals/{id}/duplicate", Access::Staff(Action::ReferralDecide), step::show::<Duplicate>),
+        post("/referrals/{id}/duplicate", Access::Staff(Action::ReferralDecide), step::submit::<Duplicate>),
+        get("/referrals/{id}/death", Access::Staff(Action::ReferralDecide), step::show::<Death>),
+        post("/referrals/{id}/death", Access::Staff(Action::ReferralDecide), step::submit::<Death>),
+        get("/referrals/{id}/contact", Access::Staff(Action::ContactRecord), step::show::<Contact>),
+        post("/referrals/{id}/contact", Access::Staff(Action::ContactRecord), step::submit::<Contact>),
+        get("/referrals/{id}/follow-up", Access::Staff(Action::FollowUpRecord), step::show::<FollowUp>),
+        post("/referrals/{id}/follow-up", Access::Staff(Action::FollowUpRecord), step::submit::<FollowUp>),
+        get("/referrals/{id}/allocate", Access::Staff(Action::EpisodeAllocate), step::show::<Allocate>),
+        post("/referrals/{id}/allocate", Access::Staff(Action::EpisodeAllocate), step::submit::<Allocate>),
     ]
 }
 

@@ -8,7 +8,6 @@ mod support;
 
 use std::time::Duration;
 
-use axum::http::StatusCode;
 use jiff::SignedDuration;
 use mail::Sink;
 use onedoor::notice::Post;
@@ -200,10 +199,7 @@ async fn a_channel_that_is_down_is_recorded_tried_again_and_does_not_stop_the_la
     house.later(MINUTE * 2);
     run_due(&app).await;
     assert_eq!(rung(&page(&house, &asked).await)[1].0, "deputy");
-    // It is still on the screens of everybody who was rung.
-    let mut nurse = house.persona("crisis-nurse").await;
-    let shown = nurse.get("/no-such-page").await;
-    assert_eq!(shown.status, StatusCode::NOT_FOUND);
+    assert_eq!(asked.on_screens_of(&house, "crisis-nurse").await, 1, "screens need no mail server");
 }
 
 #[tokio::test]
@@ -213,12 +209,14 @@ async fn the_fallback_team_can_open_what_it_is_rung_about() {
     let asked = Asked::flagged(&house, by_text()).await;
     let teams = asked.referral(&house).await.teams();
     assert!(!teams.contains(&house.demo.teams["lantern"]), "not before it is rung");
+    assert_eq!(asked.on_screens_of(&house, "voluntary-worker").await, 0);
     for _ in 0..3 {
         run_due(&house.app).await;
         house.later(MINUTE * 5);
     }
     let referral = asked.referral(&house).await;
     assert!(referral.teams().contains(&house.demo.teams["lantern"]));
+    assert_eq!(asked.on_screens_of(&house, "voluntary-worker").await, 1);
     let calls = page(&house, &asked).await.calls;
     let Rang::Failed { answer } = &calls.last().unwrap().outcome else { panic!("{calls:?}") };
     assert!(

@@ -318,6 +318,11 @@ pub struct Notice {
 }
 
 impl Notice {
+    /// Whether it can take this step now: what a page offers is what the machine takes.
+    pub fn can(&self, step: NoticeStep) -> bool {
+        self.clone().step(self.made_at, Author::System, step).is_ok()
+    }
+
     /// Takes one step. A failure may come after "handed" and "delivered" too: providers change their mind.
     pub(crate) fn step(&mut self, at: Timestamp, by: Author, step: NoticeStep) -> Result<(), Refused> {
         use NoticeState as S;

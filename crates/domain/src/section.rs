@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::actor::Author;
 use crate::change::Event;
 use crate::clock::Clock;
 use crate::door::{Danger, Identity, Permissions, SafeContact, WayKind};
@@ -169,6 +170,8 @@ pub struct Progress {
     pub flagged: bool,
     /// The team responsible now.
     pub team: TeamId,
+    /// Who has it open, and since when.
+    pub opened_by: Option<(Author, Timestamp)>,
     /// Its clocks.
     pub clocks: Vec<Clock>,
     /// The duty page, if there was one.

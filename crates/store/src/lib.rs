@@ -2,6 +2,7 @@
 
 mod audit;
 pub mod cluster;
+mod colleague;
 mod county;
 mod door;
 mod duty;
@@ -18,6 +19,7 @@ mod team;
 pub mod testing;
 mod write;
 
+pub use colleague::Colleague;
 pub use county::Limit;
 pub use duty::Reachable;
 pub use error::StoreError;

@@ -5,6 +5,7 @@ use onedoor_domain::actor::{Actor, SystemScope};
 use onedoor_domain::change::{Event, EventKind, Noun};
 use onedoor_domain::ids::{PageId, ReferralId};
 use onedoor_domain::referral::{Parts, Referral};
+use onedoor_domain::section::Section;
 use onedoor_domain::value::Reference;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -79,6 +80,19 @@ impl Tx {
         reference: &Reference,
         action: Action,
     ) -> Result<Referral, StoreError> {
+        let id = self.referral_id(reference, action).await?;
+        self.referral(id, action).await
+    }
+
+    /// Which referral has this reference. Says nothing about whether the actor may open it: opening decides.
+    ///
+    /// # Errors
+    /// [`StoreError::Hidden`].
+    pub async fn referral_id(
+        &mut self,
+        reference: &Reference,
+        action: Action,
+    ) -> Result<ReferralId, StoreError> {
         let tenant = self.tenant();
         let id = sqlx::query_scalar!(
             "SELECT id FROM referral WHERE tenant_id = $1 AND reference = $2",
@@ -88,7 +102,7 @@ impl Tx {
         .fetch_optional(self.conn())
         .await?;
         match id {
-            Some(id) => self.referral(ReferralId(id), action).await,
+            Some(id) => Ok(ReferralId(id)),
             None => Err(self.absent(action, Self::referral_subject(ReferralId(Uuid::nil()))).await),
         }
     }
@@ -121,7 +135,7 @@ impl Tx {
         };
         let teams = referral.teams();
         self.require(action, Some(subject), &Target::Record(&teams)).await?;
-        self.remember(id.into(), Loaded::Record(teams));
+        self.remember(subject, Loaded::Record(teams));
         self.saw(action, subject, vec![]);
         Ok(referral)
     }
@@ -170,12 +184,22 @@ impl Tx {
         self.events_after(id, -1).await
     }
 
-    /// What happened since a form was shown, newest first: by whom and what, for the 409 page.
+    /// What happened since a form was shown, newest first: by whom and what, for the 409 page. The reasons are for those
+    /// who see the history.
     ///
     /// # Errors
-    /// [`StoreError::Down`].
+    /// [`StoreError::Hidden`], [`StoreError::Refused`].
     pub async fn changes_since(&mut self, id: ReferralId, version: i64) -> Result<Vec<Event>, StoreError> {
-        self.events_after(id, version).await
+        if !self.has_opened(Self::referral_subject(id)) {
+            self.load_referral(id, Action::ReferralRead).await?;
+        }
+        let mut events = self.events_after(id, version).await?;
+        if reveal(&self.ctx.actor, vec![Section::History(Vec::new())]).shown.is_empty() {
+            for event in &mut events {
+                event.why = None;
+            }
+        }
+        Ok(events)
     }
 
     async fn events_after(&mut self, id: ReferralId, version: i64) -> Result<Vec<Event>, StoreError> {

@@ -1,4 +1,6 @@
 //! The lists people work from: the worklist, what is overdue, one's own day. Keyset pages on indexes made for them.
+//!
+//! The three long lists live in `sql/`, so that `tests/lists.rs` explains the very text that runs.
 
 use jiff::Timestamp;
 use onedoor_domain::access::{Action, Target, Visible, reveal};
@@ -14,7 +16,7 @@ use crate::error::StoreError;
 use crate::referral::read;
 use crate::seam::{Tx, sql};
 
-/// Rows of one page of a list.
+/// Rows of one page of a list; the statements in `sql/` ask for one more.
 pub const PAGE: i64 = 50;
 
 /// Where a worklist page begins: after the row with this rank, date and id.
@@ -86,19 +88,14 @@ impl Tx {
         self.require(Action::Worklist, None, &Target::Record(&[team].into())).await?;
         let tenant = self.tenant();
         let (rank, at, id) = start(after);
-        let rows = sqlx::query_as!(
+        let rows = sqlx::query_file_as!(
             RowRecord,
-            r#"SELECT id, reference, called, state, rank, category, received_at, next_due, opened_by, opened_at,
-                      team_id, NULL::jsonb AS task
-               FROM referral
-               WHERE tenant_id = $1 AND team_id = $2 AND state <> 'closed' AND (rank, received_at, id) > ($3, $4, $5)
-               ORDER BY rank, received_at, id LIMIT $6"#,
+            "sql/worklist.sql",
             tenant,
             Uuid::from(team),
             rank,
             sql(at) as _,
-            id,
-            PAGE + 1
+            id
         )
         .fetch_all(self.conn())
         .await?;
@@ -118,19 +115,14 @@ impl Tx {
         let tenant = self.tenant();
         let (_, at, id) = start(after);
         let now = sql(self.ctx.now);
-        let rows = sqlx::query_as!(
+        let rows = sqlx::query_file_as!(
             RowRecord,
-            r#"SELECT id, reference, called, state, rank, category, received_at, next_due, opened_by, opened_at,
-                      team_id, NULL::jsonb AS task
-               FROM referral
-               WHERE tenant_id = $1 AND team_id = $2 AND next_due < $3 AND (next_due, id) > ($4, $5)
-               ORDER BY next_due, id LIMIT $6"#,
+            "sql/overdue.sql",
             tenant,
             Uuid::from(team),
             now as _,
             sql(at) as _,
-            id,
-            PAGE + 1
+            id
         )
         .fetch_all(self.conn())
         .await?;
@@ -150,26 +142,9 @@ impl Tx {
         let tenant = self.tenant();
         let teams = self.own_teams();
         let (_, at, id) = start(after);
-        let rows = sqlx::query_as!(
-            RowRecord,
-            r#"SELECT r.id AS "id!", r.reference AS "reference!", r.called AS "called!", r.state AS "state!",
-                      r.rank AS "rank!", r.category, r.received_at AS "received_at!", r.next_due, r.opened_by,
-                      r.opened_at, r.team_id AS "team_id!", t.body AS task
-               FROM unnest($2::uuid[]) AS mine (team_id)
-               CROSS JOIN LATERAL (
-                   SELECT referral_id, due_at, id, body FROM task
-                   WHERE tenant_id = $1 AND team_id = mine.team_id AND ended_at IS NULL AND (due_at, id) > ($3, $4)
-                   ORDER BY due_at, id LIMIT $5) AS t
-               JOIN referral r ON r.tenant_id = $1 AND r.id = t.referral_id
-               ORDER BY t.due_at, t.id LIMIT $5"#,
-            tenant,
-            &teams,
-            sql(at) as _,
-            id,
-            PAGE + 1
-        )
-        .fetch_all(self.conn())
-        .await?;
+        let rows = sqlx::query_file_as!(RowRecord, "sql/my_tasks.sql", tenant, &teams, sql(at) as _, id)
+            .fetch_all(self.conn())
+            .await?;
         self.list(Action::MyDay, rows, |row| {
             let task = row.task.as_ref();
             let at = task.map_or(row.received_at, |task| task.due_at);

@@ -1,4 +1,5 @@
 // Live lists: asks a count address and offers "Show 3 new". It never changes the list under the reader.
+// Asking is not working: the header keeps it from holding a session open.
 // The address answers 204 for nothing new, or the button's words as plain text: no personal data, no words here.
 
 const EVERY = 20_000;

@@ -32,6 +32,10 @@ impl Referral {
 
     /// Where it is.
     pub fn progress(&self) -> Progress {
+        let opened_by = match &self.head.state {
+            State::Screening { by, at } => Some((by.clone(), *at)),
+            State::Received | State::Triaged { .. } | State::Telling { .. } | State::Closed { .. } => None,
+        };
         Progress {
             referral: self.head.id,
             reference: self.head.reference.clone(),
@@ -39,6 +43,7 @@ impl Referral {
             received_at: self.head.received_at,
             flagged: self.is_flagged(),
             team: self.team(),
+            opened_by,
             clocks: values(&self.clocks),
             page: self.page.as_ref().map(|page| (**page).clone()),
             version: self.version,

@@ -1,0 +1,65 @@
+## Lists that staff work from, and time in words.
+
+task-my-day-title = My day
+task-my-day-calls = People who need a call now
+task-my-day-tasks = To do
+task-my-day-no-tasks = Nothing is waiting for you or your team.
+task-my-day-people = People you are key worker for
+task-my-day-no-people = Nobody yet. When you are named as somebody's key worker, they are listed here.
+task-my-day-no-records = Your role does not open people's records, so there is nothing to do here. The menu above shows where you can go.
+task-worklist-title = Worklist
+task-worklist-intro = Everybody who has asked for help and is not finished here. People who flagged danger come first, then those who have waited longest.
+task-worklist-empty = Nobody is waiting.
+task-overdue-title = Overdue
+task-overdue-intro = Everybody for whom something is late: a task, a target or a duty call. The latest comes first. Open the record to see what is late and to say why.
+task-overdue-empty = Nothing is late.
+task-no-team = You are not in a team yet, so there is no list to show. Ask your team's manager to add you.
+task-teams = Your teams
+task-show-new = { $count ->
+    [one] Show { $count } new
+   *[other] Show { $count } new
+}
+task-page-next = the next 50
+task-page-first = the start of the list
+
+task-row-person = Person
+task-row-state = Where it is
+task-row-asked = Asked for help
+task-row-due = Next due
+task-row-open = Who has it open
+task-row-task = What to do
+task-row-owner = Who
+task-row-owner-you = You
+task-row-owner-colleague = A named colleague
+task-row-flagged = Flagged danger: ring first
+task-row-nothing-due = Nothing due
+task-row-open-by = { $name }, for { $span }
+task-row-open-nobody = Nobody
+
+task-kind-duty-call = Ring the person
+task-kind-triage = Read it and decide how soon
+task-kind-decide = Decide where help is
+task-kind-first-contact = Make first contact
+task-kind-children-urgent = Children may need help today
+task-kind-tell = Make sure everybody has been told
+task-kind-not-told = A message failed: tell them another way
+task-kind-follow-up = Ask how things are after the advice
+task-kind-allocate = Name a key worker
+
+task-time-left = { $span } left
+task-time-late = { $span } late
+task-time-today = today at { $time }
+task-span-moment = less than a minute
+task-span-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+task-span-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+task-span-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+task-span-both = { $hours } { $minutes }

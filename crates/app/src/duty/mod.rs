@@ -1,0 +1,169 @@
+//! The duty board: people who need a call now, who is being rung about them, and "I have this call", by name (hazard H01).
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use onedoor_domain::access::Action;
+use onedoor_domain::clock::ClockKind;
+use onedoor_domain::duty::{Page as DutyPage, Rung};
+use onedoor_domain::ids::{PageId, ReferralId};
+use onedoor_domain::team::Team;
+use onedoor_store::{Colleague, ReferralView, Tx};
+
+use crate::referral::record::{self, Part};
+use crate::task::rows::team_name;
+use crate::task::when;
+use crate::ui::{Button, Frame, Markup, SummaryList, SummaryRow};
+use crate::web::answer::{Answer, go};
+use crate::web::{Problem, Staff, page, page_with, redirect};
+use crate::words::Lang;
+
+/// One person who needs a call.
+#[derive(Debug, Template)]
+#[template(path = "duty/card.html")]
+pub struct DutyCard {
+    called: String,
+    reference: Markup,
+    href: String,
+    facts: SummaryList,
+    person: Vec<Part>,
+    page: PageId,
+    button: Button,
+}
+
+impl HtmlSafe for DutyCard {}
+
+/// The board.
+#[derive(Debug, Template)]
+#[template(path = "duty/board.html")]
+struct BoardPage {
+    frame: Frame,
+    cards: Vec<DutyCard>,
+}
+
+/// Somebody else has the call.
+#[derive(Debug, Template)]
+#[template(path = "duty/answered.html")]
+struct AnsweredPage {
+    frame: Frame,
+    who: String,
+    href: String,
+}
+
+/// GET `/duty`.
+///
+/// # Errors
+/// [`Problem::Store`] when the database does not answer.
+pub async fn board(staff: Staff) -> Result<Answer, Problem> {
+    let mut tx = staff.begin().await?;
+    let frame = staff.frame(&mut tx, staff.lang.t("duty-title"), "/duty").await?;
+    let cards = cards(&staff, &mut tx).await?;
+    page(tx.close().await?, &BoardPage { frame, cards })
+}
+
+/// The people who need a call now, the longest waiting first.
+///
+/// # Errors
+/// [`Problem::Store`] when the database does not answer.
+pub async fn cards(staff: &Staff, tx: &mut Tx) -> Result<Vec<DutyCard>, Problem> {
+    let open = tx.open_pages().await?;
+    let teams = tx.teams().await?;
+    let rung: Vec<_> = open.iter().filter_map(|(_, page)| user_of(page.paged_now())).collect();
+    let names = tx.colleagues(&rung).await?;
+    let mut cards = Vec::new();
+    for (id, page) in open {
+        let view = tx.referral_view(id).await?;
+        cards.push(card(staff, &view, &page, (&names, &teams)));
+    }
+    Ok(cards)
+}
+
+fn card(
+    staff: &Staff,
+    view: &ReferralView,
+    page: &DutyPage,
+    (names, teams): (&[Colleague], &[Team]),
+) -> DutyCard {
+    let (lang, now) = (staff.lang, staff.ctx.now);
+    let progress = record::progress(&view.revealed);
+    let call = progress.and_then(|at| {
+        at.clocks.iter().find(|clock| clock.kind == ClockKind::DutyCall && clock.is_running())
+    });
+    let mut rows = vec![
+        SummaryRow::new(lang.t("duty-since"), when::age(lang, page.opened_at, now)),
+        SummaryRow::new(lang.t("duty-rung"), rung(lang, page.paged_now(), names, teams)),
+    ];
+    if let Some(call) = call {
+        rows.insert(0, SummaryRow::new(lang.t("duty-call-by"), when::due(lang, call.target_at, now)));
+    }
+    DutyCard {
+        called: record::called(lang, &view.revealed),
+        reference: progress.map(|at| record::reference(&at.reference)).unwrap_or_default(),
+        href: format!("/referrals/{}", view.id),
+        facts: SummaryList { rows, ..SummaryList::default() },
+        person: record::person(lang, &view.revealed, now)
+            .into_iter()
+            .filter(|part| matches!(part.id, "safety" | "contact"))
+            .collect(),
+        page: page.id,
+        button: Button::new(lang.t("duty-acknowledge")),
+    }
+}
+
+fn user_of(rung: &Rung) -> Option<onedoor_domain::ids::UserId> {
+    match rung {
+        Rung::Duty(user) | Rung::Deputy(user) | Rung::ServiceManager(user) => Some(*user),
+        Rung::FallbackTeam(_) | Rung::CrisisLine => None,
+    }
+}
+
+/// Who is being rung now.
+fn rung(lang: Lang, rung: &Rung, names: &[Colleague], teams: &[Team]) -> String {
+    let user = user_of(rung);
+    let found = names.iter().find(|one| Some(one.user) == user);
+    let name = found.map(|one| one.name.to_string()).unwrap_or_default();
+    match rung {
+        Rung::Duty(_) => lang.tr("duty-rung-duty", &[("name", name)]),
+        Rung::Deputy(_) => lang.tr("duty-rung-deputy", &[("name", name)]),
+        Rung::FallbackTeam(team) => lang.tr("duty-rung-team", &[("name", team_name(teams, *team))]),
+        Rung::ServiceManager(_) => lang.tr("duty-rung-manager", &[("name", name)]),
+        Rung::CrisisLine => lang.t("duty-rung-crisis-line"),
+    }
+}
+
+/// POST `/duty/{page}/acknowledge`: "I have this call". It carries no version: nothing that happened meanwhile is a reason
+/// not to take a call, except that somebody else has it.
+///
+/// # Errors
+/// [`Problem::Store`] when it may not be taken.
+pub async fn acknowledge(staff: Staff, Path(id): Path<String>) -> Result<Answer, Problem> {
+    let id: PageId = id.parse().map_err(|_| Problem::NotFound)?;
+    let mut tx = staff.begin().await?;
+    let referral = tx.referral_of_page(id).await?;
+    let loaded = tx.referral(referral, Action::DutyAcknowledge).await?;
+    let answered = loaded.page().and_then(|page| page.acknowledged.clone());
+    match answered {
+        Some(answer) if answer.by == staff.member.user => {
+            // Sent twice: the call is theirs already.
+            tx.close().await?;
+            Ok(go(&record_of(referral)))
+        }
+        Some(answer) => {
+            let lang = staff.lang;
+            let frame = staff.frame(&mut tx, lang.t("duty-answered-title"), "/duty").await?;
+            let at = when::exact(lang, answer.at, staff.ctx.now);
+            let who = lang.tr("duty-answered-by", &[("name", answer.name.to_string()), ("at", at)]);
+            let template = AnsweredPage { frame, who, href: format!("/referrals/{referral}") };
+            page_with(StatusCode::CONFLICT, tx.close().await?, &template)
+        }
+        None => {
+            let changes = loaded.acknowledge_page(&staff.ctx)?;
+            Ok(redirect(tx.commit(changes).await?, &record_of(referral)))
+        }
+    }
+}
+
+fn record_of(id: ReferralId) -> String {
+    format!("/referrals/{id}?done=acknowledged")
+}

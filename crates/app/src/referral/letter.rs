@@ -1,0 +1,150 @@
+//! A letter to print: addressed, in plain words. Opening it changes nothing; that it was printed or posted is recorded by
+//! the one who did it.
+
+use askama::Template;
+use axum::extract::Path;
+use onedoor_domain::door::Identity;
+use onedoor_domain::ids::NoticeId;
+use onedoor_domain::notice::{Message, Notice, Party, Route};
+use onedoor_domain::section::Section;
+use onedoor_store::ReferralView;
+
+use super::record;
+use super::step::referral_id;
+use crate::ui::{BackLink, Frame, Markup, WarningCallout};
+use crate::web::answer::Answer;
+use crate::web::{Problem, Staff, page};
+use crate::words::{self, Lang};
+
+/// A letter.
+#[derive(Debug, Template)]
+#[template(path = "referral/letter.html")]
+struct LetterPage {
+    frame: Frame,
+    back: BackLink,
+    envelope: Option<WarningCallout>,
+    to: Markup,
+    dated: String,
+    greeting: String,
+    paragraphs: Vec<Markup>,
+    from: String,
+}
+
+/// GET `/referrals/{id}/notices/{notice}/letter`.
+///
+/// # Errors
+/// [`Problem::NotFound`] where there is no such letter to see.
+pub async fn show(staff: Staff, Path((id, notice)): Path<(String, String)>) -> Result<Answer, Problem> {
+    let (id, notice) = (referral_id(&id)?, notice.parse().map_err(|_| Problem::NotFound)?);
+    let lang = staff.lang;
+    let mut tx = staff.begin().await?;
+    let view = tx.referral_view(id).await?;
+    let mut frame = staff.frame(&mut tx, lang.t("referral-letter-title"), "").await?;
+    frame.no_index = true;
+    let proof = tx.close().await?;
+    let letter = letter(lang, &view, notice).ok_or(Problem::NotFound)?;
+    let (notice, identity, to) = letter;
+    let from = frame.county.name.clone();
+    let back = BackLink::new(lang, &format!("/referrals/{id}#notices"));
+    let greeting = match notice.party {
+        Party::Person => lang.tr("referral-letter-dear", &[("name", identity.called.to_string())]),
+        Party::Gp => lang.t("referral-letter-dear-gp"),
+    };
+    let paragraphs = paragraphs(lang, notice, identity, &from);
+    let dated = words::date(lang, staff.ctx.now);
+    let envelope = plain_envelope(lang, &view, notice.party);
+    page(proof, &LetterPage { frame, back, envelope, to, dated, greeting, paragraphs, from })
+}
+
+fn letter(lang: Lang, view: &ReferralView, id: NoticeId) -> Option<(&Notice, &Identity, Markup)> {
+    let revealed = &view.revealed;
+    let notices =
+        record::find(revealed, |section| if let Section::Notices(all) = section { Some(all) } else { None })?;
+    let notice = notices.iter().find(|notice| notice.id == id)?;
+    let identity =
+        record::find(
+            revealed,
+            |section| if let Section::Identity(who) = section { Some(who) } else { None },
+        )?;
+    let Route::Letter { to } = &notice.route else { return None };
+    let name = match notice.party {
+        Party::Person => identity.full_name.as_ref().unwrap_or(&identity.called).to_string(),
+        Party::Gp => lang.t("referral-letter-to-gp"),
+    };
+    Some((notice, identity, Markup::lines(&format!("{name}\n{to}"))))
+}
+
+/// Nothing on the envelope may tell anybody in the house what it is about (hazard H05).
+fn plain_envelope(lang: Lang, view: &ReferralView, party: Party) -> Option<WarningCallout> {
+    let says = record::find(&view.revealed, |section| {
+        if let Section::Contact(contact) = section { Some(contact.say_nhs) } else { None }
+    });
+    (party == Party::Person && says == Some(false)).then(|| {
+        let words = Markup::paragraphs([lang.t("referral-letter-envelope-text")]);
+        WarningCallout::new(lang, lang.t("referral-letter-envelope-title"), words)
+    })
+}
+
+fn paragraphs(lang: Lang, notice: &Notice, who: &Identity, from: &str) -> Vec<Markup> {
+    let mut all: Vec<Markup> = Vec::new();
+    if notice.party == Party::Gp {
+        let name = who.full_name.as_ref().unwrap_or(&who.called).to_string();
+        let born = match who.born_on {
+            Some(born) => lang.tr("referral-letter-born", &[("date", words::day_of(lang, born.date()))]),
+            None => lang.t("referral-letter-born-unknown"),
+        };
+        all.push(lang.tr("referral-letter-about", &[("name", name), ("born", born)]).into());
+    }
+    all.extend(message(lang, &notice.message, notice.party, from));
+    if notice.party == Party::Person {
+        all.push(lang.t("referral-letter-come-back").into());
+        all.push(lang.t("referral-letter-help-now").into());
+    }
+    all
+}
+
+fn message(lang: Lang, message: &Message, party: Party, from: &str) -> Vec<Markup> {
+    let gp = party == Party::Gp;
+    let say = |key_person: &str, key_gp: &str, args: &[(&'static str, String)]| {
+        Markup::from(lang.tr(if gp { key_gp } else { key_person }, args))
+    };
+    let service = ("service", from.to_owned());
+    let reference = |reference: &onedoor_domain::value::Reference| ("reference", reference.to_string());
+    match message {
+        Message::Received { reference: number, read_by } => {
+            let args = [service, reference(number), ("by", words::date_time(lang, *read_by))];
+            vec![say("referral-letter-received", "referral-letter-received-gp", &args)]
+        }
+        Message::Accepted { reference: number, team, contact_name, next_step, next_on } => vec![
+            say(
+                "referral-letter-accepted",
+                "referral-letter-accepted-gp",
+                &[service, reference(number), ("team", team.to_string()), ("name", contact_name.to_string())],
+            ),
+            lang.tr("referral-letter-next", &[("date", words::day_of(lang, *next_on))]).into(),
+            Markup::lines(next_step.as_str()),
+        ],
+        Message::Advised { reference: number, advice, options, follow_up_on } => vec![
+            say("referral-letter-advised", "referral-letter-advised-gp", &[service, reference(number)]),
+            Markup::lines(advice.as_str()),
+            lang.t("referral-letter-options").into(),
+            Markup::lines(options.as_str()),
+            say(
+                "referral-letter-follow-up",
+                "referral-letter-follow-up-gp",
+                &[("date", words::day_of(lang, *follow_up_on))],
+            ),
+        ],
+        Message::Withdrawn { reference: number } => {
+            vec![say(
+                "referral-letter-withdrawn",
+                "referral-letter-withdrawn-gp",
+                &[service, reference(number)],
+            )]
+        }
+        Message::Duplicate { reference: number, live } => {
+            let args = [service, reference(number), ("live", live.to_string())];
+            vec![say("referral-letter-duplicate", "referral-letter-duplicate-gp", &args)]
+        }
+    }
+}

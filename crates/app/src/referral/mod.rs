@@ -1,0 +1,40 @@
+//! The record of one referral: reading it, and every step a human can take with it. Rules live in the domain; this room
+//! asks, shows and tells what happens next.
+
+pub mod ask;
+pub mod find;
+pub mod letter;
+pub mod names;
+pub mod owed;
+pub mod parts;
+pub mod record;
+pub mod show;
+pub mod step;
+pub mod steps;
+
+/// What the page says after a step: the key of its words, and whether the step happened. `?done=` carries the code, so
+/// that nothing typed ever travels in an address.
+pub fn done(code: &str) -> Option<(&'static str, bool)> {
+    let key = match code {
+        "opened" => "referral-done-opened",
+        "acknowledged" => "referral-done-acknowledged",
+        "triaged" => "referral-done-triaged",
+        "accepted" => "referral-done-accepted",
+        "advised" => "referral-done-advised",
+        "withdrawn" => "referral-done-withdrawn",
+        "duplicate" => "referral-done-duplicate",
+        "died" => "referral-done-died",
+        "contact" => "referral-done-contact",
+        "followed-up" => "referral-done-followed-up",
+        "allocated" => "referral-done-allocated",
+        "printed" => "referral-done-printed",
+        "posted" => "referral-done-posted",
+        "told-by-phone" => "referral-done-told-by-phone",
+        "excepted" => "referral-done-excepted",
+        "ended" => "referral-done-ended",
+        "explained" => "referral-done-explained",
+        "not-from-here" => return Some(("referral-done-not-from-here", false)),
+        _ => return None,
+    };
+    Some((key, true))
+}

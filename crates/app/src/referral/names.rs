@@ -1,0 +1,217 @@
+//! The words for what the domain names: states, steps, clocks, tasks, messages. Keys only, one for each variant.
+
+use onedoor_domain::change::EventKind;
+use onedoor_domain::clock::{ClockKind, StopWhy};
+use onedoor_domain::door::Danger;
+use onedoor_domain::episode::Mode;
+use onedoor_domain::notice::{Message, NoticeState, Party, Route};
+use onedoor_domain::referral::{Category, Outcome, StateKind};
+use onedoor_domain::refused::Refused;
+use onedoor_domain::task::TaskKind;
+
+/// Where a referral is.
+pub fn state(kind: StateKind) -> &'static str {
+    match kind {
+        StateKind::Received => "referral-state-received",
+        StateKind::Screening => "referral-state-screening",
+        StateKind::Triaged => "referral-state-triaged",
+        StateKind::Telling => "referral-state-telling",
+        StateKind::Closed => "referral-state-closed",
+    }
+}
+
+/// How soon somebody sees the person: our own words for the response time, no scale's.
+pub fn category(category: Category) -> &'static str {
+    match category {
+        Category::A => "referral-category-a",
+        Category::B => "referral-category-b",
+        Category::C => "referral-category-c",
+        Category::D => "referral-category-d",
+        Category::E => "referral-category-e",
+        Category::F => "referral-category-f",
+        Category::G => "referral-category-g",
+    }
+}
+
+/// When a category fits and what is done.
+pub fn category_hint(category: Category) -> &'static str {
+    match category {
+        Category::A => "referral-category-a-hint",
+        Category::B => "referral-category-b-hint",
+        Category::C => "referral-category-c-hint",
+        Category::D => "referral-category-d-hint",
+        Category::E => "referral-category-e-hint",
+        Category::F => "referral-category-f-hint",
+        Category::G => "referral-category-g-hint",
+    }
+}
+
+/// What a person answered yes to.
+pub fn danger(danger: Danger) -> &'static str {
+    match danger {
+        Danger::EndingLife => "referral-danger-ending-life",
+        Danger::PlanOrMeans => "referral-danger-plan-or-means",
+        Danger::AlreadyHurt => "referral-danger-already-hurt",
+        Danger::SomeoneElse => "referral-danger-someone-else",
+        Danger::NotSafeFrom => "referral-danger-not-safe-from",
+        Danger::ChildrenUnsafe => "referral-danger-children-unsafe",
+        Danger::VeryUnwell => "referral-danger-very-unwell",
+    }
+}
+
+/// What is owed to a person.
+pub fn clock(kind: ClockKind) -> &'static str {
+    match kind {
+        ClockKind::RefAck => "referral-clock-ref-ack",
+        ClockKind::RefTriage => "referral-clock-ref-triage",
+        ClockKind::DutyCall => "referral-clock-duty-call",
+        ClockKind::CatB => "referral-clock-cat-b",
+        ClockKind::CatC => "referral-clock-cat-c",
+        ClockKind::CatD => "referral-clock-cat-d",
+    }
+}
+
+/// Why a clock stopped.
+pub fn stopped(why: StopWhy) -> &'static str {
+    match why {
+        StopWhy::Done => "referral-stopped-done",
+        StopWhy::Replaced => "referral-stopped-replaced",
+        StopWhy::Withdrawn => "referral-stopped-withdrawn",
+        StopWhy::Duplicate => "referral-stopped-duplicate",
+        StopWhy::Died => "referral-stopped-died",
+    }
+}
+
+/// What must be done.
+pub fn task(kind: TaskKind) -> &'static str {
+    match kind {
+        TaskKind::DutyCall => "task-kind-duty-call",
+        TaskKind::Triage => "task-kind-triage",
+        TaskKind::Decide => "task-kind-decide",
+        TaskKind::FirstContact => "task-kind-first-contact",
+        TaskKind::ChildrenUrgent => "task-kind-children-urgent",
+        TaskKind::Tell => "task-kind-tell",
+        TaskKind::NotTold => "task-kind-not-told",
+        TaskKind::FollowUp => "task-kind-follow-up",
+        TaskKind::Allocate => "task-kind-allocate",
+    }
+}
+
+/// How a contact was made.
+pub fn mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::FaceToFace => "referral-mode-face-to-face",
+        Mode::Phone => "referral-mode-phone",
+        Mode::Video => "referral-mode-video",
+        Mode::Written => "referral-mode-written",
+    }
+}
+
+/// Who is told.
+pub fn party(party: Party) -> &'static str {
+    match party {
+        Party::Person => "referral-party-person",
+        Party::Gp => "referral-party-gp",
+    }
+}
+
+/// What a message says.
+pub fn message(message: &Message) -> &'static str {
+    match message {
+        Message::Received { .. } => "referral-message-received",
+        Message::Accepted { .. } => "referral-message-accepted",
+        Message::Advised { .. } => "referral-message-advised",
+        Message::Withdrawn { .. } => "referral-message-withdrawn",
+        Message::Duplicate { .. } => "referral-message-duplicate",
+    }
+}
+
+/// By which route a message goes.
+pub fn route(route: &Route) -> &'static str {
+    match route {
+        Route::Email { .. } => "referral-route-email",
+        Route::Text { .. } => "referral-route-text",
+        Route::Letter { .. } => "referral-route-letter",
+        Route::Call { .. } => "referral-route-call",
+    }
+}
+
+/// Where a message is. A demonstration sends nothing, and says so.
+pub fn notice_state(state: &NoticeState, demo: bool) -> &'static str {
+    match state {
+        NoticeState::Queued => "referral-notice-queued",
+        NoticeState::Spooled { .. } if demo => "referral-notice-spooled-demo",
+        NoticeState::Spooled { .. } => "referral-notice-spooled",
+        NoticeState::Handed { .. } => "referral-notice-handed",
+        NoticeState::Asked { .. } => "referral-notice-asked",
+        NoticeState::Delivered { .. } => "referral-notice-delivered",
+        NoticeState::Failed { .. } => "referral-notice-failed",
+        NoticeState::Printed { .. } => "referral-notice-printed",
+        NoticeState::Posted { .. } => "referral-notice-posted",
+        NoticeState::ToldByPhone { .. } => "referral-notice-told-by-phone",
+        NoticeState::Excepted { .. } => "referral-notice-excepted",
+    }
+}
+
+/// What was decided.
+pub fn outcome(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Accepted { .. } => "referral-outcome-accepted",
+        Outcome::Advised { .. } => "referral-outcome-advised",
+        Outcome::Withdrawn { .. } => "referral-outcome-withdrawn",
+        Outcome::Duplicate { .. } => "referral-outcome-duplicate",
+        Outcome::Died { .. } => "referral-outcome-died",
+    }
+}
+
+/// What happened to a referral.
+pub fn event(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Received => "referral-event-received",
+        EventKind::DutyPaged => "referral-event-duty-paged",
+        EventKind::DutyEscalated => "referral-event-duty-escalated",
+        EventKind::DutyAcknowledged => "referral-event-duty-acknowledged",
+        EventKind::ScreeningStarted => "referral-event-screening-started",
+        EventKind::Triaged => "referral-event-triaged",
+        EventKind::Accepted => "referral-event-accepted",
+        EventKind::Advised => "referral-event-advised",
+        EventKind::Withdrawn => "referral-event-withdrawn",
+        EventKind::DuplicateLinked => "referral-event-duplicate-linked",
+        EventKind::Died => "referral-event-died",
+        EventKind::Closed => "referral-event-closed",
+        EventKind::Reopened => "referral-event-reopened",
+        EventKind::FollowedUp => "referral-event-followed-up",
+        EventKind::ContactRecorded => "referral-event-contact-recorded",
+        EventKind::Allocated => "referral-event-allocated",
+        EventKind::NoticeSpooled => "referral-event-notice-spooled",
+        EventKind::NoticeHanded => "referral-event-notice-handed",
+        EventKind::NoticeDelivered => "referral-event-notice-delivered",
+        EventKind::NoticeFailed => "referral-event-notice-failed",
+        EventKind::NoticePrinted => "referral-event-notice-printed",
+        EventKind::NoticePosted => "referral-event-notice-posted",
+        EventKind::ToldByPhone => "referral-event-told-by-phone",
+        EventKind::NoticeExcepted => "referral-event-notice-excepted",
+        EventKind::TaskEnded => "referral-event-task-ended",
+        EventKind::TaskEscalated => "referral-event-task-escalated",
+        EventKind::BreachExplained => "referral-event-breach-explained",
+        _ => "referral-event-other",
+    }
+}
+
+/// Why a step did not happen, and what to do next.
+pub fn refused(refused: Refused) -> &'static str {
+    match refused {
+        Refused::NotFromHere => "referral-refused-not-from-here",
+        Refused::NotDue => "referral-refused-future",
+        Refused::EmergencyRecordNeeded => "referral-refused-emergency-record",
+        Refused::DateInPast => "referral-refused-date-in-past",
+        Refused::NoticeStep => "referral-refused-notice-step",
+        Refused::TaskStep => "referral-refused-task-step",
+        Refused::DuplicateOfItself => "referral-refused-duplicate-of-itself",
+        Refused::LiveReferralClosed => "referral-refused-live-closed",
+        Refused::TeamNotTaking => "referral-refused-team-not-taking",
+        Refused::ContactOwed => "referral-refused-contact-owed",
+        Refused::NotBreached => "referral-refused-not-breached",
+        _ => "referral-refused-other",
+    }
+}

@@ -1,0 +1,187 @@
+//! Steps with one part of a referral: a message printed, posted, told by phone or excepted; a task ended with a reason; a
+//! missed target explained.
+
+use axum::body::Body;
+use axum::extract::Path;
+use axum::http::{Request, StatusCode};
+use onedoor_domain::access::Action;
+use onedoor_domain::change::Changes;
+use onedoor_domain::county::County;
+use onedoor_domain::ids::ReferralId;
+use onedoor_domain::notice::NoticeStep;
+use onedoor_domain::referral::Referral;
+use onedoor_domain::refused::Refused;
+use onedoor_store::Tx;
+
+use super::step::{Around, Asked, FormPage, StepWords, conflict, finish, referral_id, version_of};
+use super::{ask, names};
+use crate::ui::Markup;
+use crate::web::answer::Answer;
+use crate::web::form::{FieldError, FormErrors, RawForm, read_form};
+use crate::web::{Problem, Staff, page_with};
+
+const WHY: &[(&str, &str)] = &[("why", "referral-why")];
+
+/// One part's form: where it goes, its words, and the label of the reason it asks for.
+struct PartForm {
+    path: String,
+    words: StepWords,
+    label: &'static str,
+    done: &'static str,
+}
+
+/// POST `/referrals/{id}/notices/{notice}`.
+///
+/// # Errors
+/// [`Problem::Store`] when it may not be done.
+pub async fn notice(
+    staff: Staff,
+    Path((id, notice)): Path<(String, String)>,
+    request: Request<Body>,
+) -> Result<Answer, Problem> {
+    let raw = read_form(request).await?;
+    let notice = notice.parse().map_err(|_| Problem::NotFound)?;
+    let mut errors = FormErrors::default();
+    let (step, done) = match raw.text("step") {
+        "printed" => (Some(NoticeStep::Printed), "printed"),
+        "posted" => (Some(NoticeStep::Posted), "posted"),
+        "told-by-phone" => (Some(NoticeStep::ToldByPhone), "told-by-phone"),
+        "excepted" => {
+            let why = ask::text(&raw, &mut errors, "why", "referral-notice-except-missing");
+            (why.map(|why| NoticeStep::Excepted { why }), "excepted")
+        }
+        _ => return Err(Problem::NotFound),
+    };
+    let form = PartForm {
+        path: format!("notices/{notice}"),
+        words: StepWords {
+            title: "referral-notice-except-title",
+            intro: "referral-notice-except-intro",
+            button: "referral-notice-except-button",
+        },
+        label: "referral-notice-except-why",
+        done,
+    };
+    let doing = Doing { staff: &staff, id: referral_id(&id)?, raw: &raw, errors, form };
+    doing
+        .run(Action::NoticeTell, step, |referral, county, step| {
+            referral.step_notice(&staff.ctx, notice, step, county)
+        })
+        .await
+}
+
+/// POST `/referrals/{id}/tasks/{task}/end`.
+///
+/// # Errors
+/// [`Problem::Store`] when it may not be done.
+pub async fn end_task(
+    staff: Staff,
+    Path((id, task)): Path<(String, String)>,
+    request: Request<Body>,
+) -> Result<Answer, Problem> {
+    let raw = read_form(request).await?;
+    let task = task.parse().map_err(|_| Problem::NotFound)?;
+    let mut errors = FormErrors::default();
+    let why = ask::text(&raw, &mut errors, "why", "referral-task-end-missing");
+    let form = PartForm {
+        path: format!("tasks/{task}/end"),
+        words: StepWords {
+            title: "referral-task-end-title",
+            intro: "referral-task-end-intro",
+            button: "referral-task-end-button",
+        },
+        label: "referral-task-end-why",
+        done: "ended",
+    };
+    let doing = Doing { staff: &staff, id: referral_id(&id)?, raw: &raw, errors, form };
+    doing.run(Action::TaskEnd, why, |referral, _, why| referral.end_task(&staff.ctx, task, why)).await
+}
+
+/// POST `/referrals/{id}/clocks/{clock}/explain`.
+///
+/// # Errors
+/// [`Problem::Store`] when it may not be done.
+pub async fn explain(
+    staff: Staff,
+    Path((id, clock)): Path<(String, String)>,
+    request: Request<Body>,
+) -> Result<Answer, Problem> {
+    let raw = read_form(request).await?;
+    let clock = clock.parse().map_err(|_| Problem::NotFound)?;
+    let mut errors = FormErrors::default();
+    let why = ask::text(&raw, &mut errors, "why", "referral-explain-missing");
+    let form = PartForm {
+        path: format!("clocks/{clock}/explain"),
+        words: StepWords {
+            title: "referral-explain-title",
+            intro: "referral-explain-intro",
+            button: "referral-explain-button",
+        },
+        label: "referral-explain-why",
+        done: "explained",
+    };
+    let doing = Doing { staff: &staff, id: referral_id(&id)?, raw: &raw, errors, form };
+    doing
+        .run(Action::BreachExplain, why, |referral, _, why| referral.explain_breach(&staff.ctx, clock, why))
+        .await
+}
+
+/// One such step on its way.
+struct Doing<'a> {
+    staff: &'a Staff,
+    id: ReferralId,
+    raw: &'a RawForm,
+    errors: FormErrors,
+    form: PartForm,
+}
+
+impl Doing<'_> {
+    async fn run<T>(
+        mut self,
+        action: Action,
+        typed: Option<T>,
+        apply: impl FnOnce(Referral, &County, T) -> Result<Changes, Refused>,
+    ) -> Result<Answer, Problem> {
+        let mut tx = self.staff.begin().await?;
+        let referral = tx.referral(self.id, action).await?;
+        let Ok(referral) = referral.shown(version_of(self.raw)) else {
+            return conflict(self.staff, tx, self.id, self.raw, WHY).await;
+        };
+        let (county, _) = tx.county().await?;
+        match typed.map(|typed| apply(referral, &county, typed)) {
+            Some(Ok(changes)) => {
+                let to = (self.id, self.form.done);
+                return finish(self.staff, tx, changes, to, (self.raw, WHY)).await;
+            }
+            Some(Err(Refused::NoSuchPart)) => return Err(Problem::NotFound),
+            Some(Err(refused)) => self.errors.push(FieldError::new("why", names::refused(refused))),
+            None => {}
+        }
+        self.ask_again(tx).await
+    }
+
+    async fn ask_again(self, mut tx: Tx) -> Result<Answer, Problem> {
+        let lang = self.staff.lang;
+        let around = Around::load(&mut tx, self.id).await?;
+        let mut frame = self.staff.frame(&mut tx, lang.t(self.form.words.title), "").await?;
+        frame.errors = true;
+        let asked = Asked { lang, raw: self.raw, errors: &self.errors, around: &around };
+        let mut controls = vec![asked.area("why", self.form.label, self.form.words.intro)];
+        controls.extend(
+            self.raw.one("step").map(|step| Markup::of(&Hidden { name: "step", value: step.into() })),
+        );
+        let page = around.page(frame, (self.form.words, &self.form.path), controls);
+        let page = FormPage { errors: Some(self.errors.summary(lang)), ..page };
+        page_with(StatusCode::UNPROCESSABLE_ENTITY, tx.close().await?, &page)
+    }
+}
+
+/// A value a form carries along.
+#[derive(Debug, askama::Template)]
+#[template(source = "<input type=\"hidden\" name=\"{{ name }}\" value=\"{{ value }}\">", ext = "html")]
+struct Hidden {
+    name: &'static str,
+    value: String,
+}
+
+impl askama::filters::HtmlSafe for Hidden {}

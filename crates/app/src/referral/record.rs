@@ -1,0 +1,311 @@
+//! What the record page shows of a person, part by part, the person before any diagnosis: their own words come first.
+//!
+//! Takes `Visible` sections and nothing else. A part that the reader may not see is simply not there.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use jiff::Timestamp;
+use onedoor_domain::access::{Revealed, Visible};
+use onedoor_domain::actor::Author;
+use onedoor_domain::calendar::local_date;
+use onedoor_domain::change::Event;
+use onedoor_domain::door::{Danger, Identity, Permissions, SafeContact, Way};
+use onedoor_domain::episode::{Contact, Episode};
+use onedoor_domain::referral::{AdviceBasis, Children, Decided, Outcome, Triage};
+use onedoor_domain::section::{Progress, Section};
+use onedoor_domain::value::{Reference, Text};
+
+use super::names;
+use crate::ui::{Details, InsetText, Markup, SummaryList, SummaryRow, Timeline, TimelineEntry};
+use crate::words::{self, Lang};
+
+/// One part of a page.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Its id, for links.
+    pub id: &'static str,
+    /// Its heading.
+    pub heading: String,
+    /// What it shows.
+    pub content: Markup,
+}
+
+/// A sentence and what it is about, point by point.
+#[derive(Debug, Template)]
+#[template(path = "referral/bullets.html")]
+struct Bullets {
+    before: String,
+    lines: Vec<String>,
+}
+
+impl HtmlSafe for Bullets {}
+
+/// Where the referral is, if the reader may see it.
+pub fn progress(revealed: &Revealed) -> Option<&Progress> {
+    find(revealed, |section| if let Section::Progress(progress) = section { Some(progress) } else { None })
+}
+
+/// The first section that fits.
+pub fn find<'a, T>(revealed: &'a Revealed, fits: impl Fn(&'a Section) -> Option<T>) -> Option<T> {
+    revealed.shown.iter().find_map(|section: &'a Visible<Section>| fits(section))
+}
+
+/// What to call the person.
+pub fn called(lang: Lang, revealed: &Revealed) -> String {
+    find(revealed, |section| {
+        if let Section::Identity(identity) = section { Some(identity.called.to_string()) } else { None }
+    })
+    .unwrap_or_else(|| lang.t("referral-somebody"))
+}
+
+/// A reference as people read it out: two groups of four.
+pub fn reference(reference: &Reference) -> Markup {
+    let spaced = format!("{reference}");
+    Markup::reference(&spaced)
+}
+
+/// Who a page is about: what to call them, and the reference.
+pub fn about(lang: Lang, revealed: &Revealed) -> Markup {
+    let reference = progress(revealed).map(|progress| progress.reference.to_string()).unwrap_or_default();
+    Markup::from(lang.tr("referral-about", &[("name", called(lang, revealed)), ("reference", reference)]))
+}
+
+/// Who did something.
+pub fn author(lang: Lang, author: &Author) -> String {
+    match author {
+        Author::Staff { name, .. } => name.to_string(),
+        Author::Public => lang.t("referral-by-person"),
+        Author::System => lang.t("referral-by-program"),
+    }
+}
+
+/// "Nadia Okonjo, Tuesday 24 November 2026 at 10am".
+pub fn by_at(lang: Lang, by: &Author, at: Timestamp) -> String {
+    lang.tr("referral-by-at", &[("name", author(lang, by)), ("at", words::date_time(lang, at))])
+}
+
+/// What the person told us: their words, their danger answers, how to reach them, who they are.
+pub fn person(lang: Lang, revealed: &Revealed, now: Timestamp) -> Vec<Part> {
+    let part = |id, heading, content| Part { id, heading: lang.t(heading), content };
+    let mut parts: Vec<(usize, Part)> = Vec::new();
+    for section in &revealed.shown {
+        let placed = match &**section {
+            Section::Story(words) => (0, part("story", "referral-part-story", story(lang, words.as_ref()))),
+            Section::Safety(dangers) => (1, part("safety", "referral-part-safety", safety(lang, dangers))),
+            Section::Contact(contact) => (2, part("contact", "referral-part-contact", reach(lang, contact))),
+            Section::Identity(who) => {
+                (3, part("identity", "referral-part-identity", identity(lang, who, now)))
+            }
+            Section::Permissions(allowed) => {
+                (4, part("permissions", "referral-part-permissions", permissions(lang, *allowed)))
+            }
+            _ => continue,
+        };
+        parts.push(placed);
+    }
+    parts.sort_by_key(|(place, _)| *place);
+    parts.into_iter().map(|(_, part)| part).collect()
+}
+
+/// The same beside a form, to read again.
+pub fn told(lang: Lang, revealed: &Revealed, now: Timestamp) -> Markup {
+    let rows =
+        person(lang, revealed, now).into_iter().map(|part| SummaryRow::new(part.heading, part.content));
+    Markup::of(&SummaryList { rows: rows.collect(), ..SummaryList::default() })
+}
+
+/// What we did and decided, newest first.
+pub fn work(lang: Lang, revealed: &Revealed) -> Vec<Part> {
+    let part = |id, heading, content| Part { id, heading: lang.t(heading), content };
+    let mut parts = Vec::new();
+    for section in &revealed.shown {
+        match &**section {
+            Section::Decision(all) if !all.is_empty() => {
+                parts.push(part("decision", "referral-part-decision", decisions(lang, all)));
+            }
+            Section::Triage(all) if !all.is_empty() => {
+                parts.push(part("triage", "referral-part-triage", triages(lang, all)));
+            }
+            Section::Contacts { episode, contacts } if episode.is_some() || !contacts.is_empty() => {
+                parts.push(part(
+                    "contacts",
+                    "referral-part-contacts",
+                    contact_list(lang, episode.as_ref(), contacts),
+                ));
+            }
+            _ => {}
+        }
+    }
+    parts
+}
+
+/// Everything that happened, closed until asked for.
+pub fn history(lang: Lang, revealed: &Revealed) -> Option<Details> {
+    let events =
+        find(revealed, |section| if let Section::History(events) = section { Some(events) } else { None })?;
+    let entries = events.iter().map(|event: &Event| TimelineEntry {
+        title: lang.t(names::event(event.kind)).into(),
+        by: Some(author(lang, &event.by)),
+        at: event.at,
+        content: event.why.as_ref().map(|why| Markup::lines(why.as_str())).unwrap_or_default(),
+    });
+    let content = Markup::of(&Timeline { lang, level: 3, entries: entries.collect() });
+    Some(Details { summary: lang.t("referral-part-history").into(), content, ..Details::default() })
+}
+
+fn story(lang: Lang, words: Option<&Text>) -> Markup {
+    match words {
+        Some(words) => {
+            let content = Markup::paragraphs([Markup::lines(words.as_str())]);
+            Markup::of(&InsetText { lang, content })
+        }
+        None => Markup::paragraphs([lang.t("referral-story-none")]),
+    }
+}
+
+fn safety(lang: Lang, dangers: &[Danger]) -> Markup {
+    if dangers.is_empty() {
+        return Markup::paragraphs([lang.t("referral-safety-none")]);
+    }
+    let lines = dangers.iter().map(|danger| lang.t(names::danger(*danger))).collect();
+    Markup::of(&Bullets { before: lang.t("referral-safety-yes"), lines })
+}
+
+fn reach(lang: Lang, contact: &SafeContact) -> Markup {
+    let said = |yes, key_yes, key_no| lang.t(if yes { key_yes } else { key_no });
+    let row = |key, value: Markup| SummaryRow::new(lang.t(key), value);
+    let mut rows = match &contact.way {
+        Way::Call { phone, voicemail } => vec![
+            row("referral-reach-call", phone.to_string().into()),
+            row(
+                "referral-reach-voicemail",
+                said(*voicemail, "referral-reach-voicemail-yes", "referral-reach-voicemail-no").into(),
+            ),
+        ],
+        Way::Text { phone } => vec![row("referral-reach-text", phone.to_string().into())],
+        Way::Email { email } => vec![row("referral-reach-email", email.to_string().into())],
+        Way::Letter { address } => vec![row("referral-reach-letter", Markup::lines(address.as_str()))],
+    };
+    let nhs = said(contact.say_nhs, "referral-reach-nhs-yes", "referral-reach-nhs-no");
+    rows.push(row("referral-reach-nhs", nhs.into()));
+    if let Some(times) = &contact.safe_times {
+        rows.push(row("referral-reach-times", times.to_string().into()));
+    }
+    list(rows)
+}
+
+fn identity(lang: Lang, who: &Identity, now: Timestamp) -> Markup {
+    let born = who.born_on.map(|born| {
+        let age = born.age_on(local_date(now)).to_string();
+        let parts = [("date", words::day_of(lang, born.date())), ("age", age)];
+        lang.tr("referral-identity-born-age", &parts)
+    });
+    let facts = [
+        ("referral-identity-called", Some(who.called.to_string())),
+        ("referral-identity-name", who.full_name.as_ref().map(ToString::to_string)),
+        ("referral-identity-born", born),
+        ("referral-identity-nhs-number", who.nhs_number.as_ref().map(ToString::to_string)),
+        ("referral-identity-gp", who.gp_practice.as_ref().map(ToString::to_string)),
+        ("referral-identity-postcode", who.postcode.as_ref().map(ToString::to_string)),
+    ];
+    list(facts.into_iter().filter_map(|(key, fact)| Some(SummaryRow::new(lang.t(key), fact?))).collect())
+}
+
+fn permissions(lang: Lang, allowed: Permissions) -> Markup {
+    let key = if allowed.tell_gp { "referral-permissions-gp-yes" } else { "referral-permissions-gp-no" };
+    Markup::paragraphs([lang.t(key)])
+}
+
+fn triages(lang: Lang, all: &[Triage]) -> Markup {
+    Markup::all(all.iter().rev().map(|triage| list(triage_rows(lang, triage))))
+}
+
+fn triage_rows(lang: Lang, triage: &Triage) -> Vec<SummaryRow> {
+    let children = match &triage.children {
+        Children::None => lang.t("referral-children-none").into(),
+        Children::NoConcern { about } | Children::Urgent { about } => Markup::lines(about.as_str()),
+    };
+    let mut rows = vec![
+        SummaryRow::new(lang.t("referral-triage-category"), lang.t(names::category(triage.category))),
+        SummaryRow::new(lang.t("referral-triage-narrative"), Markup::lines(triage.narrative.as_str())),
+        SummaryRow::new(lang.t("referral-triage-safety"), Markup::lines(triage.safety.as_str())),
+        SummaryRow::new(lang.t("referral-triage-children"), children),
+    ];
+    if let Some(done) = &triage.emergency {
+        rows.push(SummaryRow::new(lang.t("referral-triage-emergency"), Markup::lines(done.as_str())));
+    }
+    rows.push(SummaryRow::new(lang.t("referral-by"), by_at(lang, &triage.by, triage.at)));
+    rows
+}
+
+fn decisions(lang: Lang, all: &[Decided]) -> Markup {
+    Markup::all(all.iter().rev().map(|decided| {
+        let mut rows = vec![SummaryRow::new(
+            lang.t("referral-decision-outcome"),
+            lang.t(names::outcome(&decided.outcome)),
+        )];
+        rows.extend(outcome_rows(lang, &decided.outcome));
+        rows.push(SummaryRow::new(lang.t("referral-by"), by_at(lang, &decided.by, decided.at)));
+        list(rows)
+    }))
+}
+
+fn outcome_rows(lang: Lang, outcome: &Outcome) -> Vec<SummaryRow> {
+    let row = |key, text: &str| SummaryRow::new(lang.t(key), Markup::lines(text));
+    match outcome {
+        Outcome::Accepted { team_name, contact_name, next_step, next_on, .. } => vec![
+            row("referral-accept-team", team_name.as_str()),
+            row("referral-accept-contact-name", contact_name.as_str()),
+            row("referral-accept-next-step", next_step.as_str()),
+            row("referral-accept-next-on", &words::day_of(lang, *next_on)),
+        ],
+        Outcome::Advised { advice, options, basis, follow_up_on } => vec![
+            row("referral-advise-advice", advice.as_str()),
+            row("referral-advise-options", options.as_str()),
+            match basis {
+                AdviceBasis::PersonsWish { said } => row("referral-advise-basis-wish", said.as_str()),
+                AdviceBasis::NoTeamNeeded { why } => row("referral-advise-basis-no-team", why.as_str()),
+            },
+            row("referral-advise-follow-up-on", &words::day_of(lang, *follow_up_on)),
+        ],
+        Outcome::Withdrawn { why, safety } => vec![
+            row("referral-withdraw-why", why.as_ref().map_or("", |why| why.as_str())),
+            row("referral-withdraw-safety", safety.as_str()),
+        ],
+        Outcome::Duplicate { of, live } => {
+            let link = Markup::link(&format!("/referrals/{of}"), &format!("{live}"));
+            vec![SummaryRow::new(lang.t("referral-duplicate-live"), link)]
+        }
+        Outcome::Died { source } => vec![row("referral-death-source", source.as_str())],
+    }
+}
+
+fn contact_list(lang: Lang, episode: Option<&Episode>, contacts: &[Contact]) -> Markup {
+    let mut all = Vec::new();
+    if let Some(episode) = episode {
+        let worker = match &episode.key_worker {
+            Some((_, name)) => name.to_string(),
+            None => lang.t("referral-episode-no-key-worker"),
+        };
+        all.push(list(vec![
+            SummaryRow::new(lang.t("referral-episode-key-worker"), worker),
+            SummaryRow::new(lang.t("referral-accept-contact-name"), episode.contact_name.to_string()),
+        ]));
+    }
+    let entries = contacts.iter().rev().map(|contact| {
+        let reached =
+            if contact.reached { "referral-contact-reached" } else { "referral-contact-not-reached" };
+        TimelineEntry {
+            title: lang.tr(reached, &[("mode", lang.t(names::mode(contact.mode)))]).into(),
+            by: Some(author(lang, &contact.by)),
+            at: contact.at,
+            content: Markup::lines(contact.next.as_str()),
+        }
+    });
+    all.push(Markup::of(&Timeline { lang, level: 3, entries: entries.collect() }));
+    Markup::all(all)
+}
+
+fn list(rows: Vec<SummaryRow>) -> Markup {
+    Markup::of(&SummaryList { rows, ..SummaryList::default() })
+}

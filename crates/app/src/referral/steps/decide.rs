@@ -1,0 +1,156 @@
+//! Decisions that send the person on to help: a team accepts, or advice is given with a dated follow-up check.
+//!
+//! There is no third one that sends somebody away.
+
+use jiff::ToSpan as _;
+use onedoor_domain::actor::Ctx;
+use onedoor_domain::calendar::local_date;
+use onedoor_domain::change::{Changes, EventKind};
+use onedoor_domain::county::County;
+use onedoor_domain::referral::{Acceptance, Advice, AdviceBasis, Referral};
+use onedoor_domain::refused::Refused;
+
+use crate::referral::ask;
+use crate::referral::step::{Around, Asked, Step, StepWords};
+use crate::ui::{Choice, Markup, SelectOption};
+use crate::web::form::{FieldError, FormErrors, RawForm};
+
+/// A team takes responsibility.
+#[derive(Debug)]
+pub enum Accept {}
+
+impl Step for Accept {
+    const KIND: EventKind = EventKind::Accepted;
+    const PATH: &'static str = "accept";
+    const WORDS: StepWords = StepWords {
+        title: "referral-accept-title",
+        intro: "referral-accept-intro",
+        button: "referral-accept-button",
+    };
+    const FIELDS: &'static [(&'static str, &'static str)] = &[
+        ("contact-name", "referral-accept-contact-name"),
+        ("next-step", "referral-accept-next-step"),
+        ("next-on", "referral-accept-next-on"),
+    ];
+    const DONE: &'static str = "accepted";
+    type Typed = Acceptance;
+
+    fn start(_: &Around) -> RawForm {
+        RawForm::default()
+    }
+
+    fn controls(asked: &Asked<'_>) -> Vec<Markup> {
+        let taking = asked.around.teams.iter().filter(|team| team.accepts && team.active);
+        let teams =
+            taking.map(|team| SelectOption { value: team.id.to_string(), text: team.name.to_string() });
+        vec![
+            asked.select("team", "referral-accept-team", teams.collect()),
+            asked.line("contact-name", "referral-accept-contact-name", "referral-accept-contact-name-hint"),
+            asked.area("next-step", "referral-accept-next-step", "referral-accept-next-step-hint"),
+            asked.date("next-on", "referral-accept-next-on", "referral-accept-next-on-hint"),
+        ]
+    }
+
+    fn read(raw: &RawForm, errors: &mut FormErrors, around: &Around) -> Option<Acceptance> {
+        let team = ask::choice((raw, errors), ("team", "referral-accept-team-missing"), |chosen| {
+            around.teams.iter().find(|team| team.id.to_string() == chosen).cloned()
+        });
+        let contact_name = ask::line(raw, errors, "contact-name", "referral-accept-contact-name-missing");
+        let next_step = ask::text(raw, errors, "next-step", "referral-accept-next-step-missing");
+        let next_on = errors.date(raw, "next-on", &ask::DATE_KEYS);
+        Some(Acceptance {
+            team: team?,
+            contact_name: contact_name?,
+            next_step: next_step?,
+            next_on: next_on?,
+        })
+    }
+
+    fn apply(referral: Referral, ctx: &Ctx, typed: Acceptance, county: &County) -> Result<Changes, Refused> {
+        referral.accept(ctx, typed, county)
+    }
+
+    fn at_fault(refused: Refused) -> &'static str {
+        if refused == Refused::DateInPast { "next-on" } else { "team" }
+    }
+}
+
+/// Advice, with a written copy and a dated check.
+#[derive(Debug)]
+pub enum Advise {}
+
+impl Step for Advise {
+    const KIND: EventKind = EventKind::Advised;
+    const PATH: &'static str = "advise";
+    const WORDS: StepWords = StepWords {
+        title: "referral-advise-title",
+        intro: "referral-advise-intro",
+        button: "referral-advise-button",
+    };
+    const FIELDS: &'static [(&'static str, &'static str)] = &[
+        ("advice", "referral-advise-advice"),
+        ("options", "referral-advise-options"),
+        ("wish", "referral-advise-basis-wish"),
+        ("no-team", "referral-advise-basis-no-team"),
+        ("follow-up-on", "referral-advise-follow-up-on"),
+    ];
+    const DONE: &'static str = "advised";
+    type Typed = Advice;
+
+    fn start(around: &Around) -> RawForm {
+        let days = i32::from(around.county.follow_up_days);
+        let day = local_date(around.now).checked_add(days.days());
+        day.map_or_else(|_| RawForm::default(), |day| ask::filled(&ask::day_fields("follow-up-on", day)))
+    }
+
+    fn controls(asked: &Asked<'_>) -> Vec<Markup> {
+        let lang = asked.lang;
+        let basis = [
+            Choice::new("wish", lang.t("referral-advise-wish")).reveals(asked.area(
+                "wish",
+                "referral-advise-basis-wish",
+                "referral-advise-wish-hint",
+            )),
+            Choice::new("no-team", lang.t("referral-advise-no-team")).reveals(asked.area(
+                "no-team",
+                "referral-advise-basis-no-team",
+                "referral-advise-no-team-hint",
+            )),
+        ];
+        vec![
+            asked.area("advice", "referral-advise-advice", "referral-advise-advice-hint"),
+            asked.area("options", "referral-advise-options", "referral-advise-options-hint"),
+            asked.radios("basis", "referral-advise-basis", basis.into()),
+            asked.date("follow-up-on", "referral-advise-follow-up-on", "referral-advise-follow-up-on-hint"),
+        ]
+    }
+
+    fn read(raw: &RawForm, errors: &mut FormErrors, _: &Around) -> Option<Advice> {
+        let advice = ask::text(raw, errors, "advice", "referral-advise-advice-missing");
+        let options = ask::text(raw, errors, "options", "referral-advise-options-missing");
+        let basis = read_basis(raw, errors);
+        let follow_up_on = errors.date(raw, "follow-up-on", &ask::DATE_KEYS);
+        Some(Advice { advice: advice?, options: options?, basis: basis?, follow_up_on: follow_up_on? })
+    }
+
+    fn apply(referral: Referral, ctx: &Ctx, typed: Advice, county: &County) -> Result<Changes, Refused> {
+        referral.advise(ctx, typed, county)
+    }
+
+    fn at_fault(refused: Refused) -> &'static str {
+        if refused == Refused::DateInPast { "follow-up-on" } else { "advice" }
+    }
+}
+
+fn read_basis(raw: &RawForm, errors: &mut FormErrors) -> Option<AdviceBasis> {
+    match raw.text("basis") {
+        "wish" => ask::text(raw, errors, "wish", "referral-advise-wish-missing")
+            .map(|said| AdviceBasis::PersonsWish { said }),
+        "no-team" => ask::text(raw, errors, "no-team", "referral-advise-no-team-missing")
+            .map(|why| AdviceBasis::NoTeamNeeded { why }),
+        _ => {
+            errors.push(FieldError::new("basis", "referral-advise-basis-missing"));
+            None
+        }
+    }
+}

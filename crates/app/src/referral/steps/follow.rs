@@ -1,0 +1,203 @@
+//! Being with the person: contacts and attempts, the check after advice, and who carries on.
+
+use jiff::Timestamp;
+use onedoor_domain::actor::Ctx;
+use onedoor_domain::change::{Changes, EventKind};
+use onedoor_domain::county::County;
+use onedoor_domain::episode::Mode;
+use onedoor_domain::ids::UserId;
+use onedoor_domain::referral::{ContactMade, FollowUp as Checked, Referral};
+use onedoor_domain::refused::Refused;
+use onedoor_domain::value::Line;
+
+use crate::referral::step::{Around, Asked, Step, StepWords};
+use crate::referral::{ask, names};
+use crate::ui::{Choice, Markup, SelectOption};
+use crate::web::form::{FieldError, FormErrors, RawForm};
+
+/// A contact, or an attempt at one.
+#[derive(Debug)]
+pub enum Contact {}
+
+const WHEN: (&str, &str) = ("contact-on", "contact-at");
+
+impl Step for Contact {
+    const KIND: EventKind = EventKind::ContactRecorded;
+    const PATH: &'static str = "contact";
+    const WORDS: StepWords = StepWords {
+        title: "referral-contact-title",
+        intro: "referral-contact-intro",
+        button: "referral-contact-button",
+    };
+    const FIELDS: &'static [(&'static str, &'static str)] = &[
+        ("contact-on", "referral-contact-on"),
+        ("contact-at", "referral-contact-at"),
+        ("mode", "referral-contact-mode"),
+        ("reached", "referral-contact-was-reached"),
+        ("next", "referral-contact-next"),
+    ];
+    const DONE: &'static str = "contact";
+    type Typed = ContactMade;
+
+    fn start(around: &Around) -> RawForm {
+        ask::filled(&ask::moment_fields(WHEN, around.now))
+    }
+
+    fn controls(asked: &Asked<'_>) -> Vec<Markup> {
+        let lang = asked.lang;
+        let modes = Mode::ALL.map(|mode| Choice::new(mode.code(), lang.t(names::mode(mode))));
+        let reached = [
+            Choice::new("yes", lang.t("referral-contact-yes")).hint(lang.t("referral-contact-yes-hint")),
+            Choice::new("no", lang.t("referral-contact-no")).hint(lang.t("referral-contact-no-hint")),
+        ];
+        vec![
+            asked.date("contact-on", "referral-contact-on", "referral-contact-on-hint"),
+            asked.short("contact-at", "referral-contact-at", ("referral-contact-at-hint", 5)),
+            asked.radios("mode", "referral-contact-mode", modes.into()),
+            asked.radios("reached", "referral-contact-was-reached", reached.into()),
+            asked.area("next", "referral-contact-next", "referral-contact-next-hint"),
+        ]
+    }
+
+    fn read(raw: &RawForm, errors: &mut FormErrors, around: &Around) -> Option<ContactMade> {
+        let at = ask::moment(raw, errors, WHEN);
+        let mode = ask::choice((raw, errors), ("mode", "referral-contact-mode-missing"), Mode::from_code);
+        let reached = ask::choice((raw, errors), ("reached", "referral-contact-reached-missing"), yes_or_no);
+        let next = ask::text(raw, errors, "next", "referral-contact-next-missing");
+        Some(ContactMade { at: this_minute(at?, around.now), mode: mode?, reached: reached?, next: next? })
+    }
+
+    fn apply(referral: Referral, ctx: &Ctx, typed: ContactMade, _: &County) -> Result<Changes, Refused> {
+        referral.record_contact(ctx, typed)
+    }
+
+    fn at_fault(refused: Refused) -> &'static str {
+        if refused == Refused::NotDue { "contact-at" } else { "next" }
+    }
+}
+
+/// A form knows minutes: "now" is this minute, and must not lie before a clock that started within it.
+fn this_minute(typed: Timestamp, now: Timestamp) -> Timestamp {
+    let late = now.duration_since(typed).as_secs();
+    if (0..60).contains(&late) { now } else { typed }
+}
+
+fn yes_or_no(code: &str) -> Option<bool> {
+    match code {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    }
+}
+
+/// How the check after advice went.
+#[derive(Debug)]
+pub enum FollowUp {}
+
+impl Step for FollowUp {
+    const KIND: EventKind = EventKind::FollowedUp;
+    const PATH: &'static str = "follow-up";
+    const WORDS: StepWords = StepWords {
+        title: "referral-follow-up-title",
+        intro: "referral-follow-up-intro",
+        button: "referral-follow-up-button",
+    };
+    const FIELDS: &'static [(&'static str, &'static str)] =
+        &[("outcome", "referral-follow-up-outcome"), ("said", "referral-follow-up-said")];
+    const DONE: &'static str = "followed-up";
+    type Typed = Checked;
+
+    fn start(_: &Around) -> RawForm {
+        RawForm::default()
+    }
+
+    fn controls(asked: &Asked<'_>) -> Vec<Markup> {
+        let lang = asked.lang;
+        let outcomes = [
+            Choice::new("better", lang.t("referral-follow-up-better")),
+            Choice::new("not-better", lang.t("referral-follow-up-not-better"))
+                .hint(lang.t("referral-follow-up-reopens")),
+            Choice::new("no-answer", lang.t("referral-follow-up-no-answer"))
+                .hint(lang.t("referral-follow-up-reopens")),
+        ];
+        vec![
+            asked.radios("outcome", "referral-follow-up-outcome", outcomes.into()),
+            asked.area("said", "referral-follow-up-said", "referral-follow-up-said-hint"),
+        ]
+    }
+
+    fn read(raw: &RawForm, errors: &mut FormErrors, _: &Around) -> Option<Checked> {
+        let known =
+            |code: &str| ["better", "not-better", "no-answer"].into_iter().find(|known| *known == code);
+        let outcome = ask::choice((raw, errors), ("outcome", "referral-follow-up-outcome-missing"), known);
+        let said = ask::text(raw, errors, "said", "referral-follow-up-said-missing")?;
+        Some(match outcome? {
+            "better" => Checked::Better { said },
+            "not-better" => Checked::NotBetter { said },
+            _ => Checked::NoAnswer { tried: said },
+        })
+    }
+
+    fn apply(referral: Referral, ctx: &Ctx, typed: Checked, county: &County) -> Result<Changes, Refused> {
+        referral.follow_up(ctx, typed, county)
+    }
+
+    fn at_fault(_: Refused) -> &'static str {
+        "outcome"
+    }
+}
+
+/// Who carries on with the person.
+#[derive(Debug)]
+pub enum Allocate {}
+
+impl Step for Allocate {
+    const KIND: EventKind = EventKind::Allocated;
+    const PATH: &'static str = "allocate";
+    const WORDS: StepWords = StepWords {
+        title: "referral-allocate-title",
+        intro: "referral-allocate-intro",
+        button: "referral-allocate-button",
+    };
+    const FIELDS: &'static [(&'static str, &'static str)] = &[];
+    const DONE: &'static str = "allocated";
+    const KEY_WORKER: bool = true;
+    type Typed = (UserId, Line);
+
+    fn start(_: &Around) -> RawForm {
+        RawForm::default()
+    }
+
+    fn controls(asked: &Asked<'_>) -> Vec<Markup> {
+        let lang = asked.lang;
+        let options = asked.around.key_workers.iter().map(|worker| {
+            let name = worker.name.to_string();
+            let text = match &worker.profession {
+                Some(work) => lang.tr("referral-allocate-who", &[("name", name), ("work", work.to_string())]),
+                None => name,
+            };
+            SelectOption { value: worker.user.to_string(), text }
+        });
+        vec![asked.select("key-worker", "referral-allocate-key-worker", options.collect())]
+    }
+
+    fn read(raw: &RawForm, errors: &mut FormErrors, around: &Around) -> Option<(UserId, Line)> {
+        let chosen = raw.text("key-worker");
+        let found = around.key_workers.iter().find(|worker| worker.user.to_string() == chosen);
+        let missing = || FieldError::new("key-worker", "referral-allocate-key-worker-missing");
+        errors.keep(found.map(|worker| (worker.user, worker.name.clone())).ok_or_else(missing))
+    }
+
+    fn apply(
+        referral: Referral,
+        ctx: &Ctx,
+        (user, name): (UserId, Line),
+        _: &County,
+    ) -> Result<Changes, Refused> {
+        referral.allocate(ctx, user, name)
+    }
+
+    fn at_fault(_: Refused) -> &'static str {
+        "key-worker"
+    }
+}

@@ -1,0 +1,59 @@
+//! My day: people who wait for a call, then tasks by when they are due, then the people one is key worker of.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::Query;
+use onedoor_domain::access::Action;
+
+use super::rows::{self, Columns, pages, read_cursor};
+use crate::duty::{self, DutyCard};
+use crate::referral::find::search_box;
+use crate::ui::{Frame, Markup, Pagination};
+use crate::web::answer::Answer;
+use crate::web::form::FormErrors;
+use crate::web::{Problem, Staff, page};
+
+/// The first page after signing in.
+#[derive(Debug, Template)]
+#[template(path = "task/my_day.html")]
+struct MyDayPage {
+    frame: Frame,
+    search: Option<Markup>,
+    calls: Vec<DutyCard>,
+    has_tasks: bool,
+    tasks: Markup,
+    pages: Option<Pagination>,
+    has_people: bool,
+    people: Markup,
+    carries_records: bool,
+}
+
+/// GET `/my-day`.
+///
+/// # Errors
+/// [`Problem::Store`] when the database does not answer.
+pub async fn show(staff: Staff, Query(query): Query<BTreeMap<String, String>>) -> Result<Answer, Problem> {
+    let lang = staff.lang;
+    let mut tx = staff.begin().await?;
+    let frame = staff.frame(&mut tx, lang.t("task-my-day-title"), "/my-day").await?;
+    let calls =
+        if staff.may(Action::DutyAcknowledge) { duty::cards(&staff, &mut tx).await? } else { Vec::new() };
+    let teams = tx.teams().await?;
+    let after = query.get("after").and_then(|after| read_cursor(after));
+    let tasks = tx.my_tasks(after).await?;
+    let people = tx.my_people().await?;
+    let carries_records = staff.may(Action::ReferralRead);
+    let shown = MyDayPage {
+        frame,
+        search: carries_records.then(|| search_box(lang, "", &FormErrors::default())),
+        calls,
+        has_tasks: !tasks.rows.is_empty(),
+        tasks: rows::table(&staff, &tasks, &teams, Columns::Tasks),
+        pages: pages(lang, "/my-day", after, tasks.next),
+        has_people: !people.rows.is_empty(),
+        people: rows::table(&staff, &people, &teams, Columns::Queue),
+        carries_records,
+    };
+    page(tx.close().await?, &shown)
+}

@@ -1,0 +1,75 @@
+//! Invented people who ask for help, by the same transitions as the public door.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use onedoor_domain::access::Action;
+use onedoor_domain::actor::Actor;
+use onedoor_domain::door::{Danger, Draft, Identity, Permissions, SafeContact, SelfReferral, Way};
+use onedoor_domain::ids::ReferralId;
+use onedoor_domain::referral::Referral;
+use onedoor_domain::value::Reference;
+use uuid::Uuid;
+
+use super::support::House;
+
+/// Words a person wrote, to be found again on pages.
+pub const STORY: &str = "I have not slept for a week\nand I cannot go to work.";
+
+/// A plain request: to be rung, the GP not told.
+pub fn request(called: &str) -> SelfReferral {
+    SelfReferral {
+        identity: Identity {
+            called: called.parse().unwrap(),
+            full_name: Some(format!("{called} Example").parse().unwrap()),
+            born_on: None,
+            nhs_number: None,
+            gp_practice: Some("Millbrook Surgery".parse().unwrap()),
+            postcode: None,
+        },
+        contact: SafeContact {
+            way: Way::Call { phone: "07700 900456".parse().unwrap(), voicemail: false },
+            say_nhs: false,
+            safe_times: Some("After six, when I am alone".parse().unwrap()),
+        },
+        why_now: Some(STORY.parse().unwrap()),
+        dangers: Vec::new(),
+        call_me: false,
+        permissions: Permissions { tell_gp: false },
+    }
+}
+
+/// The same with a danger answer.
+pub fn flagged(called: &str) -> SelfReferral {
+    SelfReferral { dangers: vec![Danger::EndingLife, Danger::PlanOrMeans], ..request(called) }
+}
+
+/// A request to be answered by letter, with the GP told too.
+pub fn by_letter(called: &str) -> SelfReferral {
+    let mut request = request(called);
+    request.contact.way = Way::Letter { address: "1 Invented Row\nAshmere".parse().unwrap() };
+    request.permissions.tell_gp = true;
+    request
+}
+
+/// Somebody asks for help, now.
+pub async fn asks(house: &House, sent: SelfReferral) -> ReferralId {
+    let visitor = [7; 32];
+    let ctx = house.app.ctx(house.demo.tenant, Actor::Public(Some(visitor)));
+    let draft = Draft::begin(ctx.new_id(), visitor, ctx.now);
+    let id = ReferralId(draft.id.into());
+    let bytes: [u8; 8] =
+        Uuid::from(ctx.new_id::<onedoor_domain::ids::EventId>()).as_bytes()[8..].try_into().unwrap();
+    let mut tx = house.app.db.begin(&ctx).await.unwrap();
+    let (county, _) = tx.county().await.unwrap();
+    let reference = Reference::from_bytes(bytes);
+    let spoa = house.demo.teams["spoa"];
+    let arrival = Referral::receive(&ctx, draft, sent, reference, (&county, spoa)).unwrap();
+    tx.commit(arrival.changes).await.unwrap();
+    id
+}
+
+/// The referral as the program itself sees it.
+pub async fn look(house: &House, id: ReferralId) -> Referral {
+    let ctx = house.app.system(house.demo.tenant, onedoor_domain::actor::SystemScope::Command);
+    let mut tx = house.app.db.begin(&ctx).await.unwrap();
+    tx.referral(id, Action::ReferralRead).await.unwrap()
+}

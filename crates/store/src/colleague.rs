@@ -1,0 +1,71 @@
+//! Names of colleagues: who is rung, who can become somebody's key worker. Names and professions, nothing else of an
+//! account: those belong to `team`.
+
+use onedoor_domain::access::{Action, Target};
+use onedoor_domain::actor::Role;
+use onedoor_domain::ids::{TeamId, UserId};
+use onedoor_domain::value::Line;
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::seam::Tx;
+
+/// A colleague, as other colleagues see them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Colleague {
+    /// The account.
+    pub user: UserId,
+    /// The name.
+    pub name: Line,
+    /// What they are, in words.
+    pub profession: Option<Line>,
+}
+
+impl Tx {
+    /// Those of these accounts that exist, by name. Staff know each other's names, so no access is decided.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`].
+    pub async fn colleagues(&mut self, users: &[UserId]) -> Result<Vec<Colleague>, StoreError> {
+        let tenant = self.tenant();
+        let users: Vec<Uuid> = users.iter().copied().map(Uuid::from).collect();
+        let rows = sqlx::query!(
+            "SELECT id, name, profession FROM staff WHERE tenant_id = $1 AND id = ANY ($2) ORDER BY name, id",
+            tenant,
+            &users
+        )
+        .fetch_all(self.conn())
+        .await?;
+        rows.into_iter().map(|row| colleague(row.id, &row.name, row.profession.as_deref())).collect()
+    }
+
+    /// Who of a team can be somebody's key worker: an account in use, with the role. A county has tens of teams of tens
+    /// of people, so the list is whole.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`], [`StoreError::Hidden`] for another team.
+    pub async fn key_workers(&mut self, team: TeamId) -> Result<Vec<Colleague>, StoreError> {
+        self.require(Action::EpisodeAllocate, None, &Target::Record(&[team].into())).await?;
+        let tenant = self.tenant();
+        let rows = sqlx::query!(
+            "SELECT id, name, profession FROM staff
+             WHERE tenant_id = $1 AND $2 = ANY (teams) AND roles && $3 AND state ->> 'state' = 'active'
+             ORDER BY name, id",
+            tenant,
+            Uuid::from(team),
+            &KEY_WORKERS.map(|role| role.code().to_owned())
+        )
+        .fetch_all(self.conn())
+        .await?;
+        rows.into_iter().map(|row| colleague(row.id, &row.name, row.profession.as_deref())).collect()
+    }
+}
+
+/// Roles that carry people: each of them meets the person in every accepting team of this release.
+const KEY_WORKERS: [Role; 4] = [Role::KeyWorker, Role::CrisisTeam, Role::VcsWorker, Role::CafeHost];
+
+fn colleague(id: Uuid, name: &str, profession: Option<&str>) -> Result<Colleague, StoreError> {
+    let bad = || StoreError::Unreadable("account");
+    let profession = profession.map(str::parse).transpose().map_err(|_| bad())?;
+    Ok(Colleague { user: UserId(id), name: name.parse().map_err(|_| bad())?, profession })
+}

@@ -1,0 +1,152 @@
+//! The long lists against a county of 100,000 referrals: the very text that runs, explained as the application's role, on
+//! the first page and on the thousandth, with the values known and with the plan that is kept for any values.
+
+use onedoor_store::PAGE;
+use onedoor_store::testing::{TestDb, database};
+use serde_json::Value;
+use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
+
+const TENANT: &str = "00000000-0000-7000-8000-000000000001";
+const TEAM: &str = "00000000-0000-7000-8000-0000000000a1";
+const PEOPLE: u32 = 100_000;
+
+/// One list: its text, its parameters before the place to begin, and what its plan may do.
+struct Listing {
+    name: &'static str,
+    sql: &'static str,
+    /// Parameters, with `{at}` for the place to begin.
+    with: &'static str,
+    first: &'static str,
+    /// The key of the row after which the 1,000th page begins.
+    thousandth: &'static str,
+    index: &'static str,
+    buffers: u64,
+    /// Whether the pages of several teams are put together, which sorts at most a page of each.
+    merges: bool,
+}
+
+const LISTS: [Listing; 3] = [
+    Listing {
+        name: "worklist",
+        sql: include_str!("../sql/worklist.sql"),
+        with: "'{tenant}', '{team}', {at}",
+        first: "'-1', '1970-01-01', '00000000-0000-0000-0000-000000000000'",
+        thousandth: "SELECT format('%L, %L, %L', rank, received_at, id) FROM referral WHERE state <> 'closed'
+                     ORDER BY rank, received_at, id OFFSET 49950 LIMIT 1",
+        index: "referral_worklist",
+        buffers: 80,
+        merges: false,
+    },
+    Listing {
+        name: "overdue",
+        sql: include_str!("../sql/overdue.sql"),
+        with: "'{tenant}', '{team}', '2027-01-01', {at}",
+        first: "'1970-01-01', '00000000-0000-0000-0000-000000000000'",
+        thousandth: "SELECT format('%L, %L', next_due, id) FROM referral WHERE next_due < '2027-01-01'
+                     ORDER BY next_due, id OFFSET 49950 LIMIT 1",
+        index: "referral_overdue",
+        buffers: 80,
+        merges: false,
+    },
+    Listing {
+        name: "my tasks",
+        sql: include_str!("../sql/my_tasks.sql"),
+        with: "'{tenant}', '{{team}}', {at}",
+        first: "'1970-01-01', '00000000-0000-0000-0000-000000000000'",
+        thousandth: "SELECT format('%L, %L', due_at, id) FROM task WHERE ended_at IS NULL
+                     ORDER BY due_at, id OFFSET 49950 LIMIT 1",
+        index: "task_open_of_team",
+        buffers: 400,
+        merges: true,
+    },
+];
+
+#[tokio::test]
+async fn every_page_of_every_list_reads_a_page_and_no_more() {
+    let database = database().await;
+    let mut owner = PgConnection::connect_with(&database.options).await.unwrap();
+    fill(&mut owner).await;
+    let mut report = Vec::new();
+    for list in &LISTS {
+        assert!(
+            list.sql.contains(&format!("LIMIT {}", PAGE + 1)),
+            "{} shows a page and knows of one more",
+            list.name
+        );
+        let far: String = sqlx::raw_sql(list.thousandth).fetch_one(&mut owner).await.unwrap().get(0);
+        for (place, at) in [("first", list.first), ("thousandth", far.as_str())] {
+            for mode in ["force_custom_plan", "force_generic_plan"] {
+                let plan = explain(&database, list, at, mode).await;
+                let read = check(list, &plan, &format!("{} ({place} page, {mode})", list.name));
+                report.push(format!("{}: {place} page, {mode}: {read} buffers", list.name));
+            }
+        }
+    }
+    println!("{}", report.join("\n"));
+}
+
+/// Shuffled in time, so that a page of the list lies scattered over the table as in real life.
+async fn fill(owner: &mut PgConnection) {
+    let sql = format!(
+        "SET session_replication_role = replica;
+         INSERT INTO person (tenant_id, id, body)
+             SELECT '{TENANT}', gen_random_uuid(), '{{}}' FROM generate_series(1, 100);
+         CREATE TEMPORARY TABLE asked AS
+             SELECT gen_random_uuid() AS id, n, (n::bigint * 7919) % {PEOPLE} AS place,
+                    '2026-01-01'::timestamptz + ((n::bigint * 7919) % {PEOPLE}) * interval '5 minutes' AS at
+             FROM generate_series(1, {PEOPLE}) AS n;
+         INSERT INTO referral (tenant_id, id, version, person_id, reference, called, state, rank, category, received_at,
+                               team_id, spoa_id, next_due, body)
+             SELECT '{TENANT}', id, 1, id, n::text, 'Somebody', CASE WHEN place % 10 = 0 THEN 'closed' ELSE 'received' END,
+                    CASE WHEN place % 50 = 1 THEN 0 ELSE 1 END, NULL, at, '{TEAM}', '{TEAM}',
+                    CASE WHEN place % 10 = 0 THEN NULL ELSE at + interval '1 day' END, '{{}}'
+             FROM asked;
+         INSERT INTO task (tenant_id, id, referral_id, kind, team_id, due_at, level, ended_at, body)
+             SELECT '{TENANT}', gen_random_uuid(), id, 'triage', '{TEAM}', at + interval '1 day', 0,
+                    CASE WHEN place % 10 = 0 THEN at END, '{{}}'
+             FROM asked;
+         SET session_replication_role = origin;"
+    );
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *owner).await.unwrap();
+    sqlx::raw_sql("VACUUM (ANALYZE) referral").execute(&mut *owner).await.unwrap();
+    sqlx::raw_sql("VACUUM (ANALYZE) task").execute(&mut *owner).await.unwrap();
+}
+
+async fn explain(database: &TestDb, list: &Listing, at: &str, mode: &str) -> Value {
+    let mut app = PgConnection::connect_with(&database.options).await.unwrap();
+    let with = list.with.replace("{tenant}", TENANT).replace("{team}", TEAM).replace("{at}", at);
+    let before = format!(
+        "SET ROLE onedoor_app; SET plan_cache_mode = {mode}; BEGIN; SET LOCAL app.tenant = '{TENANT}';
+         PREPARE list AS {}",
+        list.sql
+    );
+    sqlx::raw_sql(AssertSqlSafe(before)).execute(&mut app).await.unwrap();
+    let question = format!("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, FORMAT JSON) EXECUTE list({with})");
+    sqlx::raw_sql(AssertSqlSafe(question)).fetch_one(&mut app).await.unwrap().get(0)
+}
+
+/// Refuses a plan that reads or sorts more than a page; answers how many buffers it read.
+fn check(list: &Listing, plan: &Value, which: &str) -> u64 {
+    let top = &plan[0]["Plan"];
+    let nodes = nodes(top);
+    let kinds: Vec<&str> = nodes.iter().map(|node| node["Node Type"].as_str().unwrap()).collect();
+    assert!(
+        !kinds.iter().any(|kind| kind.contains("Seq Scan") || kind.contains("Bitmap")),
+        "{which}: {plan:#}"
+    );
+    for sort in nodes.iter().filter(|node| node["Node Type"].as_str().unwrap().contains("Sort")) {
+        let rows = sort["Actual Rows"].as_f64().unwrap();
+        assert!(list.merges && rows <= 51.0, "{which} sorts {rows} rows: {plan:#}");
+    }
+    let indexes: Vec<&str> = nodes.iter().filter_map(|node| node["Index Name"].as_str()).collect();
+    assert!(indexes.contains(&list.index), "{which} uses {indexes:?}");
+    assert_eq!(top["Actual Rows"].as_f64().unwrap() as u64, 51, "{which}: a whole page");
+    let read = top["Shared Hit Blocks"].as_u64().unwrap() + top["Shared Read Blocks"].as_u64().unwrap();
+    assert!(read <= list.buffers, "{which} reads {read} buffers: {plan:#}");
+    read
+}
+
+fn nodes(plan: &Value) -> Vec<&Value> {
+    let below = plan["Plans"].as_array().into_iter().flatten().flat_map(nodes);
+    std::iter::once(plan).chain(below).collect()
+}
