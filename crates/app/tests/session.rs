@@ -311,6 +311,21 @@ async fn somebody_can_lock_at_once_and_sign_out_from_a_locked_screen() {
 }
 
 #[tokio::test]
+async fn a_late_unlock_does_not_bring_an_ended_session_back() {
+    let house = house().await;
+    let mut browser = house.persona("senior-nurse").await;
+    let stored = onedoor::web::gate::hash(browser.cookies[0].1.as_bytes());
+    let read = house.app.db.identify(house.demo.tenant, stored).await.unwrap().unwrap();
+    let mut elsewhere = house.persona("senior-nurse").await;
+    elsewhere.post("/account/sign-out-everywhere", &[]).await;
+    let ctx = house.app.system(house.demo.tenant, SystemScope::SignIn);
+    let changes = read.session.unlock(&ctx, house.app.limits()).unwrap();
+    let late = house.app.db.begin(&ctx).await.unwrap().commit(changes).await;
+    assert!(matches!(late, Err(onedoor_store::StoreError::Stale)), "{late:?}");
+    assert!(browser.get("/account").await.location.unwrap().starts_with("/sign-in?"));
+}
+
+#[tokio::test]
 async fn ended_access_is_refused_at_the_very_next_request() {
     let house = house().await;
     let factor = credentials(&house, "senior-nurse").await;
