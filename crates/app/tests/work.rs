@@ -15,14 +15,36 @@ use onedoor::work::{Worker, run_due};
 use onedoor_domain::access::Action;
 use onedoor_domain::change::EventKind;
 use onedoor_domain::door::Way;
-use onedoor_domain::duty::{Channel, Hours, Opening, Page, Rang, Rung};
+use onedoor_domain::duty::{Channel, Hours, Opening, Page, Rang, Rota, Rung, Shift};
 use onedoor_domain::notice::{NoticeState, NoticeStep};
 use onedoor_domain::referral::StateKind;
 use onedoor_domain::task::{Level, TaskKind};
 use person::{Asked, by_email, by_letter, by_text};
-use support::{House, house};
+use support::House;
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+
+/// A county with a rota of this test's own: Leo on duty day and night, Nadia his deputy, then the crisis team, then Ruth.
+async fn house() -> House {
+    let house = support::house().await;
+    let user = |key: &str| house.demo.users[key];
+    let at = |moment: &str| moment.parse().unwrap();
+    let shift = Shift {
+        id: onedoor::web::app::new_id().into(),
+        from: at("2026-11-01T00:00:00Z"),
+        to: at("2027-02-01T00:00:00Z"),
+        duty: user("crisis-nurse"),
+        deputy: Some(user("senior-nurse")),
+    };
+    let (fallback_team, service_manager) = (Some(house.demo.teams["crisis"]), Some(user("service-manager")));
+    person::county(&house, |county| {
+        county.hours = Hours::always();
+        county.rota = Rota { shifts: vec![shift], fallback_team, service_manager };
+        county.reply_number = "01632 960500".parse().ok();
+    })
+    .await;
+    house
+}
 
 /// Who was rung so far, in order, with how often.
 fn rung(page: &Page) -> Vec<(&'static str, String, u32)> {
