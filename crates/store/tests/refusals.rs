@@ -233,6 +233,7 @@ impl House {
             why_now: Some("I cannot sleep".parse().unwrap()),
             dangers: Vec::new(),
             call_me: false,
+            safe_for_now: false,
             permissions: Permissions { tell_gp: false },
         };
         let reference = Reference::from_bytes(*id.0.as_bytes().last_chunk().unwrap());
