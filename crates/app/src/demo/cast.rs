@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Actor, SystemScope};
 use onedoor_domain::county::County;
+use onedoor_domain::duty::Rung;
 use onedoor_domain::ids::{TeamId, TenantId, UserId};
 use onedoor_domain::team::Team;
 use onedoor_domain::value::Line;
@@ -63,6 +64,15 @@ impl Cast {
         let duty = self.county.rota.shift_at(at).map(|shift| shift.duty);
         let found = self.actors.values().find(|(id, _, _)| Some(*id) == duty);
         found.map_or_else(|| self.actor("senior-nurse"), |(_, actor, _)| Ok(actor))
+    }
+
+    /// The name of whoever stands on a rung, where it is one person.
+    pub(super) fn rung(&self, rung: Rung) -> Option<Line> {
+        let user = match rung {
+            Rung::Duty(user) | Rung::Deputy(user) | Rung::ServiceManager(user) => user,
+            Rung::FallbackTeam(_) | Rung::CrisisLine => return None,
+        };
+        self.actors.values().find(|(id, _, _)| *id == user).map(|(_, _, name)| name.clone())
     }
 
     /// When somebody was on duty again after the last gap of the rota.

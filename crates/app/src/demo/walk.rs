@@ -8,10 +8,11 @@ use onedoor_domain::actor::{Actor, Ctx, SystemScope};
 use onedoor_domain::calendar::{local, local_date, start_of_day};
 use onedoor_domain::change::{Changes, EventKind, Write};
 use onedoor_domain::door::SelfReferral;
+use onedoor_domain::duty::{Call, Channel, Page, PageWork, Rang};
 use onedoor_domain::ids::{DraftId, ReferralId};
 use onedoor_domain::referral::Referral;
 use onedoor_domain::refused::Refused;
-use onedoor_store::to_stored;
+use onedoor_store::{StoreError, to_stored};
 
 use super::cast::Cast;
 use super::chance::Chance;
@@ -167,7 +168,7 @@ impl Walk {
     async fn catch_up(&mut self, until: Timestamp) -> Result<(), DemoError> {
         let worker = Actor::System(SystemScope::Worker);
         loop {
-            let page = self.known.page().and_then(|page| page.next_step_at()).map(|at| (at, None));
+            let page = self.known.page().and_then(|page| page.wakes_at()).map(|at| (at, None));
             let tasks =
                 self.known.tasks().iter().filter_map(|task| Some((task.escalates_at()?, Some(task.id))));
             let next = page.into_iter().chain(tasks).min_by_key(|(at, _)| *at);
@@ -177,20 +178,36 @@ impl Walk {
                 return Ok(());
             }
             self.at = at;
-            let cast = self.cast.clone();
             match task {
-                None => {
-                    self.change(&worker, EventKind::DutyEscalated, |referral, ctx| {
-                        referral.escalate_page(ctx, &cast.county)
-                    })
-                    .await?;
-                }
+                None => self.page_on().await?,
                 Some(id) => {
                     self.change(&worker, EventKind::TaskEscalated, |referral, ctx| {
                         referral.escalate_task(ctx, id)
                     })
                     .await?;
                 }
+            }
+        }
+    }
+
+    /// Rings the rung that the page is at, or goes one up. Nobody was rung: it says so.
+    async fn page_on(&mut self) -> Result<(), DemoError> {
+        let worker = Actor::System(SystemScope::Worker);
+        let cast = self.cast.clone();
+        let Some(page) = self.known.page().map(|page| Page::clone(page)) else { return Ok(()) };
+        match page.work(self.at) {
+            None => Ok(()),
+            Some(PageWork::Climb) => {
+                let climb = |referral: Referral, ctx: &Ctx| referral.escalate_page(ctx, &cast.county);
+                self.change(&worker, EventKind::DutyEscalated, climb).await
+            }
+            Some(PageWork::Ring) => {
+                let rung = *page.paged_now();
+                let file = format!("demonstration-{}.txt", page.id);
+                let file = file.parse().map_err(|_| StoreError::Unreadable("demonstration text"))?;
+                let call = Call::new(rung, cast.rung(rung), Channel::Note, self.at, Rang::Spooled { file });
+                let rang = |referral: Referral, ctx: &Ctx| referral.record_page_calls(ctx, vec![call]);
+                self.change(&worker, EventKind::DutyRung, rang).await
             }
         }
     }
