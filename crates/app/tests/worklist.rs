@@ -23,7 +23,7 @@ async fn flagged_people_come_first_then_those_who_wait_longest_with_time_in_word
     assert_eq!(page.status, StatusCode::OK);
     let place = |text: &str| page.body.find(text).unwrap_or_else(|| panic!("no {text} in {}", page.body));
     assert!(place(">Cal<") < place(">Ada<") && place(">Ada<") < place(">Bea<"));
-    assert!(page.has("Flagged danger: ring first") && page.has("35 minutes late"), "{}", page.body);
+    assert!(page.has("Flagged: read first") && page.has("35 minutes late"), "{}", page.body);
     assert!(page.has("1 hour 35 minutes") && page.has("today at 10am"));
     assert!(page.has("Wednesday 25 November 2026 at 10am"), "the exact time stands beside the words");
     assert!(!page.has("I have not slept"), "a list shows no story");

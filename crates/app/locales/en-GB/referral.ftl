@@ -13,7 +13,9 @@ referral-restricted = { $count ->
    *[other] { $count } restricted items are not shown to your role.
 }
 referral-flagged-title = Ring first
-referral-flagged-text = This person flagged danger or asked for a call, and nobody senior has decided yet.
+referral-flagged-text = This person flagged danger or asked for a call, and nobody has reached them yet.
+referral-flagged-reached-title = Read first
+referral-flagged-reached-text = This person flagged danger or asked for a call. Somebody has reached them. A senior has not decided yet how soon they are seen.
 
 referral-find-title = Find by reference
 referral-find-label = Find by reference
@@ -191,6 +193,7 @@ referral-letter-help-now = If you need help now: if a life is in danger, call 99
 
 referral-event-received = Asked for help
 referral-event-duty-paged = The duty person was told
+referral-event-duty-rung = Somebody was told of the call, or it was tried
 referral-event-duty-escalated = Nobody took the call: the next person was told
 referral-event-duty-acknowledged = Took the duty call
 referral-event-screening-started = Opened it

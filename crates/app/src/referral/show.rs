@@ -9,6 +9,7 @@ use axum::http::Request;
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::Author;
 use onedoor_domain::change::EventKind;
+use onedoor_domain::clock::ClockKind;
 use onedoor_domain::section::Progress;
 use onedoor_domain::team::Team;
 use onedoor_store::ReferralView;
@@ -24,6 +25,7 @@ use crate::ui::{
 use crate::web::answer::{Answer, go};
 use crate::web::form::read_form;
 use crate::web::{Problem, Staff, page};
+use crate::words::Lang;
 
 /// The record page.
 #[derive(Debug, Template)]
@@ -76,10 +78,7 @@ fn record_page(staff: &Staff, frame: Frame, view: &ReferralView, teams: &[Team])
     let progress = record::progress(revealed);
     let base = format!("/referrals/{}", view.id);
     let owed = Owed { staff, revealed, base: base.clone(), version: view.version, demo: frame.county.demo };
-    let flagged = progress.is_some_and(|progress| progress.flagged).then(|| {
-        let words = Markup::paragraphs([lang.t("referral-flagged-text")]);
-        WarningCallout::new(lang, lang.t("referral-flagged-title"), words)
-    });
+    let flagged = progress.filter(|at| at.flagged).map(|at| flagged(lang, at));
     let restricted = (revealed.restricted > 0)
         .then(|| lang.tr("referral-restricted", &[("count", revealed.restricted.to_string())]));
     RecordPage {
@@ -97,6 +96,17 @@ fn record_page(staff: &Staff, frame: Frame, view: &ReferralView, teams: &[Team])
         restricted,
         frame,
     }
+}
+
+/// Somebody flagged danger: who was not reached yet is rung before anything else.
+fn flagged(lang: Lang, at: &Progress) -> WarningCallout {
+    let owed = at.clocks.iter().any(|clock| clock.kind == ClockKind::DutyCall && clock.is_running());
+    let (title, text) = if owed {
+        ("referral-flagged-title", "referral-flagged-text")
+    } else {
+        ("referral-flagged-reached-title", "referral-flagged-reached-text")
+    };
+    WarningCallout::new(lang, lang.t(title), Markup::paragraphs([lang.t(text)]))
 }
 
 fn facts(staff: &Staff, progress: Option<&Progress>, teams: &[Team]) -> SummaryList {
