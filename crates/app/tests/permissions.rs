@@ -1,5 +1,11 @@
 //! Route × persona: every row of the route table is really called by every persona and by a stranger, and what they get is
 //! written in docs/permissions.md. And every row that touches a person's record leaves an audit row, whatever it answered.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
 
 #[path = "support/people.rs"]
 mod people;
@@ -12,6 +18,7 @@ use axum::http::StatusCode;
 use onedoor::demo::PERSONAS;
 use onedoor::routes::{self, Access, Route};
 use onedoor_domain::access::Action;
+use onedoor_domain::actor::SystemScope;
 use onedoor_domain::ids::ReferralId;
 use onedoor_domain::task::TaskKind;
 use people::{asks, by_letter, flagged, look};
@@ -93,7 +100,15 @@ async fn places(house: &House, id: ReferralId, waiting: ReferralId) -> BTreeMap<
         ("user", house.demo.users["key-worker"].to_string()),
         ("team", house.demo.teams["north"].to_string()),
         ("token", "no-such-link".into()),
+        ("org", organisation(house).await),
+        ("place", "0".into()),
     ])
+}
+
+async fn organisation(house: &House) -> String {
+    let ctx = house.app.system(house.demo.tenant, SystemScope::Command);
+    let mut tx = house.app.db.begin(&ctx).await.unwrap();
+    tx.orgs().await.unwrap()[0].id.to_string()
 }
 
 impl Prepared {
@@ -133,7 +148,7 @@ impl Prepared {
 /// What a row answered, as docs/permissions.md says it.
 fn answer(row: &Route, page: &Page) -> &'static str {
     let staff = matches!(row.access, Access::Staff(_));
-    let to_sign_in = page.location.as_deref().is_some_and(|to| to.starts_with("/sign-in?"));
+    let to_sign_in = page.location.as_deref().is_some_and(|to| to.starts_with("/sign-in?next="));
     match page.status {
         StatusCode::FORBIDDEN => "forbidden",
         StatusCode::SEE_OTHER if staff && to_sign_in => "sign-in",

@@ -1,4 +1,10 @@
 //! The lists people work from and the duty board, over HTTP.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
 
 #[path = "support/people.rs"]
 mod people;
