@@ -33,6 +33,7 @@ pub fn request(called: &str) -> SelfReferral {
         why_now: Some(STORY.parse().unwrap()),
         dangers: Vec::new(),
         call_me: false,
+        safe_for_now: false,
         permissions: Permissions { tell_gp: false },
     }
 }
