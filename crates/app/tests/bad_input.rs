@@ -1,6 +1,14 @@
 //! Requests that no page of ours sends, over the whole route table: a calm page with help on it, nothing written, nothing
 //! shown of another county, and never a fault of ours. The door's own cases lie in `door/bad_input.rs`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops here"
+)]
+
 #[path = "support/forms.rs"]
 mod forms;
 #[path = "bad_input/fuzz.rs"]

@@ -30,7 +30,8 @@ fn every_test_the_hazard_log_names_exists() {
     let mut rust = String::new();
     sources(&root().join("crates"), &mut rust);
     let log = std::fs::read_to_string(root().join("docs/hazards.md")).unwrap();
-    let named = log.lines().filter(|line| line.starts_with('|')).flat_map(|line| line.split('`').skip(1).step_by(2));
+    let named =
+        log.lines().filter(|line| line.starts_with('|')).flat_map(|line| line.split('`').skip(1).step_by(2));
     let tests: Vec<&str> =
         named.filter(|name| name.contains('_') && !name.contains([' ', '/', '.'])).collect();
     assert!(tests.len() > 20, "the log names its tests: {tests:?}");

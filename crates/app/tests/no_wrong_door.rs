@@ -3,6 +3,14 @@
 //!
 //! `ONEDOOR_CASES` sets how many sequences; a failure names its seed, and `ONEDOOR_SEED` runs that one alone.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops here"
+)]
+
 #[path = "no_wrong_door/ask.rs"]
 mod ask;
 #[path = "support/forms.rs"]

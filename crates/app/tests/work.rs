@@ -435,7 +435,7 @@ async fn two_workers_never_send_twice() {
     }
     let (one, other) = tokio::join!(run_due(&app), run_due(&app));
     assert_eq!(one + other, 12);
-    let mut to: Vec<String> = sink.messages().iter().map(|message| message.id()).collect();
+    let mut to: Vec<String> = sink.messages().iter().map(mail::Mail::id).collect();
     to.sort_unstable();
     to.dedup();
     assert_eq!((to.len(), sink.messages().len()), (12, 12));

@@ -210,8 +210,8 @@ impl Walk {
                 let file = format!("demonstration-{}.txt", page.id);
                 let file = file.parse().map_err(|_| StoreError::Unreadable("demonstration text"))?;
                 let call = Call::new(rung, cast.rung(rung), Channel::Note, self.at, Rang::Spooled { file });
-                let rang = |referral: Referral, ctx: &Ctx| referral.record_page_calls(ctx, vec![call]);
-                self.change(&worker, EventKind::DutyRung, rang).await
+                let record = |referral: Referral, ctx: &Ctx| referral.record_page_calls(ctx, vec![call]);
+                self.change(&worker, EventKind::DutyRung, record).await
             }
         }
     }

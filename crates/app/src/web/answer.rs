@@ -61,8 +61,7 @@ pub fn text<K>(_: Done<K>, text: String) -> Answer {
 }
 
 /// Nothing to say, for scripts that ask again later.
-pub fn nothing<K>(done: Done<K>) -> Answer {
-    drop(done);
+pub fn nothing<K>(_: Done<K>) -> Answer {
     Answer(StatusCode::NO_CONTENT.into_response())
 }
 

@@ -155,8 +155,8 @@ async fn fuzz_every_form_of_the_program() {
     while since.elapsed() < long {
         let target = chance.of(&targets).unwrap();
         let who = target.who.filter(|_| !chance.once_in(15));
-        if !browsers.contains_key(&who) {
-            browsers.insert(who, house.persona(who.unwrap()).await);
+        if let std::collections::btree_map::Entry::Vacant(e) = browsers.entry(who) {
+            e.insert(house.persona(who.unwrap()).await);
         }
         let body = body(&target.form, &mut chance);
         let request = Request::post(&target.path)

@@ -137,7 +137,7 @@ impl House {
     /// A referral that a senior has open.
     pub async fn opened(&self) -> ReferralId {
         let id = self.receive().await;
-        self.change(&self.senior(), id, Action::ReferralScreen, |referral, ctx| referral.open(ctx))
+        self.change(&self.senior(), id, Action::ReferralScreen, onedoor_domain::referral::Referral::open)
             .await
             .unwrap();
         id
