@@ -1,5 +1,13 @@
 //! `onedoor admin create` and `onedoor check`, run as an operator runs them, against a database of their own.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops here"
+)]
+
 mod support;
 
 use std::process::{Command, Output};

@@ -273,7 +273,11 @@ fn asked_while_nobody_was_on_duty(all: &[Referral]) {
     for one in waited {
         let page = one.page().unwrap();
         let rungs: Vec<Rung> = page.calls.iter().map(|call| call.rung).collect();
-        assert!(matches!(rungs.as_slice(), [Rung::CrisisLine, Rung::Duty(_), ..]), "{rungs:?}");
+        assert!(
+            matches!(rungs.as_slice(), [Rung::CrisisLine, Rung::Duty(_), ..]),
+            "{rungs:?} {} {page:?}",
+            one.received_at()
+        );
         assert!(page.acknowledged.is_some());
     }
 }

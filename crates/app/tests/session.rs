@@ -1,5 +1,13 @@
 //! Signing in, locking and unlocking, over HTTP: what a member of staff and a stranger see.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops here"
+)]
+
 mod support;
 
 use axum::http::StatusCode;

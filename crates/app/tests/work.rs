@@ -1,5 +1,13 @@
 //! The worker: who is rung and when, what leaves and what it says, what goes up, what is removed.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops here"
+)]
+
 #[path = "support/mail.rs"]
 mod mail;
 #[path = "support/person.rs"]

@@ -1,5 +1,13 @@
 //! What the worker leaves behind in the database, and what its leases promise.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops here"
+)]
+
 use jiff::{SignedDuration, Timestamp};
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Actor, Ctx, SystemScope};

@@ -75,12 +75,12 @@ impl Cast {
         self.actors.values().find(|(id, _, _)| *id == user).map(|(_, _, name)| name.clone())
     }
 
-    /// When somebody was on duty again after the last gap of the rota.
-    pub(super) fn end_of_open_night(&self, now: Timestamp) -> Option<Timestamp> {
+    /// The last gap of the rota: from when to when nobody was on duty.
+    pub(super) fn open_night(&self, now: Timestamp) -> Option<(Timestamp, Timestamp)> {
         let mut shifts: Vec<_> = self.county.rota.shifts.iter().filter(|shift| shift.from < now).collect();
         shifts.sort_by_key(|shift| shift.from);
         let pairs = shifts.iter().zip(shifts.iter().skip(1));
-        pairs.filter(|(one, next)| one.to < next.from).map(|(_, next)| next.from).next_back()
+        pairs.filter(|(one, next)| one.to < next.from).map(|(one, next)| (one.to, next.from)).next_back()
     }
 
     /// A team by key, and the one who works in it.

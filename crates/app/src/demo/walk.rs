@@ -92,20 +92,24 @@ fn visitor(person: u32) -> [u8; 32] {
 /// When help was asked for: more often by day and in the evening than at night.
 fn asked_at(cast: &Cast, journey: &Journey, now: Timestamp, chance: &mut Chance) -> Timestamp {
     let back = |minutes| now.checked_sub(SignedDuration::from_mins(minutes)).unwrap_or(now);
-    let (least, most) = match journey.age {
-        Age::Ago(least, most) => (least, most),
-        Age::OpenNight => {
-            let end = cast.end_of_open_night(now).unwrap_or_else(|| back(9 * 24 * 60));
+    let night = cast.open_night(now);
+    let (least, most) = match (journey.age, night) {
+        (Age::Ago(least, most), _) => (least, most),
+        (Age::OpenNight, Some((_, end))) => {
             return end.checked_sub(SignedDuration::from_mins(20)).unwrap_or(end);
         }
+        (Age::OpenNight, None) => (9 * 24 * 60, 9 * 24 * 60),
     };
-    let at = back(chance.between(least, most));
-    if most - least < 2 * 24 * 60 || local(at).hour() >= 8 || chance.one_in(4) {
-        return to_stored(at);
+    let mut at = back(chance.between(least, most));
+    if most - least >= 2 * 24 * 60 && local(at).hour() < 8 && !chance.one_in(4) {
+        let evening = SignedDuration::from_mins(chance.between(9 * 60, 23 * 60));
+        at = start_of_day(local_date(at)).saturating_add(evening).unwrap_or(at).min(back(least));
     }
-    let evening = SignedDuration::from_mins(chance.between(9 * 60, 23 * 60));
-    let shifted = start_of_day(local_date(at)).checked_add(evening).unwrap_or(at);
-    to_stored(shifted.min(back(least)))
+    if night.is_some_and(|(from, to)| from <= at && at < to) {
+        // Only that journey is about the night in which nobody would have answered.
+        at = at.checked_sub(SignedDuration::from_hours(12)).unwrap_or(at);
+    }
+    to_stored(at)
 }
 
 /// The request a change set stores.
