@@ -143,7 +143,10 @@ pub fn history(lang: Lang, revealed: &Revealed) -> Option<Details> {
 
 fn story(lang: Lang, words: Option<&Text>) -> Markup {
     match words {
-        Some(words) => Markup::of(&InsetText { lang, content: Markup::lines(words.as_str()) }),
+        Some(words) => {
+            let content = Markup::paragraphs([Markup::lines(words.as_str())]);
+            Markup::of(&InsetText { lang, content })
+        }
         None => Markup::paragraphs([lang.t("referral-story-none")]),
     }
 }

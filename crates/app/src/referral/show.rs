@@ -77,7 +77,7 @@ fn record_page(staff: &Staff, frame: Frame, view: &ReferralView, teams: &[Team])
     let owed = Owed { staff, revealed, base: base.clone(), version: view.version, demo: frame.county.demo };
     let flagged = progress.is_some_and(|progress| progress.flagged).then(|| {
         let words = Markup::paragraphs([lang.t("referral-flagged-text")]);
-        WarningCallout::new(lang, lang.t("referral-flagged-title"), words)
+        WarningCallout { level: 2, ..WarningCallout::new(lang, lang.t("referral-flagged-title"), words) }
     });
     let restricted = (revealed.restricted > 0)
         .then(|| lang.tr("referral-restricted", &[("count", revealed.restricted.to_string())]));
