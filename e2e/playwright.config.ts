@@ -24,6 +24,7 @@ export default defineConfig({
   forbidOnly: !!process.env.CI,
   retries: 0,
   use: {
+    actionTimeout: 20_000,
     baseURL: `http://127.0.0.1:${port}`,
     locale: "en-GB",
     timezoneId: "Europe/London",
@@ -42,7 +43,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `"${program}" serve --demo --people 60 --data "${process.env.E2E_DATA}/data" --listen 127.0.0.1:${port}`,
+    command: `"${program}" serve --demo --people 24 --data "${process.env.E2E_DATA}/data" --listen 127.0.0.1:${port}`,
     url: `http://127.0.0.1:${port}/health/ready`,
     env: { ONEDOOR_METRICS_LISTEN: "off", ONEDOOR_LOG_LEVEL: "warn" },
     // For writing scenarios: a program that listens already is used as it is.

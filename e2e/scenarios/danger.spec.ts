@@ -52,7 +52,7 @@ test("call me needs a number and a name, and one person takes the call by name",
   await duty.getByRole("link", { name: /need.* a duty call now/ }).click();
   await lookAt(duty);
   const card = duty.locator(".nhsuk-card", { hasText: called });
-  await expect(card).toContainText("07700 900125");
+  await expect(card).toContainText("07700 900 125");
 
   const late = await (await browser.newContext()).newPage();
   await signInAs(late, "crisis-nurse");

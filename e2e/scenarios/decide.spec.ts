@@ -1,7 +1,7 @@
 // Senior professionals decide together, and no word is lost.
 import { askForHelp } from "../support/door.ts";
 import { expect, lookAt, signInAs, test } from "../support/page.ts";
-import { advise, openRecord, reached, recordUrl, tellByPhone, triage, typeTriage } from "../support/staff.ts";
+import { advise, openRecord, recordUrl, take, tellByPhone, triage, typeTriage } from "../support/staff.ts";
 
 test("people who flagged danger come first on the worklist", async ({ browser, page }) => {
   await askForHelp(browser);
@@ -33,8 +33,7 @@ test("a senior nurse reads, decides how soon, finds a team, and the last person 
   await openRecord(page, given);
   await expect(page.locator("#story ~ *")).toContainText("My mother died");
   await lookAt(page);
-  await page.getByRole("button", { name: "Open it: I am reading this" }).click();
-  await expect(page.getByText("You have it open.")).toBeVisible();
+  await take(page);
   await page.getByRole("button", { name: "Decide how soon" }).click();
   await lookAt(page);
   await page.goBack();
@@ -63,22 +62,18 @@ test("a senior social worker decides as much as a nurse does", async ({ browser,
   const given = await askForHelp(browser);
   await signInAs(page, "senior-social-worker");
   await openRecord(page, given);
+  await take(page);
   await triage(page, "G");
-  await reachedIfOwed(page);
   await advise(page);
   await expect(page.locator("#decision ~ dl")).toContainText("Tom Brindle");
 });
-
-/** Where a first contact is owed, it is made before advice. */
-async function reachedIfOwed(page: Parameters<typeof reached>[0]): Promise<void> {
-  if ((await page.getByRole("button", { name: "Give advice" }).count()) === 0) await reached(page);
-}
 
 test("two seniors decide at once: the second sees what changed and keeps every typed word", async ({ browser, page }) => {
   const given = await askForHelp(browser);
   const other = await (await browser.newContext()).newPage();
   await Promise.all([signInAs(page, "senior-nurse"), signInAs(other, "senior-social-worker")]);
   await openRecord(page, given);
+  await take(page);
   await other.goto(`${recordUrl(page)}/triage`);
   await typeTriage(other, "Words that must not be lost.", "C");
   await triage(page, "D");
@@ -114,6 +109,7 @@ test("no page offers to reject anybody", async ({ browser, page }) => {
   await openRecord(page, given);
   const record = recordUrl(page);
   await look();
+  await take(page);
   await triage(page, "G");
   await look();
   for (const path of ["/worklist", `${record}/triage`, `${record}/accept`, `${record}/advise`, `${record}/withdraw`]) {

@@ -2,7 +2,7 @@
 import { code, invite, newSenior, setUp, signIn } from "../support/account.ts";
 import { askForHelp } from "../support/door.ts";
 import { expect, lookAt, test } from "../support/page.ts";
-import { openRecord, recordUrl, typeTriage } from "../support/staff.ts";
+import { openRecord, recordUrl, take, typeTriage } from "../support/staff.ts";
 
 test("an invited colleague sets a password and an app, and signs in with a code", async ({ browser, page }) => {
   const email = `invited${Date.now()}@ashmere.example`;
@@ -45,6 +45,7 @@ test("what was sent to a locked screen is kept, and offered back after unlocking
   const colleague = await newSenior(browser, "senior");
   await signIn(page, colleague);
   await openRecord(page, given);
+  await take(page);
   await page.goto(`${recordUrl(page)}/triage`);
   await typeTriage(page, "Every word of this is kept.");
 

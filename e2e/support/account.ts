@@ -34,7 +34,7 @@ export async function invite(page: Page, email: string, role: string, team: stri
   await page.getByLabel("Work e-mail address").fill(email);
   await page.getByLabel("Organisation").selectOption({ label: "Ashmere Partnership Trust" });
   await page.locator(`[name="roles"][value="${role}"]`).check();
-  await page.getByLabel(team).check();
+  await page.getByLabel(team, { exact: true }).check();
   await page.getByRole("button", { name: "Make the one-time link" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("One-time link");
   return page.locator("#one-time-link").innerText();

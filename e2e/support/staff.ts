@@ -15,6 +15,12 @@ export function recordUrl(page: Page): string {
   return page.url().replace(/\?.*/, "");
 }
 
+/** Says that one is reading it now; colleagues see that. */
+export async function take(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Open it: I am reading this" }).click();
+  await expect(page.getByText("You have it open.")).toBeVisible();
+}
+
 /** Types a triage without sending it. */
 export async function typeTriage(page: Page, words: string, category = "D"): Promise<void> {
   await choose(page, "category", category);
@@ -40,16 +46,6 @@ export async function advise(page: Page): Promise<void> {
   await page.locator('[name="wish"]').fill("I only wanted to know where I can go.");
   await page.getByRole("button", { name: "Save the advice" }).click();
   await expect(page.getByText("Advice saved.")).toBeVisible();
-}
-
-/** Records that somebody spoke with the person just now. */
-export async function reached(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Record a contact or a try" }).click();
-  await choose(page, "mode", "phone");
-  await choose(page, "reached", "yes");
-  await page.getByLabel("What happens next?").fill("They know we have it and what comes next.");
-  await page.getByRole("button", { name: "Save the contact" }).click();
-  await expect(page.getByText("Contact saved.")).toBeVisible();
 }
 
 /** Tells everybody who can be told by phone. */

@@ -30,6 +30,7 @@ crisis-emergency-title = Call 999 or go to A&E if a life is in danger
 crisis-emergency-when = Do this if you or someone else is badly hurt, has taken something, or cannot stay safe right now.
 crisis-emergency-do = If a life is in danger, call 999 or go to A&E now. A mental health emergency is as serious as a physical one.
 crisis-urgent-title = Call 111 and select option 2 for urgent mental health help
+crisis-999 = Call 999
 crisis-111 = NHS 111, option 2
 crisis-111-how = Select the mental health option. For any age, day and night.
 crisis-line-checked = We last checked this number on { $date }.

@@ -3,6 +3,8 @@
 task-my-day-title = My day
 task-my-day-calls = People who need a call now
 task-my-day-tasks = To do
+task-my-day-own = With your name
+task-my-day-teams = In your teams
 task-my-day-no-tasks = Nothing is waiting for you or your team.
 task-my-day-people = People you are key worker for
 task-my-day-no-people = Nobody yet. When you are named as somebody's key worker, they are listed here.

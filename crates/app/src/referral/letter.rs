@@ -81,7 +81,10 @@ fn plain_envelope(lang: Lang, view: &ReferralView, party: Party) -> Option<Warni
     });
     (party == Party::Person && says == Some(false)).then(|| {
         let words = Markup::paragraphs([lang.t("referral-letter-envelope-text")]);
-        WarningCallout::new(lang, lang.t("referral-letter-envelope-title"), words)
+        WarningCallout {
+            level: 2,
+            ..WarningCallout::new(lang, lang.t("referral-letter-envelope-title"), words)
+        }
     })
 }
 

@@ -1,4 +1,5 @@
-//! My day: people who wait for a call, then tasks by when they are due, then the people one is key worker of.
+//! My day: people who wait for a call, then tasks by when they are due, one's own before those of one's teams, then the
+//! people one is key worker of.
 
 use std::collections::BTreeMap;
 
@@ -21,8 +22,10 @@ struct MyDayPage {
     frame: Frame,
     search: Option<Markup>,
     calls: Vec<DutyCard>,
-    has_tasks: bool,
-    tasks: Markup,
+    /// Tasks that wait for the reader by name, if there are any.
+    own: Option<Markup>,
+    /// Tasks of the reader's teams, if there are any.
+    tasks: Option<Markup>,
     pages: Option<Pagination>,
     has_people: bool,
     people: Markup,
@@ -44,15 +47,18 @@ pub async fn show(staff: Staff, Query(query): Query<BTreeMap<String, String>>) -
     let tasks = tx.my_tasks(after).await?;
     let people = tx.my_people().await?;
     let carries_records = staff.may(Action::ReferralRead);
+    let (own, others): (Vec<_>, Vec<_>) = tasks.rows.iter().partition(|row| rows::is_own(&staff, row));
+    let as_table =
+        |tasks: Vec<_>| (!tasks.is_empty()).then(|| rows::table(&staff, tasks, &teams, Columns::Tasks));
     let shown = MyDayPage {
         frame,
         search: carries_records.then(|| search_box(lang, "", &FormErrors::default())),
         calls,
-        has_tasks: !tasks.rows.is_empty(),
-        tasks: rows::table(&staff, &tasks, &teams, Columns::Tasks),
+        own: as_table(own),
+        tasks: as_table(others),
         pages: pages(lang, "/my-day", after, tasks.next),
         has_people: !people.rows.is_empty(),
-        people: rows::table(&staff, &people, &teams, Columns::Queue),
+        people: rows::table(&staff, &people.rows, &teams, Columns::Queue),
         carries_records,
     };
     page(tx.close().await?, &shown)

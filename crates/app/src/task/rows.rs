@@ -11,7 +11,7 @@ use onedoor_domain::referral::Category;
 use onedoor_domain::section::{Row, Section};
 use onedoor_domain::task::Owner;
 use onedoor_domain::team::Team;
-use onedoor_store::{Cursor, List};
+use onedoor_store::Cursor;
 
 use super::when;
 use crate::referral::{names, record};
@@ -43,7 +43,12 @@ pub fn stack(lines: impl IntoIterator<Item = Markup>) -> Markup {
 }
 
 /// A list as a table.
-pub fn table(staff: &Staff, list: &List, teams: &[Team], columns: Columns) -> Markup {
+pub fn table<'a>(
+    staff: &Staff,
+    list: impl IntoIterator<Item = &'a Visible<Section>>,
+    teams: &[Team],
+    columns: Columns,
+) -> Markup {
     let lang = staff.lang;
     let heads: &[&str] = match columns {
         Columns::Queue => {
@@ -53,7 +58,7 @@ pub fn table(staff: &Staff, list: &List, teams: &[Team], columns: Columns) -> Ma
             &["task-row-person", "task-row-task", "task-row-due", "task-row-owner", "task-row-asked"]
         }
     };
-    let rows = list.rows.iter().filter_map(row_of).map(|row| match columns {
+    let rows = list.into_iter().filter_map(row_of).map(|row| match columns {
         Columns::Queue => queue_cells(lang, row, staff.ctx.now),
         Columns::Tasks => task_cells(staff, row, teams),
     });
@@ -69,6 +74,12 @@ pub fn table(staff: &Staff, list: &List, teams: &[Team], columns: Columns) -> Ma
 
 fn row_of(section: &Visible<Section>) -> Option<&Row> {
     if let Section::Row(row) = &**section { Some(row) } else { None }
+}
+
+/// Whether a row's task waits for the reader by name.
+pub fn is_own(staff: &Staff, section: &Visible<Section>) -> bool {
+    let task = row_of(section).and_then(|row| row.task.as_ref());
+    task.is_some_and(|task| task.owner == Owner::User(staff.member.user))
 }
 
 fn person(lang: Lang, row: &Row) -> Cell {

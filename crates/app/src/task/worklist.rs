@@ -105,7 +105,7 @@ async fn list(staff: Staff, query: BTreeMap<String, String>, kind: Kind) -> Resu
         .then(|| ShowNew { count_href: format!("/worklist/new?team={team}&since={}", staff.ctx.now) });
     shown.empty = found.rows.is_empty().then(|| lang.t(empty));
     if shown.empty.is_none() {
-        shown.rows = rows::table(&staff, &found, &teams, Columns::Queue);
+        shown.rows = rows::table(&staff, &found.rows, &teams, Columns::Queue);
     }
     shown.pages = pages(lang, &path, after, found.next);
     page(tx.close().await?, &shown)

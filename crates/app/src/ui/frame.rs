@@ -207,8 +207,11 @@ impl HtmlSafe for CrisisNumbers<'_> {}
 
 impl CrisisHelp {
     fn emergency(&self) -> CareCard {
-        let content =
-            Markup::paragraphs([self.lang.t("crisis-emergency-when"), self.lang.t("crisis-emergency-do")]);
+        let content = Markup::paragraphs([
+            self.lang.t("crisis-emergency-when").into(),
+            self.lang.t("crisis-emergency-do").into(),
+            Markup::link("tel:999", &self.lang.t("crisis-999")),
+        ]);
         self.card(Urgency::Emergency, "crisis-emergency-title", content)
     }
 

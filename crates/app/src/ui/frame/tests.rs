@@ -55,7 +55,7 @@ fn every_page_says_where_to_get_help_at_once() {
     for page in [html(public()), html(staff(0)), crate::ui::Markup::of(&public().crisis_cards()).to_string()]
     {
         for needed in
-            ["999", "111", "option 2", "116 123", "85258", "18001", "tel:01632960001", "3 November 2026"]
+            ["tel:999", "111", "option 2", "116 123", "85258", "18001", "tel:01632960001", "3 November 2026"]
         {
             assert!(page.contains(needed), "{needed} is missing from {page}");
         }
