@@ -2,14 +2,18 @@
 //!
 //! Data only: how it is edited and by whom is elsewhere. The words for what is missing are too.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
+use crate::access::Action;
 use crate::calendar::{Calendar, local_date};
 use crate::clock::Targets;
 use crate::duty::{Cover, Hours, Rota, cover};
-use crate::ids::TeamId;
+use crate::ids::{TeamId, UserId};
+use crate::team::User;
 use crate::value::{Email, Line, Phone, Text};
 
 /// A number shown on every page, for somebody who cannot wait.
@@ -186,5 +190,22 @@ impl County {
         use crate::change::{Changes, EventKind, Noun, Subject, Write};
         let subject = Subject { noun: Noun::County, id: ctx.tenant.into() };
         Changes::one(ctx, EventKind::CountyChanged, subject, None, Write::County(Box::new(self), version))
+    }
+}
+
+impl County {
+    /// Who is on the duty ladder from now on and could not open what they are rung about: no account in use, no role that
+    /// answers a duty page, or not in the team of the single point of access (hazard H01).
+    pub fn cannot_answer<'a>(&self, people: &'a [User], now: Timestamp) -> Vec<&'a User> {
+        let coming = self.rota.shifts.iter().filter(|shift| shift.to > now);
+        let on_shift = coming.flat_map(|shift| [Some(shift.duty), shift.deputy]);
+        let ladder: BTreeSet<UserId> = on_shift.chain([self.rota.service_manager]).flatten().collect();
+        let answers = Action::DutyAcknowledge.roles();
+        let can = |user: &User| {
+            user.is_active()
+                && user.roles.iter().any(|role| answers.contains(role))
+                && self.spoa_team.is_none_or(|team| user.teams.contains(&team))
+        };
+        people.iter().filter(|user| ladder.contains(&user.id) && !can(user)).collect()
     }
 }

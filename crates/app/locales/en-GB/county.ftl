@@ -14,6 +14,7 @@ county-to-places = Teams and organisations
 county-to-staff = Staff and partner users
 county-missing-no-crisis-number = No crisis number is set
 county-missing-crisis-number-not-reviewed = Nobody has rung the number of { $label } in the last 90 days
+county-missing-cannot-answer = {$name} is on the duty ladder but could not open what they are rung about. They need an account in use, a role that answers duty calls, and the team that reads new requests.
 county-missing-no-staffed-hours = No staffed hours are set
 county-missing-empty-rota = Nobody is on duty in the next 7 days
 county-missing-rota-gap = Nobody is on duty from { $when }, within staffed hours

@@ -9,7 +9,8 @@ use onedoor_store::{Db, StoreError};
 use super::Failure;
 use super::database::Database;
 use crate::cli::Check;
-use crate::county::wants::words_for;
+use crate::county::users;
+use crate::county::wants::{cannot_answer, words_for};
 use crate::settings::Settings;
 use crate::web::Clock;
 use crate::web::app::new_id;
@@ -67,15 +68,20 @@ async fn county(db: &Db) -> Result<bool, Failure> {
         }
         Err(error) => return Err(error.into()),
     };
+    let people = users(&mut tx).await?;
     tx.close().await?;
     let missing = county.missing(ctx.now);
-    if missing.is_empty() {
+    let unable = county.cannot_answer(&people, ctx.now);
+    for user in &unable {
+        println!("county: {}", cannot_answer(Lang::default(), user));
+    }
+    if missing.is_empty() && unable.is_empty() {
         println!("county: ok");
     }
     for each in &missing {
         println!("county: {}", words_for(Lang::default(), each));
     }
-    Ok(missing.is_empty())
+    Ok(missing.is_empty() && unable.is_empty())
 }
 
 /// Prints each line of the file that is no referral here.

@@ -67,7 +67,8 @@ async fn people_with(tx: &mut Tx, role: Role) -> Result<Vec<User>, StoreError> {
     Ok(people)
 }
 
-async fn users(tx: &mut Tx) -> Result<Vec<User>, StoreError> {
+/// Every account, by name.
+pub(crate) async fn users(tx: &mut Tx) -> Result<Vec<User>, StoreError> {
     let mut all: Vec<User> = Vec::new();
     loop {
         let after = all.last().map(|last| (last.name.to_string(), last.id));

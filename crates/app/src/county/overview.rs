@@ -6,7 +6,7 @@ use onedoor_domain::county::County;
 use onedoor_domain::team::Team;
 use onedoor_domain::team::User;
 
-use super::wants::{mended_at, words_for};
+use super::wants::{cannot_answer, mended_at, words_for};
 use super::{hours, users};
 use crate::session::Ask;
 use crate::ui::{Frame, Markup, RowAction, SummaryList, SummaryRow};
@@ -38,6 +38,9 @@ pub async fn show(staff: Staff, Query(ask): Query<Ask>) -> Result<Answer, Proble
         let words = words_for(lang, missing);
         mended_at(missing).map_or_else(|| Markup::from(words.as_str()), |href| Markup::link(href, &words))
     });
+    let unable = county.cannot_answer(&people, staff.ctx.now);
+    let unable = unable.iter().map(|user| Markup::link("/county/rota", &cannot_answer(lang, user)));
+    let missing = missing.chain(unable);
     let overview =
         Overview { frame, missing: missing.collect(), facts: facts(&staff, &county, &teams, &people) };
     page(tx.close().await?, &overview)

@@ -1,6 +1,7 @@
 //! The words for what is missing, and the page that mends it.
 
 use onedoor_domain::county::Missing;
+use onedoor_domain::team::User;
 
 use crate::words::{self, Lang};
 
@@ -24,6 +25,11 @@ pub fn words_for(lang: Lang, missing: &Missing) -> String {
             lang.tr("county-missing-bank-holidays-end", &[("day", words::day_of(lang, *day))])
         }
     }
+}
+
+/// One sentence about somebody on the duty ladder who could not open what they are rung about.
+pub fn cannot_answer(lang: Lang, user: &User) -> String {
+    lang.tr("county-missing-cannot-answer", &[("name", user.name.to_string())])
 }
 
 /// Where it is put right; bank holidays come with a new version of the program.

@@ -106,7 +106,10 @@ fn flagged(lang: Lang, at: &Progress) -> WarningCallout {
     } else {
         ("referral-flagged-reached-title", "referral-flagged-reached-text")
     };
-    WarningCallout { level: 2, ..WarningCallout::new(lang, lang.t(title), Markup::paragraphs([lang.t(text)])) }
+    WarningCallout {
+        level: 2,
+        ..WarningCallout::new(lang, lang.t(title), Markup::paragraphs([lang.t(text)]))
+    }
 }
 
 fn facts(staff: &Staff, progress: Option<&Progress>, teams: &[Team]) -> SummaryList {

@@ -15,6 +15,8 @@ pub enum ErrorKind {
     NotFound,
     /// Too much was sent.
     TooLarge,
+    /// Somebody else changed it meanwhile.
+    Changed,
     /// What was sent cannot be read.
     Unreadable,
     /// Too often.
@@ -32,6 +34,7 @@ impl ErrorKind {
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Changed => StatusCode::CONFLICT,
             Self::Unreadable => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
             Self::Fault => StatusCode::INTERNAL_SERVER_ERROR,
@@ -45,6 +48,7 @@ impl ErrorKind {
             Self::Forbidden => ["error-forbidden-title", "error-forbidden-what", "error-forbidden-next"],
             Self::NotFound => ["error-not-found-title", "error-not-found-what", "error-not-found-next"],
             Self::TooLarge => ["error-too-large-title", "error-too-large-what", "error-too-large-next"],
+            Self::Changed => ["error-changed-title", "error-changed-what", "error-changed-next"],
             Self::Unreadable => ["error-unreadable-title", "error-unreadable-what", "error-unreadable-next"],
             Self::TooOften => ["error-too-often-title", "error-too-often-what", "error-too-often-next"],
             Self::Fault => ["error-fault-title", "error-fault-what", "error-fault-next"],
@@ -158,8 +162,8 @@ mod tests {
 
     #[test]
     fn every_error_page_says_what_to_do_next_and_where_to_get_help() {
-        use ErrorKind::{Fault, Forbidden, NotFound, TooLarge, TooOften, Unavailable, Unreadable};
-        for kind in [Forbidden, NotFound, TooLarge, Unreadable, TooOften, Fault, Unavailable] {
+        use ErrorKind::{Changed, Fault, Forbidden, NotFound, TooLarge, TooOften, Unavailable, Unreadable};
+        for kind in [Changed, Forbidden, NotFound, TooLarge, Unreadable, TooOften, Fault, Unavailable] {
             let page = ErrorPage::new(kind, frame()).reference("K7M2".into()).wait(61).to_string();
             assert!(
                 page.contains("option 2") && page.contains("K7M2") && page.contains("2 minutes"),

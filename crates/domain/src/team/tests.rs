@@ -123,3 +123,23 @@ fn access_ends_at_once_and_no_link_opens_it_again() {
     assert_eq!(again.err(), Some(Refused::AccessEnded));
     assert_eq!(user_of(Role::KeyWorker), user(&changes).id);
 }
+
+#[test]
+fn whoever_is_rung_can_open_what_they_are_rung_about() {
+    let county = crate::fixtures::county();
+    let able = active(Role::SpoaSenior);
+    assert!(county.cannot_answer(std::slice::from_ref(&able), monday()).is_empty());
+    let mut elsewhere = able.clone();
+    elsewhere.teams = BTreeSet::from([crate::fixtures::ELSEWHERE]);
+    let mut other_role = able.clone();
+    other_role.roles = BTreeSet::from([Role::SpoaAdmin]);
+    let mut gone = able;
+    gone.state = UserState::Ended { at: monday(), why: text("Left.") };
+    for unable in [elsewhere, other_role, gone] {
+        assert_eq!(county.cannot_answer(std::slice::from_ref(&unable), monday()).len(), 1);
+    }
+    // Somebody who is not on the ladder is nobody's worry here.
+    let mut outside = active(Role::SpoaAdmin);
+    outside.teams.clear();
+    assert!(county.cannot_answer(&[outside], monday()).is_empty());
+}
