@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread;
 
+use crate::drill;
 use crate::install::{self, Need};
 use crate::sh::{self, Outcome};
 use crate::tidy;
@@ -70,7 +71,15 @@ fn everything() -> Outcome<Vec<Step>> {
     // The examples in documentation, which nextest does not run.
     steps.push(counted("examples", words("cargo test --workspace --doc --no-fail-fast -q"), count::of_cargo));
     steps.push(browser());
+    steps.push(drill());
     Ok(steps)
+}
+
+/// Three rounds of the crash drill: the program, its database, both.
+fn drill() -> Step {
+    heading("drill");
+    let words = ["crash", "--rounds", "3"].map(str::to_owned).to_vec();
+    Step { name: "drill", count: Count::default(), failed: drill::run(words).err() }
 }
 
 fn heading(name: &str) {

@@ -3,7 +3,7 @@
 
 use onedoor_domain::access::{Action, Target};
 use onedoor_domain::actor::Role;
-use onedoor_domain::ids::{TeamId, UserId};
+use onedoor_domain::ids::{ReferralId, TeamId, UserId};
 use onedoor_domain::value::Line;
 use uuid::Uuid;
 
@@ -39,13 +39,20 @@ impl Tx {
         rows.into_iter().map(|row| colleague(row.id, &row.name, row.profession.as_deref())).collect()
     }
 
-    /// Who of a team can be somebody's key worker: an account in use, with the role. A county has tens of teams of tens
-    /// of people, so the list is whole.
+    /// Who of the team that took a referral can be its key worker: an account in use, with the role. For whoever may name
+    /// one there, which the page that offers it asks by the same referral. A county has tens of teams of tens of people,
+    /// so the list is whole.
     ///
     /// # Errors
-    /// [`StoreError::Refused`], [`StoreError::Hidden`] for another team.
-    pub async fn key_workers(&mut self, team: TeamId) -> Result<Vec<Colleague>, StoreError> {
-        self.require(Action::EpisodeAllocate, None, &Target::Record(&[team].into())).await?;
+    /// [`StoreError::Refused`], [`StoreError::Hidden`] for a referral that this transaction has not read.
+    pub async fn key_workers(
+        &mut self,
+        referral: ReferralId,
+        team: TeamId,
+    ) -> Result<Vec<Colleague>, StoreError> {
+        let subject = Self::referral_subject(referral);
+        let teams = self.teams_of(subject);
+        self.require(Action::EpisodeAllocate, Some(subject), &Target::Record(&teams)).await?;
         let tenant = self.tenant();
         let rows = sqlx::query!(
             "SELECT id, name, profession FROM staff

@@ -254,6 +254,14 @@ impl Tx {
 }
 
 impl Tx {
+    /// The teams with a relationship to a record that was read in this transaction; none for any other.
+    pub(crate) fn teams_of(&self, subject: Subject) -> BTreeSet<TeamId> {
+        match self.loaded.get(&subject) {
+            Some(Loaded::Record(teams)) => teams.clone(),
+            Some(Loaded::Draft(_)) | None => BTreeSet::new(),
+        }
+    }
+
     pub(crate) fn remember(&mut self, subject: Subject, loaded: Loaded) {
         self.loaded.insert(subject, loaded);
     }

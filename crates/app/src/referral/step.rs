@@ -297,7 +297,7 @@ impl Around {
     async fn of<S: Step>(tx: &mut Tx, id: ReferralId) -> Result<Self, Problem> {
         let mut around = Self::load(tx, id).await?;
         if let Some(progress) = around.progress().filter(|_| S::KEY_WORKER) {
-            around.key_workers = tx.key_workers(progress.team).await?;
+            around.key_workers = tx.key_workers(id, progress.team).await?;
         }
         Ok(around)
     }

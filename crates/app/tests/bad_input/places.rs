@@ -44,8 +44,8 @@ impl Places {
         self.ids.iter().fold(row.to_owned(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id))
     }
 
-    /// Addresses of a row with one id that is wrong, and which.
-    pub fn wrong_paths(&self, row: &'static str, theirs: &Self) -> Vec<(&'static str, String)> {
+    /// Addresses of a row with one id that is wrong: which, and whether it reads as an id.
+    pub fn wrong_paths(&self, row: &'static str, theirs: &Self) -> Vec<(&'static str, String, bool)> {
         let guessed = uuid::Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0007).to_string();
         let made_up = [
             "x",
@@ -63,11 +63,11 @@ impl Places {
                 continue;
             }
             let wrong = made_up.iter().map(|id| (*id).to_owned()).chain([their_id.clone()]);
-            paths.extend(wrong.map(|id| (*name, self.path(&row.replace(&place, &id)))));
+            paths.extend(wrong.map(|id| (*name, self.path(&row.replace(&place, &id)), is_id(&id))));
         }
         for place in ["question", "persona", "token", "place"].map(|name| (name, format!("{{{name}}}"))) {
             if row.contains(&place.1) {
-                paths.extend(made_up.map(|id| (place.0, self.path(&row.replace(&place.1, id)))));
+                paths.extend(made_up.map(|id| (place.0, self.path(&row.replace(&place.1, id)), is_id(id))));
             }
         }
         paths
@@ -85,6 +85,10 @@ impl Places {
     pub fn visitor(&self) -> Browser {
         self.visitor.clone().expect("a county with pages")
     }
+}
+
+fn is_id(text: &str) -> bool {
+    text.parse::<uuid::Uuid>().is_ok()
 }
 
 /// Somebody of the single point of access who may do this, else anybody who may.

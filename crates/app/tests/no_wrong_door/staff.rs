@@ -77,12 +77,17 @@ async fn choose(lane: &mut Lane, record: &str, browser: &mut Browser, page: Page
     let links: Vec<String> = links(&page.body).into_iter().filter(step).collect();
     let of_record = |form: &Form| form.action.starts_with(&begin) || form.action.starts_with("/duty/");
     let forms: Vec<Form> = forms(&page.body).into_iter().filter(of_record).collect();
-    let at = lane.chance.below(links.len() + forms.len());
+    // Mostly what is due: open it, then the first link. The rest, and what ends a referral early, more rarely.
+    let opens = forms.iter().find(|form| form.action.ends_with("/open")).filter(|_| lane.chance.once_in(2));
+    if let Some(form) = opens {
+        return Some(filled(lane, form));
+    }
+    let at = lane.chance.below(forms.len() + 3);
     if let Some(form) = forms.get(at) {
         return Some(filled(lane, form));
     }
-    // The first link is the step that is due; the rest are taken more rarely.
-    let link = if lane.chance.once_in(2) { links.first() } else { lane.chance.of(&links) }?;
+    let link =
+        if lane.chance.once_in(6) { lane.chance.of(&links) } else { next_step(&links, &mut lane.chance) }?;
     let page = browser.get(link).await;
     if page.status == StatusCode::SEE_OTHER {
         return None;
@@ -90,6 +95,14 @@ async fn choose(lane: &mut Lane, record: &str, browser: &mut Browser, page: Page
     assert_eq!(page.status, StatusCode::OK, "{link}, which the page offered: {}", page.body);
     let form = self::forms(&page.body).into_iter().find(|form| form.action == *link)?;
     Some(filled(lane, &form))
+}
+
+/// Triage, else a decision or a check, else being with the person.
+fn next_step<'a>(links: &'a [String], chance: &mut Chance) -> Option<&'a String> {
+    let at = |step: &str| links.iter().find(|link| link.ends_with(step));
+    let decision = if chance.once_in(2) { at("/accept") } else { at("/advise") };
+    let again = at("/triage").filter(|_| decision.is_none());
+    again.or(decision.filter(|_| !chance.once_in(3))).or_else(|| at("/follow-up")).or_else(|| links.first())
 }
 
 fn filled(lane: &mut Lane, form: &Form) -> Filled {

@@ -33,6 +33,9 @@ use tower::ServiceExt as _;
 /// Tuesday 24 November 2026, 10 in the morning in London.
 pub const TUESDAY_TEN: &str = "2026-11-24T10:00:00Z";
 
+/// The address every browser asks.
+pub const HOST: &str = "ashmere.example";
+
 /// A whole installation in one process.
 pub struct House {
     pub app: App,
@@ -52,10 +55,10 @@ impl Drop for House {
 /// A county with personas, on a Tuesday at ten.
 pub async fn house() -> House {
     let now = Arc::new(Mutex::new(TUESDAY_TEN.parse().unwrap()));
-    house_in(Arc::new(testing::database().await), now).await
+    house_in(Arc::new(testing::database().await), now, Some(HOST)).await
 }
 
-async fn house_in(database: Arc<TestDb>, now: Arc<Mutex<Timestamp>>) -> House {
+async fn house_in(database: Arc<TestDb>, now: Arc<Mutex<Timestamp>>, host: Option<&str>) -> House {
     let folder = std::env::temp_dir().join(format!("onedoor-app-{}", uuid::Uuid::from_bytes(random())));
     std::fs::create_dir_all(&folder).unwrap();
     let sources = Sources {
@@ -70,6 +73,9 @@ async fn house_in(database: Arc<TestDb>, now: Arc<Mutex<Timestamp>>) -> House {
     let clock = Clock::of(move || *read.lock().unwrap());
     let db = Db::connect(database.options.clone()).await.unwrap();
     let app = App::new(db, settings, secret, clock);
+    if host.is_some() {
+        app.db.make_tenant(onedoor::web::app::new_id().into(), host, app.clock.now()).await.unwrap();
+    }
     let demo = demo::county(&app).await.unwrap();
     let health = Health::new(Probe::new(database.options.clone()), None);
     let router = onedoor::routes::router(&app, health);
@@ -79,11 +85,10 @@ async fn house_in(database: Arc<TestDb>, now: Arc<Mutex<Timestamp>>) -> House {
 impl House {
     /// Another county in the same database, with people of the same names. Its pages have no address of their own.
     pub async fn neighbour(&self) -> Self {
-        // Asked once, the address stays with the first county.
-        self.visitor().get("/").await;
-        let placeholder = onedoor::web::app::new_id().into();
-        self.app.db.make_tenant(placeholder, Some("elsewhere.example"), self.app.clock.now()).await.unwrap();
-        let neighbour = house_in(self.database.clone(), self.now.clone()).await;
+        // With two counties that have addresses, the next one without is a new one.
+        let third = onedoor::web::app::new_id().into();
+        self.app.db.make_tenant(third, Some("elsewhere.example"), self.app.clock.now()).await.unwrap();
+        let neighbour = house_in(self.database.clone(), self.now.clone(), None).await;
         assert_ne!(neighbour.demo.tenant, self.demo.tenant);
         neighbour
     }
@@ -185,8 +190,7 @@ impl Browser {
     pub async fn send_with(&mut self, request: axum::http::request::Builder, body: Body) -> Page {
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request =
-            request.header(header::HOST, "ashmere.example").header(header::COOKIE, cookies.join("; "));
+        let request = request.header(header::HOST, HOST).header(header::COOKIE, cookies.join("; "));
         let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
