@@ -4,11 +4,7 @@
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::Actor;
 use onedoor_domain::door::{Danger, Identity, Permissions, SafeContact, SelfReferral, Way};
-<<<<<<< HEAD
-use onedoor_domain::ids::{DraftId, ReferralId};
-=======
 use onedoor_domain::ids::ReferralId;
->>>>>>> proof
 use onedoor_domain::referral::Referral;
 use onedoor_domain::value::Reference;
 use uuid::Uuid;
@@ -59,11 +55,6 @@ pub fn by_letter(called: &str) -> SelfReferral {
 pub async fn asks(house: &House, sent: SelfReferral) -> ReferralId {
     let visitor = [7; 32];
     let ctx = house.app.ctx(house.demo.tenant, Actor::Public(Some(visitor)));
-<<<<<<< HEAD
-    let draft: DraftId = ctx.new_id();
-    let id = ReferralId(draft.into());
-=======
->>>>>>> proof
     let bytes: [u8; 8] =
         Uuid::from(ctx.new_id::<onedoor_domain::ids::EventId>()).as_bytes()[8..].try_into().unwrap();
     let mut tx = house.app.db.begin(&ctx).await.unwrap();
