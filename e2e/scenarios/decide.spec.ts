@@ -9,7 +9,7 @@ test("people who flagged danger come first on the worklist", async ({ browser, p
   await signInAs(page, "senior-nurse");
   await page.goto("/worklist");
   await lookAt(page);
-  const flags = await page.locator("main tbody tr").evaluateAll((rows) => rows.map((row) => row.textContent?.includes("Flagged danger") ?? false));
+  const flags = await page.locator("main tbody tr").evaluateAll((rows) => rows.map((row) => row.textContent?.includes("Flagged: read first") ?? false));
   expect(flags[0]).toBe(true);
   expect(flags.lastIndexOf(true), "flagged rows stand together at the top").toBe(flags.filter(Boolean).length - 1);
 });

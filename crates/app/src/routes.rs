@@ -54,6 +54,15 @@ fn post<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, hand
 /// Why the pages of a draft are public: the visitor's cookie makes it theirs, the transaction decides.
 const OWN: &str = "one's own draft";
 
+/// Why signing in is public.
+const SIGNING_IN: &str = "nobody is signed in yet";
+/// Why signing out is public.
+const LEAVING: &str = "locking and signing out are never refused";
+/// Why the persona picker is public.
+const DEMONSTRATION: &str = "demonstration only, else not found";
+/// Why setting up an account is public.
+const LINK: &str = "a one-time link is what they have";
+
 /// Every page the program answers.
 pub fn table() -> Vec<Route> {
     let mut rows = vec![
@@ -95,79 +104,72 @@ fn door_rows() -> Vec<Route> {
 }
 
 fn session_rows() -> Vec<Route> {
-    let signing_in = Access::Public("nobody is signed in yet");
-    let leaving = Access::Public("locking and signing out are never refused");
-    let demonstration = Access::Public("demonstration only, else not found");
-    let own = Access::Staff(Action::OwnSession);
     vec![
-        get("/sign-in", signing_in, sign_in::show),
-        post("/sign-in", signing_in, sign_in::submit),
-        get("/sign-in/code", signing_in, code::show),
-        post("/sign-in/code", signing_in, code::submit),
-        get("/unlock", signing_in, unlock::show),
-        post("/unlock", signing_in, unlock::submit),
-        post("/lock", leaving, unlock::lock),
-        post("/sign-out", leaving, unlock::sign_out),
-        post("/still-here", own, keep::submit),
-        get("/parked", own, parked::show),
-        post("/parked", own, parked::discard),
-        get("/demo", demonstration, picker::show),
-        post("/demo/{persona}", demonstration, picker::pick),
+        get("/sign-in", Access::Public(SIGNING_IN), sign_in::show),
+        post("/sign-in", Access::Public(SIGNING_IN), sign_in::submit),
+        get("/sign-in/code", Access::Public(SIGNING_IN), code::show),
+        post("/sign-in/code", Access::Public(SIGNING_IN), code::submit),
+        get("/unlock", Access::Public(SIGNING_IN), unlock::show),
+        post("/unlock", Access::Public(SIGNING_IN), unlock::submit),
+        post("/lock", Access::Public(LEAVING), unlock::lock),
+        post("/sign-out", Access::Public(LEAVING), unlock::sign_out),
+        post("/still-here", Access::Staff(Action::OwnSession), keep::submit),
+        get("/parked", Access::Staff(Action::OwnSession), parked::show),
+        post("/parked", Access::Staff(Action::OwnSession), parked::discard),
+        get("/demo", Access::Public(DEMONSTRATION), picker::show),
+        post("/demo/{persona}", Access::Public(DEMONSTRATION), picker::pick),
     ]
 }
 
 fn account_rows() -> Vec<Route> {
-    let link = Access::Public("a one-time link is what they have");
-    let own = Access::Staff(Action::OwnSession);
     vec![
-        get("/account", own, overview::show),
-        post("/account/sign-out-everywhere", own, overview::sign_out_everywhere),
-        get("/account/password", own, renew::password_form),
-        post("/account/password", own, renew::set_password),
-        get("/account/factor", own, renew::factor_form),
-        post("/account/factor", own, renew::set_factor),
-        get("/invitation/{token}", link, invitation::show),
-        post("/invitation/{token}", link, invitation::submit),
+        get("/account", Access::Staff(Action::OwnSession), overview::show),
+        post(
+            "/account/sign-out-everywhere",
+            Access::Staff(Action::OwnSession),
+            overview::sign_out_everywhere,
+        ),
+        get("/account/password", Access::Staff(Action::OwnSession), renew::password_form),
+        post("/account/password", Access::Staff(Action::OwnSession), renew::set_password),
+        get("/account/factor", Access::Staff(Action::OwnSession), renew::factor_form),
+        post("/account/factor", Access::Staff(Action::OwnSession), renew::set_factor),
+        get("/invitation/{token}", Access::Public(LINK), invitation::show),
+        post("/invitation/{token}", Access::Public(LINK), invitation::submit),
     ]
 }
 
 fn team_rows() -> Vec<Route> {
-    let read = Access::Staff(Action::StaffRead);
-    let write = Access::Staff(Action::StaffWrite);
-    let places = Access::Staff(Action::TeamWrite);
     vec![
-        get("/team", read, list::show),
-        get("/team/invite", write, invite::show),
-        post("/team/invite", write, invite::submit),
-        get("/team/{user}", read, user::show),
-        post("/team/{user}/roles", write, user::set_roles),
-        post("/team/{user}/end", write, user::end),
-        post("/team/{user}/invite-again", write, user::invite_again),
+        get("/team", Access::Staff(Action::StaffRead), list::show),
+        get("/team/invite", Access::Staff(Action::StaffWrite), invite::show),
+        post("/team/invite", Access::Staff(Action::StaffWrite), invite::submit),
+        get("/team/{user}", Access::Staff(Action::StaffRead), user::show),
+        post("/team/{user}/roles", Access::Staff(Action::StaffWrite), user::set_roles),
+        post("/team/{user}/end", Access::Staff(Action::StaffWrite), user::end),
+        post("/team/{user}/invite-again", Access::Staff(Action::StaffWrite), user::invite_again),
         post("/team/{user}/ask-reset", Access::Staff(Action::FactorResetAsk), user::ask_reset),
         post("/team/{user}/approve-reset", Access::Staff(Action::FactorResetApprove), user::approve_reset),
-        get("/teams", read, places::show),
-        get("/teams/{team}", places, places::team_form),
-        post("/teams/{team}", places, places::put_team),
-        get("/organisations/{org}", places, places::org_form),
-        post("/organisations/{org}", places, places::put_org),
+        get("/teams", Access::Staff(Action::StaffRead), places::show),
+        get("/teams/{team}", Access::Staff(Action::TeamWrite), places::team_form),
+        post("/teams/{team}", Access::Staff(Action::TeamWrite), places::put_team),
+        get("/organisations/{org}", Access::Staff(Action::TeamWrite), places::org_form),
+        post("/organisations/{org}", Access::Staff(Action::TeamWrite), places::put_org),
     ]
 }
 
 fn county_rows() -> Vec<Route> {
-    let read = Access::Staff(Action::CountyRead);
-    let write = Access::Staff(Action::CountyWrite);
     vec![
-        get("/county", read, county::overview::show),
-        get("/county/service", write, county::service::show),
-        post("/county/service", write, county::service::submit),
-        get("/county/crisis", write, county::crisis::list),
-        get("/county/crisis/{place}", write, county::crisis::show),
-        post("/county/crisis/{place}", write, county::crisis::submit),
-        get("/county/hours", write, county::hours::show),
-        post("/county/hours", write, county::hours::submit),
-        get("/county/rota", write, county::rota::show),
-        post("/county/rota", write, county::rota::add),
-        post("/county/rota/remove", write, county::rota::remove),
+        get("/county", Access::Staff(Action::CountyRead), county::overview::show),
+        get("/county/service", Access::Staff(Action::CountyWrite), county::service::show),
+        post("/county/service", Access::Staff(Action::CountyWrite), county::service::submit),
+        get("/county/crisis", Access::Staff(Action::CountyWrite), county::crisis::list),
+        get("/county/crisis/{place}", Access::Staff(Action::CountyWrite), county::crisis::show),
+        post("/county/crisis/{place}", Access::Staff(Action::CountyWrite), county::crisis::submit),
+        get("/county/hours", Access::Staff(Action::CountyWrite), county::hours::show),
+        post("/county/hours", Access::Staff(Action::CountyWrite), county::hours::submit),
+        get("/county/rota", Access::Staff(Action::CountyWrite), county::rota::show),
+        post("/county/rota", Access::Staff(Action::CountyWrite), county::rota::add),
+        post("/county/rota/remove", Access::Staff(Action::CountyWrite), county::rota::remove),
     ]
 }
 

@@ -70,7 +70,7 @@ async fn a_person_asks_for_help_with_a_name_a_number_and_a_sentence() {
     assert_eq!(house.database.count("referral").await, 1);
     assert_eq!(house.database.count("page").await, 0, "nobody is in danger, nobody is paged");
     let reference: Reference = reference(&sent).parse().unwrap();
-    assert!(sent.has(&reference.to_string()) && reference.to_string().len() == 9, "two groups of four");
+    assert!(sent.has(reference.as_ref()) && reference.to_string().len() == 9, "two groups of four");
     assert!(sent.has("Tuesday 24 November 2026 at 10am") && sent.has("We call you on the number you gave"));
     assert!(sent.has("will have read your request by Wednesday 25 November 2026"), "{}", sent.body);
     assert!(!sent.has("07700"), "a confirmation that others may see shows no number");

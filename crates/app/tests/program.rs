@@ -1,6 +1,11 @@
 //! The real program, started and stopped the way an operator does.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -10,6 +15,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use onedoor::web::Clock;
+use onedoor_domain::actor::{Actor, Ctx, SystemScope};
+use onedoor_domain::county::County;
 use rustix::process::{Pid, Signal, kill_process};
 
 /// A data directory the database's user can reach.
@@ -51,7 +59,10 @@ struct Program {
 
 impl Program {
     fn serve(data: &Path) -> Program {
-        let mut command = onedoor(data);
+        Program::start(onedoor(data))
+    }
+
+    fn start(mut command: Command) -> Program {
         command
             .args(["serve", "--listen", "127.0.0.1:0"])
             .env("ONEDOOR_LOG_FORMAT", "json")
@@ -202,10 +213,57 @@ fn an_address_in_use_is_named_before_anything_starts() {
 #[test]
 fn check_and_migrate_work_beside_each_other() {
     let room = Room::new("check");
-    let children: Vec<Child> =
+    let mut children: Vec<Child> =
         ["migrate", "check"].iter().map(|command| onedoor(&room.0).arg(command).spawn().unwrap()).collect();
-    for mut child in children {
-        assert!(child.wait().unwrap().success());
-    }
+    assert!(children[0].wait().unwrap().success());
+    // Nothing is set up, and it says so; that is an answer, not a crash.
+    assert_eq!(children[1].wait().unwrap().code(), Some(1));
     assert!(room.server_pid().is_none(), "the last one stopped the database");
+}
+
+/// Architecture §4: the database that was named is used, and none is started.
+#[tokio::test(flavor = "multi_thread")]
+async fn with_an_address_it_uses_that_database_and_starts_none_of_its_own() {
+    let database = onedoor_store::testing::database().await;
+    let room = Room::new("address");
+    let mut command = onedoor(&room.0);
+    command.env("ONEDOOR_DATABASE_URL", &database.url);
+    let mut program = Program::start(command);
+    assert!(program.get("/health/ready").starts_with("HTTP/1.1 200"));
+    program.signal(Signal::TERM);
+    assert!(program.child.wait().unwrap().success());
+    assert!(!room.0.join("postgres").exists());
+}
+
+fn seed(room: &Room, url: &str) -> std::process::Output {
+    let mut command = onedoor(&room.0);
+    command.args(["seed", "--demo", "--people", "3"]).env("ONEDOOR_DATABASE_URL", url).output().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn invented_people_are_made_once_and_never_in_a_real_county() {
+    let (demo, real) = tokio::join!(onedoor_store::testing::database(), onedoor_store::testing::database());
+    let room = Room::new("invented");
+    for _ in 0..2 {
+        let output = seed(&room, &demo.url);
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success() && said.contains("3 invented people"), "{said}");
+    }
+    let db = onedoor_store::Db::connect(real.options.clone()).await.unwrap();
+    let tenant = onedoor::web::app::new_id().into();
+    let ctx = Ctx {
+        tenant,
+        actor: Actor::System(SystemScope::Command),
+        now: Clock::system().now(),
+        request: onedoor::web::app::new_id(),
+        ids: onedoor::web::app::new_id,
+    };
+    db.make_tenant(tenant, None, ctx.now).await.unwrap();
+    let county = County::new("Somewhere".parse().unwrap());
+    db.begin(&ctx).await.unwrap().commit(county.change(&ctx, 0)).await.unwrap();
+    let output = seed(&room, &real.url);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("not the demonstration"));
+    let mut tx = db.begin(&ctx).await.unwrap();
+    assert!(tx.teams().await.unwrap().is_empty(), "nothing was added");
 }

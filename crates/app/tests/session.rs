@@ -1,5 +1,13 @@
 //! Signing in, locking and unlocking, over HTTP: what a member of staff and a stranger see.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops here"
+)]
+
 mod support;
 
 use axum::http::StatusCode;
@@ -157,6 +165,44 @@ async fn one_address_cannot_try_many_names() {
     assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
 }
 
+/// One wrong try for a name of its own, from a connection's address and what it says of itself.
+async fn wrong_from(
+    house: &House,
+    router: &axum::Router,
+    name: usize,
+    peer: &str,
+    forwarded: &str,
+) -> StatusCode {
+    let mut browser = house.visitor();
+    browser.router = router.clone();
+    let peer: std::net::SocketAddr = peer.parse().unwrap();
+    let request = axum::http::Request::post("/sign-in")
+        .extension(axum::extract::ConnectInfo(peer))
+        .header("x-forwarded-for", forwarded)
+        .header("content-type", "application/x-www-form-urlencoded");
+    let body = format!("email=name{name}%40ashmere.example&password=wrong");
+    browser.send_with(request, axum::body::Body::from(body)).await.status
+}
+
+#[tokio::test]
+async fn nobody_escapes_the_limit_by_claiming_another_address() {
+    let house = house().await;
+    let (_, router) =
+        house.with_settings(|settings| settings.trusted_proxy = vec!["10.0.0.1".parse().unwrap()]);
+    for n in 0..30 {
+        let claimed = format!("198.51.100.{n}");
+        let status = wrong_from(&house, &router, n, "203.0.113.5:999", &claimed).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let waits = StatusCode::TOO_MANY_REQUESTS;
+    assert_eq!(wrong_from(&house, &router, 30, "203.0.113.5:999", "198.51.100.99").await, waits);
+    // The proxy's own word counts: the last address it did not make up is the client's.
+    let claims = "198.51.100.7, 203.0.113.5, 10.0.0.1";
+    assert_eq!(wrong_from(&house, &router, 31, "10.0.0.1:80", claims).await, waits);
+    let other = wrong_from(&house, &router, 32, "10.0.0.1:80", "203.0.113.6").await;
+    assert_eq!(other, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
 #[tokio::test]
 async fn codes_cannot_be_guessed() {
     let house = house().await;
@@ -270,6 +316,21 @@ async fn somebody_can_lock_at_once_and_sign_out_from_a_locked_screen() {
     // The old cookie opens nothing.
     browser.cookies = cookies;
     assert!(browser.get("/parked").await.location.unwrap().starts_with("/sign-in?"));
+}
+
+#[tokio::test]
+async fn a_late_unlock_does_not_bring_an_ended_session_back() {
+    let house = house().await;
+    let mut browser = house.persona("senior-nurse").await;
+    let stored = onedoor::web::gate::hash(browser.cookies[0].1.as_bytes());
+    let read = house.app.db.identify(house.demo.tenant, stored).await.unwrap().unwrap();
+    let mut elsewhere = house.persona("senior-nurse").await;
+    elsewhere.post("/account/sign-out-everywhere", &[]).await;
+    let ctx = house.app.system(house.demo.tenant, SystemScope::SignIn);
+    let changes = read.session.unlock(&ctx, house.app.limits()).unwrap();
+    let late = house.app.db.begin(&ctx).await.unwrap().commit(changes).await;
+    assert!(matches!(late, Err(onedoor_store::StoreError::Stale)), "{late:?}");
+    assert!(browser.get("/account").await.location.unwrap().starts_with("/sign-in?"));
 }
 
 #[tokio::test]

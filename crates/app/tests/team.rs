@@ -1,5 +1,13 @@
 //! Accounts, teams and the set-up of a county, over HTTP.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops here"
+)]
+
 mod support;
 
 use axum::http::StatusCode;

@@ -217,8 +217,9 @@ fn decide_staff(staff: &StaffMember, action: Action, target: &Target<'_>) -> Dec
     match target {
         Target::Draft(_) => Decision::Hidden,
         Target::Record(teams) if !related(staff, teams) => Decision::Hidden,
-        // Separation of duties (people-and-roles §6): nobody decides about their own account.
-        Target::Account(user) if *user == staff.user && action != Action::OwnSession => Decision::Refused,
+        // Separation of duties (people-and-roles §6): nobody decides about their own account; and a sign-in, a password
+        // or a kept post is its owner's alone.
+        Target::Account(user) if (*user == staff.user) != (action == Action::OwnSession) => Decision::Refused,
         Target::Role | Target::Record(_) | Target::Account(_) if may => Decision::Allowed,
         Target::Role | Target::Record(_) | Target::Account(_) => Decision::Refused,
     }

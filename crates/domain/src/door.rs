@@ -67,6 +67,26 @@ impl Danger {
     }
 }
 
+/// What a person answered to the danger questions. Facts for a human; nothing is ever made of their number.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SafetyAnswers {
+    /// The questions answered yes.
+    pub dangers: Vec<Danger>,
+    /// After the emergency page they chose "I can keep myself safe for now". It never lowers anything: the duty person
+    /// is paged all the same.
+    pub safe_for_now: bool,
+    /// They asked to be called.
+    pub call_me: bool,
+}
+
+impl SafetyAnswers {
+    /// Whether the duty person is paged: any danger answer, or "call me".
+    pub fn is_flagged(&self) -> bool {
+        self.call_me || !self.dangers.is_empty()
+    }
+}
+
 /// One way to reach a person safely.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "by")]
@@ -298,6 +318,8 @@ pub struct SelfReferral {
     pub dangers: Vec<Danger>,
     /// They pressed "call me".
     pub call_me: bool,
+    /// They pressed "I can keep myself safe for now".
+    pub safe_for_now: bool,
     /// What they allowed.
     pub permissions: Permissions,
 }
@@ -319,6 +341,7 @@ impl SelfReferral {
             why_now: Some(why_now.clone()),
             dangers: dangers.clone(),
             call_me: false,
+            safe_for_now: answers.safe_for_now,
             permissions,
         })
     }
@@ -333,6 +356,7 @@ impl SelfReferral {
             why_now: answers.why_now.clone(),
             dangers: answers.dangers.clone().unwrap_or_default(),
             call_me: true,
+            safe_for_now: answers.safe_for_now,
             permissions: answers.permissions.unwrap_or(Permissions { tell_gp: false }),
         }
     }

@@ -152,6 +152,7 @@ pub(crate) fn request(way: Way, tell_gp: bool) -> SelfReferral {
         why_now: Some(text("I cannot sleep.")),
         dangers: Vec::new(),
         call_me: false,
+        safe_for_now: false,
         permissions: Permissions { tell_gp },
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Author;
 use crate::change::Event;
 use crate::clock::Clock;
-use crate::door::{Danger, Identity, Permissions, SafeContact, WayKind};
+use crate::door::{Identity, Permissions, SafeContact, SafetyAnswers, WayKind};
 use crate::duty::Page;
 use crate::episode::{Contact, Episode};
 use crate::ids::{ReferralId, TeamId};
@@ -29,7 +29,7 @@ pub enum Section {
     /// Why now, in their own words.
     Story(Option<Text>),
     /// The danger questions they answered yes to, and what they were told.
-    Safety(Vec<Danger>),
+    Safety(SafetyAnswers),
     /// What they allowed.
     Permissions(Permissions),
     /// The triage now in force and those before.

@@ -92,7 +92,7 @@ fn array_text(ids: &[Uuid]) -> String {
 impl Db {
     /// A denial is stored even though the transaction it happened in is lost.
     pub(crate) async fn record_denial(&self, ctx: &Ctx, entry: &Entry) -> Result<(), StoreError> {
-        let mut inner = begin_for(&self.pool, ctx.tenant).await?;
+        let mut inner = begin_for(&self.aside, ctx.tenant).await?;
         insert(&mut inner, ctx, std::slice::from_ref(entry)).await?;
         inner.commit().await?;
         Ok(())

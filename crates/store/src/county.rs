@@ -1,11 +1,15 @@
 //! The county's settings, its tenants by host name, and limits on tries.
 
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
 use jiff::Timestamp;
 use onedoor_domain::access::{Action, Target};
 use onedoor_domain::actor::Ctx;
 use onedoor_domain::change::{Event, Noun};
 use onedoor_domain::county::County;
 use onedoor_domain::ids::TenantId;
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::error::StoreError;
@@ -14,30 +18,47 @@ use crate::seam::{Db, Tx, begin_for, sql};
 use crate::write::{document, expect_one};
 
 impl Db {
-    /// The tenant a host name belongs to: the one that names it, else the only one there is. Remembered.
+    /// The tenant a host name belongs to: the one that names it, else the only one there is. Names are remembered; the
+    /// only one for a few seconds, because it may not stay the only one.
     ///
     /// # Errors
     /// [`StoreError::Hidden`] when no tenant exists, or several do and none has this name.
     pub async fn tenant_of(&self, host: &str) -> Result<TenantId, StoreError> {
-        let known = self.tenants.read().ok().and_then(|tenants| tenants.get(host).copied());
-        if let Some(tenant) = known {
+        if let Some(tenant) = self.hosts.read().ok().and_then(|hosts| hosts.find(host)) {
             return Ok(tenant);
         }
         let rows = sqlx::query!(
             "SELECT id, host FROM tenant ORDER BY (host IS NOT DISTINCT FROM $1) DESC LIMIT 2",
             host
         )
-        .fetch_all(&self.pool)
-        .await?;
-        let found = match rows.as_slice() {
-            [only] => only.id,
-            [first, _] if first.host.as_deref() == Some(host) => first.id,
+        .fetch_all(&self.aside)
+        .await;
+        let rows = match rows.map_err(StoreError::from) {
+            Ok(rows) => rows,
+            Err(error) => return self.last_only(error),
+        };
+        let (found, named) = match rows.as_slice() {
+            [first, ..] if first.host.as_deref() == Some(host) => (TenantId(first.id), true),
+            [only] => (TenantId(only.id), false),
             _ => return Err(StoreError::Hidden),
         };
-        if let Ok(mut tenants) = self.tenants.write() {
-            tenants.insert(host.to_owned(), TenantId(found));
+        if let Ok(mut hosts) = self.hosts.write() {
+            if named {
+                hosts.named.insert(host.to_owned(), found);
+            } else {
+                hosts.only = Some((Instant::now(), found));
+            }
         }
-        Ok(TenantId(found))
+        Ok(found)
+    }
+
+    /// While the database does not answer, the only tenant is still the only one: the page that says so shows its numbers.
+    fn last_only(&self, error: StoreError) -> Result<TenantId, StoreError> {
+        let StoreError::Down(_) = error else { return Err(error) };
+        let Ok(mut hosts) = self.hosts.write() else { return Err(error) };
+        let Some((since, tenant)) = &mut hosts.only else { return Err(error) };
+        *since = Instant::now();
+        Ok(*tenant)
     }
 
     /// Makes a tenant; the command line does this once for a county.
@@ -58,7 +79,21 @@ impl Db {
         )
         .execute(&self.pool)
         .await?;
+        if let Ok(mut hosts) = self.hosts.write() {
+            hosts.only = None;
+        }
         Ok(())
+    }
+
+    /// The county's settings for the frame of a page, read beside any open transaction.
+    ///
+    /// # Errors
+    /// [`StoreError::Hidden`] before the county was set up.
+    pub async fn county_of(&self, tenant: TenantId) -> Result<County, StoreError> {
+        let mut inner = begin_for(&self.aside, tenant).await?;
+        let (county, _) = county(&mut inner, tenant).await?;
+        inner.rollback().await?;
+        Ok(county)
     }
 
     /// Counts one try in a window and says whether it is within the limit. The bucket is a hash made by the caller.
@@ -81,12 +116,14 @@ impl Db {
         .fetch_one(&mut *inner)
         .await?;
         if tries == 1 {
-            // The first try of a window sweeps the bucket's older windows.
+            // Each new row takes old ones with it, whosever they are: who types a made-up name never comes back for it.
             sqlx::query!(
-                "DELETE FROM attempt WHERE tenant_id = $1 AND bucket = $2 AND window_start < $3",
+                "DELETE FROM attempt WHERE (tenant_id, bucket, window_start) IN (
+                     SELECT tenant_id, bucket, window_start FROM attempt
+                     WHERE tenant_id = $1 AND window_start < $2 ORDER BY window_start LIMIT 20
+                     FOR UPDATE SKIP LOCKED)",
                 Uuid::from(ctx.tenant),
-                bucket.as_slice(),
-                sql(start) as _
+                sql(start.saturating_sub(KEPT_FOR).unwrap_or(start)) as _
             )
             .execute(&mut *inner)
             .await?;
@@ -127,7 +164,35 @@ impl Db {
     }
 }
 
-/// So many tries in so long.
+/// Host names that were asked for before. Only names of tenants are kept: anybody can send any other.
+#[derive(Debug, Default)]
+pub(crate) struct Hosts {
+    named: HashMap<String, TenantId>,
+    only: Option<(Instant, TenantId)>,
+}
+
+/// How long the only tenant is taken for the only one without asking again.
+const ONLY_FOR: Duration = Duration::from_secs(5);
+
+impl Hosts {
+    fn find(&self, host: &str) -> Option<TenantId> {
+        let only = self.only.filter(|(since, _)| since.elapsed() < ONLY_FOR).map(|(_, tenant)| tenant);
+        self.named.get(host).copied().or(only)
+    }
+}
+
+async fn county(connection: &mut PgConnection, tenant: TenantId) -> Result<(County, i64), StoreError> {
+    let row = sqlx::query!("SELECT version, body FROM county WHERE tenant_id = $1", Uuid::from(tenant))
+        .fetch_optional(connection)
+        .await?;
+    let row = row.ok_or(StoreError::Hidden)?;
+    Ok((read(row.body, "county")?, row.version))
+}
+
+/// Longer than any window.
+const KEPT_FOR: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
+
+/// So many tries in so long; a day at most.
 #[derive(Clone, Copy, Debug)]
 pub struct Limit {
     /// Tries allowed.
@@ -143,12 +208,8 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Hidden`] before the county was set up.
     pub async fn county(&mut self) -> Result<(County, i64), StoreError> {
-        let tenant = self.tenant();
-        let row = sqlx::query!("SELECT version, body FROM county WHERE tenant_id = $1", tenant)
-            .fetch_optional(self.conn())
-            .await?;
-        let row = row.ok_or(StoreError::Hidden)?;
-        Ok((read(row.body, "county")?, row.version))
+        let tenant = self.ctx.tenant;
+        county(self.conn(), tenant).await
     }
 
     /// The county's settings for the set-up pages.

@@ -22,7 +22,7 @@ impl Tx {
         let subject = Self::subject(Noun::Draft, id);
         let Some(draft) = self.find_draft(id).await? else { return Err(self.absent(action, subject).await) };
         self.require(action, Some(subject), &Target::Draft(&draft.visitor)).await?;
-        self.remember(id.into(), Loaded::Draft(draft.visitor));
+        self.remember(subject, Loaded::Draft(draft.visitor));
         self.saw(action, subject, vec![]);
         Ok(draft)
     }
@@ -38,7 +38,7 @@ impl Tx {
             None => Draft::begin(id, visitor, self.ctx.now),
         };
         self.require(Action::DraftWrite, Some(subject), &Target::Draft(&draft.visitor)).await?;
-        self.remember(id.into(), Loaded::Draft(draft.visitor));
+        self.remember(subject, Loaded::Draft(draft.visitor));
         Ok(draft)
     }
 

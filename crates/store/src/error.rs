@@ -49,7 +49,13 @@ impl StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        if is_down(&error) { Self::Down(error) } else { Self::Database(error) }
+        if is_down(&error) {
+            Self::Down(error)
+        } else if is_race(&error) {
+            Self::Stale
+        } else {
+            Self::Database(error)
+        }
     }
 }
 
@@ -72,4 +78,12 @@ fn is_down(error: &sqlx::Error) -> bool {
             .is_some_and(|code| code.starts_with("57P0") || code == "25006" || code.starts_with("08")),
         _ => false,
     }
+}
+
+/// Two people changed the same records in opposite order, and the database let one of them win.
+fn is_race(error: &sqlx::Error) -> bool {
+    error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code)
+        .is_some_and(|code| code == "40P01" || code == "40001")
 }

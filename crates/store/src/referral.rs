@@ -5,6 +5,7 @@ use onedoor_domain::actor::{Actor, SystemScope};
 use onedoor_domain::change::{Event, EventKind, Noun};
 use onedoor_domain::ids::{PageId, ReferralId};
 use onedoor_domain::referral::{Parts, Referral};
+use onedoor_domain::section::Section;
 use onedoor_domain::value::Reference;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -134,7 +135,7 @@ impl Tx {
         };
         let teams = referral.teams();
         self.require(action, Some(subject), &Target::Record(&teams)).await?;
-        self.remember(id.into(), Loaded::Record(teams));
+        self.remember(subject, Loaded::Record(teams));
         self.saw(action, subject, vec![]);
         Ok(referral)
     }
@@ -183,12 +184,22 @@ impl Tx {
         self.events_after(id, -1).await
     }
 
-    /// What happened since a form was shown, newest first: by whom and what, for the 409 page.
+    /// What happened since a form was shown, newest first: by whom and what, for the 409 page. The reasons are for those
+    /// who see the history.
     ///
     /// # Errors
-    /// [`StoreError::Down`].
+    /// [`StoreError::Hidden`], [`StoreError::Refused`].
     pub async fn changes_since(&mut self, id: ReferralId, version: i64) -> Result<Vec<Event>, StoreError> {
-        self.events_after(id, version).await
+        if !self.has_opened(Self::referral_subject(id)) {
+            self.load_referral(id, Action::ReferralRead).await?;
+        }
+        let mut events = self.events_after(id, version).await?;
+        if reveal(&self.ctx.actor, vec![Section::History(Vec::new())]).shown.is_empty() {
+            for event in &mut events {
+                event.why = None;
+            }
+        }
+        Ok(events)
     }
 
     async fn events_after(&mut self, id: ReferralId, version: i64) -> Result<Vec<Event>, StoreError> {

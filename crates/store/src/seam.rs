@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::marker::PhantomData;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -17,6 +17,7 @@ use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use uuid::Uuid;
 
 use crate::audit::{Entry, Outcome};
+use crate::county::Hosts;
 use crate::error::StoreError;
 
 /// Proof that a transaction ended: nothing answers a request without it.
@@ -43,11 +44,15 @@ impl<K> Done<K> {
 #[derive(Clone, Debug)]
 pub struct Db {
     pub(crate) pool: PgPool,
-    pub(crate) tenants: Arc<std::sync::RwLock<HashMap<String, TenantId>>>,
+    /// For the little that is read or written while a transaction is open: a denial, the frame of a page. Taken from
+    /// `pool`, as many requests as it has connections would each hold one and wait for a second.
+    pub(crate) aside: PgPool,
+    pub(crate) hosts: Arc<RwLock<Hosts>>,
 }
 
-/// How many connections the program opens at most.
+/// How many connections the program opens at most, and how many of them beside open transactions.
 const CONNECTIONS: u32 = 16;
+const ASIDE: u32 = 2;
 
 impl Db {
     /// Connects as the application: every connection gives up its sign-in role for `onedoor_app`.
@@ -55,13 +60,9 @@ impl Db {
     /// # Errors
     /// [`StoreError::Down`] when the database does not answer for 30 seconds.
     pub async fn connect(options: PgConnectOptions) -> Result<Self, StoreError> {
-        let pool = PgPoolOptions::new()
-            .max_connections(CONNECTIONS)
-            .acquire_timeout(Duration::from_secs(30))
-            .after_connect(|connection, _| Box::pin(become_app(connection)))
-            .connect_with(options)
-            .await?;
-        Ok(Self { pool, tenants: Arc::default() })
+        let aside = pool(ASIDE, 5).connect_lazy_with(options.clone());
+        let pool = pool(CONNECTIONS - ASIDE, 30).connect_with(options).await?;
+        Ok(Self { pool, aside, hosts: Arc::default() })
     }
 
     /// Begins a transaction for an actor. The tenant is set in the same round trip.
@@ -76,7 +77,16 @@ impl Db {
     /// Ends every connection; for shutting down.
     pub async fn close(&self) {
         self.pool.close().await;
+        self.aside.close().await;
     }
+}
+
+/// So many connections, each of the application's role; so many seconds to wait for one.
+fn pool(connections: u32, seconds: u64) -> PgPoolOptions {
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(seconds))
+        .after_connect(|connection, _| Box::pin(become_app(connection)))
 }
 
 async fn become_app(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
@@ -110,7 +120,7 @@ pub struct Tx {
     pub(crate) db: Db,
     pub(crate) ctx: Ctx,
     audit: Vec<Entry>,
-    pub(crate) loaded: HashMap<Uuid, Loaded>,
+    loaded: HashMap<Subject, Loaded>,
 }
 
 impl std::fmt::Debug for Tx {
@@ -220,7 +230,9 @@ impl Tx {
 
     async fn decide_event(&mut self, event: &Event) -> Result<(), StoreError> {
         let action = event.kind.action();
-        let loaded = self.loaded.get(&event.subject.id).cloned();
+        // What arrives was a draft with the same id until now.
+        let noun = if action == Action::ReferralSubmit { Noun::Draft } else { event.subject.noun };
+        let loaded = self.loaded.get(&Subject { noun, ..event.subject }).cloned();
         match (event.subject.noun, loaded) {
             (_, Some(Loaded::Record(teams))) => {
                 self.require(action, Some(event.subject), &Target::Record(&teams)).await
@@ -242,8 +254,12 @@ impl Tx {
 }
 
 impl Tx {
-    pub(crate) fn remember(&mut self, id: Uuid, loaded: Loaded) {
-        self.loaded.insert(id, loaded);
+    pub(crate) fn remember(&mut self, subject: Subject, loaded: Loaded) {
+        self.loaded.insert(subject, loaded);
+    }
+
+    pub(crate) fn has_opened(&self, subject: Subject) -> bool {
+        self.loaded.contains_key(&subject)
     }
 
     pub(crate) fn subject(noun: Noun, id: impl Into<Uuid>) -> Subject {

@@ -52,7 +52,7 @@ fn rows(source: &str) -> Vec<Problem> {
         let row = code.get(start..end).unwrap_or_default();
         let path = row.split('"').nth(1).unwrap_or_default();
         let line = code.get(..start).unwrap_or_default().matches('\n').count() + 1;
-        let what = match access(row) {
+        let what = match access(row).or_else(|| named(&code, row)) {
             None => format!("`{path}` does not say who may use it"),
             Some(rest) if rest.starts_with("Public(\"\"") || rest.starts_with("Open(\"\"") => {
                 format!("`{path}` is open to anybody without a reason")
@@ -68,6 +68,13 @@ fn rows(source: &str) -> Vec<Problem> {
 fn access(row: &str) -> Option<&str> {
     let at = ACCESS.iter().filter_map(|word| row.find(word)).min()?;
     row.get(at..)
+}
+
+/// An access that several rows share: `let own = Access::Staff(…);` above them.
+fn named<'a>(code: &'a str, row: &str) -> Option<&'a str> {
+    let name = row.split(',').nth(1)?.trim();
+    let at = code.find(&format!("let {name} = Access::"))?;
+    access(code.get(at..)?)
 }
 
 #[cfg(test)]

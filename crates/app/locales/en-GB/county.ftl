@@ -104,4 +104,5 @@ county-shift-deputy = Deputy
 county-shift-deputy-hint = Rung next. You may leave it out.
 county-shift-deputy-same = The deputy must be somebody else
 county-shift-add = Add to the rota
-county-shift-remove = Remove the turn of { $when }
+county-shift-remove = Remove
+county-shift-remove-which = the turn of { $when }

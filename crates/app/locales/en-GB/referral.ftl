@@ -13,10 +13,12 @@ referral-restricted = { $count ->
    *[other] { $count } restricted items are not shown to your role.
 }
 referral-flagged-title = Ring first
-referral-flagged-text = This person flagged danger or asked for a call, and nobody senior has decided yet.
+referral-flagged-text = This person flagged danger or asked for a call, and nobody has reached them yet.
+referral-flagged-reached-title = Read first
+referral-flagged-reached-text = This person flagged danger or asked for a call. Somebody has reached them. A senior has not decided yet how soon they are seen.
 
 referral-find-title = Find by reference
-referral-find-label = Reference
+referral-find-label = Find by reference
 referral-find-button = Find
 referral-find-text = Type the 8 characters the person was given. Spaces and small letters do not matter.
 referral-reference-missing = Enter a reference
@@ -44,12 +46,14 @@ referral-part-history = Everything that happened
 
 referral-fact-state = Now
 referral-fact-received = Asked for help
-referral-fact-team = Responsible
+referral-fact-team = Team
 referral-fact-opened = Open with
 referral-fact-page = Duty call taken by
 referral-fact-page-open = Nobody yet
 referral-story-none = They asked for a call and wrote nothing. Ring them.
-referral-safety-none = They answered no to every danger question.
+referral-safety-call-me = They asked to be called.
+referral-safety-safe-for-now = After the emergency page they said they can keep themselves safe for now.
+referral-safety-none = They answered yes to no danger question.
 referral-safety-yes = They answered yes to:
 referral-reach-call = Ring
 referral-reach-text = Text
@@ -189,6 +193,7 @@ referral-letter-help-now = If you need help now: if a life is in danger, call 99
 
 referral-event-received = Asked for help
 referral-event-duty-paged = The duty person was told
+referral-event-duty-rung = Somebody was told of the call, or it was tried
 referral-event-duty-escalated = Nobody took the call: the next person was told
 referral-event-duty-acknowledged = Took the duty call
 referral-event-screening-started = Opened it

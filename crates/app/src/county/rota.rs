@@ -155,17 +155,30 @@ async fn form(
     Ok(page)
 }
 
+/// A word on a button, and more for whoever hears it without the row around it.
+#[derive(Debug, askama::Template)]
+#[template(source = "{{ shown }}<span class=\"nhsuk-u-visually-hidden\"> {{ hidden }}</span>", ext = "html")]
+struct WithHidden {
+    shown: String,
+    hidden: String,
+}
+
+impl askama::filters::HtmlSafe for WithHidden {}
+
 fn turns(staff: &Staff, county: &County, version: &str, people: &[User]) -> Table {
     let lang = staff.lang;
     let name = |id: UserId| people.iter().find(|user| user.id == id).map(|user| user.name.to_string());
     let row = |shift: &Shift| {
         let when = words::date_time(lang, shift.from);
-        let label = lang.tr("county-shift-remove", &[("when", when.clone())]);
+        let words = WithHidden {
+            shown: lang.t("county-shift-remove"),
+            hidden: lang.tr("county-shift-remove-which", &[("when", when.clone())]),
+        };
         let remove = Remove {
             action: format!("{TO}/remove"),
             version: version.to_owned(),
             field: Some(("shift", shift.id.to_string())),
-            button: Button { small: true, ..Button::secondary(label) },
+            button: Button { small: true, ..Button::secondary(Markup::of(&words)) },
         };
         vec![
             when.into(),

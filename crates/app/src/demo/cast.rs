@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Actor, SystemScope};
 use onedoor_domain::county::County;
+use onedoor_domain::duty::Rung;
 use onedoor_domain::ids::{TeamId, TenantId, UserId};
 use onedoor_domain::team::Team;
 use onedoor_domain::value::Line;
@@ -65,12 +66,21 @@ impl Cast {
         found.map_or_else(|| self.actor("senior-nurse"), |(_, actor, _)| Ok(actor))
     }
 
-    /// When somebody was on duty again after the last gap of the rota.
-    pub(super) fn end_of_open_night(&self, now: Timestamp) -> Option<Timestamp> {
+    /// The name of whoever stands on a rung, where it is one person.
+    pub(super) fn rung(&self, rung: Rung) -> Option<Line> {
+        let user = match rung {
+            Rung::Duty(user) | Rung::Deputy(user) | Rung::ServiceManager(user) => user,
+            Rung::FallbackTeam(_) | Rung::CrisisLine => return None,
+        };
+        self.actors.values().find(|(id, _, _)| *id == user).map(|(_, _, name)| name.clone())
+    }
+
+    /// The last gap of the rota: from when to when nobody was on duty.
+    pub(super) fn open_night(&self, now: Timestamp) -> Option<(Timestamp, Timestamp)> {
         let mut shifts: Vec<_> = self.county.rota.shifts.iter().filter(|shift| shift.from < now).collect();
         shifts.sort_by_key(|shift| shift.from);
         let pairs = shifts.iter().zip(shifts.iter().skip(1));
-        pairs.filter(|(one, next)| one.to < next.from).map(|(_, next)| next.from).next_back()
+        pairs.filter(|(one, next)| one.to < next.from).map(|(one, next)| (one.to, next.from)).next_back()
     }
 
     /// A team by key, and the one who works in it.

@@ -130,334 +130,101 @@ use Act::{
 use Category::{A, B, C, E, F, G};
 
 /// Every journey; the shares add up to 200.
+#[rustfmt::skip] // a table, not a staircase
 pub(super) const JOURNEYS: [Journey; 43] = [
     // At the front door.
     journey("new", 12, ANY, ago(4, 17 * H), &[(50, Tell)]),
     journey("page unanswered", 2, DANGER, ago(2, 8), &[]),
     journey("open with a senior", 8, ANY, ago(3 * H, 20 * H), &[(30, Tell), (70, Open)]),
-    journey(
-        "waits for first contact",
-        5,
-        DANGER,
-        ago(70, 3 * H),
-        &[(3, Acknowledge), (7, Reach), (12, Open), (20, Triage(B))],
-    ),
+    journey("waits for first contact", 5, DANGER, ago(70, 3 * H), &[
+        (3, Acknowledge), (7, Reach), (12, Open), (20, Triage(B))]),
     journey("call me, not reached yet", 2, CALL_ME, ago(25, 70), &[(3, Acknowledge), (6, Try)]),
     journey("page answered", 2, DANGER, ago(12, 25), &[(3, Acknowledge)]),
     journey("rung and open", 4, DANGER_CALL, ago(H, 4 * H), &[(3, Acknowledge), (8, Reach), (15, Open)]),
-    journey(
-        "asked when nobody was on duty",
-        2,
-        DANGER_CALL,
-        Age::OpenNight,
-        &[
-            (23, Acknowledge),
-            (6, Reach),
-            (10, Open),
-            (20, Triage(B)),
-            (2 * H, Reach),
-            (3 * H, Accept),
-            (H, Tell),
-            (D, Allocate),
-        ],
-    ),
+    journey("asked when nobody was on duty", 2, DANGER_CALL, Age::OpenNight, &[
+        (30, Acknowledge), (6, Reach), (10, Open), (20, Triage(B)), (2 * H, Reach), (3 * H, Accept),
+        (H, Tell), (D, Allocate)]),
     journey("late for triage", 4, ANY, ago(4 * D, 5 * D), &[(2 * H, Tell)]),
     // Waits for a decision.
-    journey(
-        "triaged, soon",
-        6,
-        DANGER,
-        ago(20 * H, 28 * H),
-        &[(4, Acknowledge), (10, Reach), (15, Open), (30, Triage(C)), (H, Tell)],
-    ),
-    journey(
-        "triaged, three days",
-        8,
-        ANY,
-        ago(20 * H, 32 * H),
-        &[(H, Tell), (2 * H, Open), (40, Triage(Category::D))],
-    ),
-    journey("triaged, four weeks", 9, ANY, ago(20 * H, 32 * H), &[(H, Tell), (3 * H, Open), (50, Triage(E))]),
-    journey(
-        "ambulance called",
-        3,
-        DANGER_CALL,
-        ago(2 * H, 20 * H),
-        &[(2, Acknowledge), (4, Reach), (5, Open), (15, Triage(A)), (30, Reach), (30, Tell)],
-    ),
-    journey(
-        "children today",
-        2,
-        DANGER,
-        ago(2 * H, 6 * H),
-        &[(3, Acknowledge), (9, Reach), (10, Open), (25, TriageChildren(B))],
-    ),
-    journey(
-        "triaged again, sooner",
-        3,
-        CALL,
-        ago(2 * D, 3 * D),
-        &[(H, Tell), (2 * H, Open), (30, Triage(Category::D)), (15 * H, Triage(C)), (H, Reach)],
-    ),
-    journey(
-        "not reached, late and explained",
-        4,
-        CALL,
-        ago(4 * D, 6 * D),
-        &[(H, Tell), (3 * H, Open), (30, Triage(C)), (4 * H, Try), (17 * H, Try), (28 * H, Explain)],
-    ),
-    journey(
-        "not reached, late",
-        3,
-        CALL,
-        ago(3 * D, 4 * D),
-        &[(H, Tell), (3 * H, Open), (30, Triage(C)), (5 * H, Try)],
-    ),
-    journey(
-        "other door fits better",
-        2,
-        LIGHT,
-        ago(26 * H, 2 * D),
-        &[(H, Tell), (3 * H, Open), (30, Triage(F))],
-    ),
+    journey("triaged, soon", 6, DANGER, ago(20 * H, 28 * H), &[
+        (4, Acknowledge), (10, Reach), (15, Open), (30, Triage(C)), (H, Tell)]),
+    journey("triaged, three days", 8, ANY, ago(20 * H, 32 * H), &[
+        (H, Tell), (2 * H, Open), (40, Triage(Category::D))]),
+    journey("triaged, four weeks", 9, ANY, ago(20 * H, 32 * H), &[
+        (H, Tell), (3 * H, Open), (50, Triage(E))]),
+    journey("ambulance called", 3, DANGER_CALL, ago(2 * H, 20 * H), &[
+        (2, Acknowledge), (4, Reach), (5, Open), (15, Triage(A)), (30, Reach), (30, Tell)]),
+    journey("children today", 2, DANGER, ago(2 * H, 6 * H), &[
+        (3, Acknowledge), (9, Reach), (10, Open), (25, TriageChildren(B))]),
+    journey("triaged again, sooner", 3, CALL, ago(2 * D, 3 * D), &[
+        (H, Tell), (2 * H, Open), (30, Triage(Category::D)), (15 * H, Triage(C)), (H, Reach)]),
+    journey("not reached, late and explained", 4, CALL, ago(4 * D, 6 * D), &[
+        (H, Tell), (3 * H, Open), (30, Triage(C)), (4 * H, Try), (17 * H, Try), (28 * H, Explain)]),
+    journey("not reached, late", 3, CALL, ago(3 * D, 4 * D), &[
+        (H, Tell), (3 * H, Open), (30, Triage(C)), (5 * H, Try)]),
+    journey("other door fits better", 2, LIGHT, ago(26 * H, 2 * D), &[
+        (H, Tell), (3 * H, Open), (30, Triage(F))]),
     // Being told.
-    journey(
-        "accepted, text failed",
-        3,
-        TEXT,
-        ago(3 * D, 5 * D),
-        &[(5, Tell), (4 * H, Open), (40, Triage(E)), (20 * H, Accept), (10, Fail)],
-    ),
-    journey(
-        "accepted, letter printed",
-        3,
-        LETTER,
-        ago(2 * D, 4 * D),
-        &[(20 * H, Tell), (2 * H, Open), (40, Triage(E)), (4 * H, Accept), (90, Print)],
-    ),
-    journey(
-        "accepted, letter waits",
-        2,
-        LETTER,
-        ago(30 * H, 40 * H),
-        &[(8 * H, Tell), (2 * H, Open), (40, Triage(E)), (2 * H, Accept)],
-    ),
-    journey(
-        "accepted, call waits",
-        3,
-        CALL,
-        ago(28 * H, 40 * H),
-        &[(90, Tell), (2 * H, Open), (40, Triage(Category::D)), (3 * H, Reach), (H, Accept)],
-    ),
-    journey(
-        "accepted, e-mail in the spool",
-        4,
-        EMAIL,
-        ago(28 * H, 3 * D),
-        &[(2, Spool), (3 * H, Open), (40, Triage(E)), (3 * H, Accept), (2, Spool)],
-    ),
-    journey(
-        "advised, GP letter waits",
-        3,
-        LIGHT_CALL,
-        ago(28 * H, 40 * H),
-        &[(90, Tell), (2 * H, Open), (30, Triage(G)), (2 * H, Advise), (30, TellPerson)],
-    ),
-    journey(
-        "withdrawn, being told",
-        2,
-        LETTER,
-        ago(28 * H, 3 * D),
-        &[(9 * H, Tell), (2 * H, Open), (3 * H, Withdraw)],
-    ),
+    journey("accepted, text failed", 3, TEXT, ago(3 * D, 5 * D), &[
+        (5, Tell), (4 * H, Open), (40, Triage(E)), (20 * H, Accept), (10, Fail)]),
+    journey("accepted, letter printed", 3, LETTER, ago(2 * D, 4 * D), &[
+        (20 * H, Tell), (2 * H, Open), (40, Triage(E)), (4 * H, Accept), (90, Print)]),
+    journey("accepted, letter waits", 2, LETTER, ago(30 * H, 40 * H), &[
+        (8 * H, Tell), (2 * H, Open), (40, Triage(E)), (2 * H, Accept)]),
+    journey("accepted, call waits", 3, CALL, ago(28 * H, 40 * H), &[
+        (90, Tell), (2 * H, Open), (40, Triage(Category::D)), (3 * H, Reach), (H, Accept)]),
+    journey("accepted, e-mail in the spool", 4, EMAIL, ago(28 * H, 3 * D), &[
+        (2, Spool), (3 * H, Open), (40, Triage(E)), (3 * H, Accept), (2, Spool)]),
+    journey("advised, GP letter waits", 3, LIGHT_CALL, ago(28 * H, 40 * H), &[
+        (90, Tell), (2 * H, Open), (30, Triage(G)), (2 * H, Advise), (30, TellPerson)]),
+    journey("withdrawn, being told", 2, LETTER, ago(28 * H, 3 * D), &[
+        (9 * H, Tell), (2 * H, Open), (3 * H, Withdraw)]),
     // In care.
-    journey(
-        "in care",
-        14,
-        ANY,
-        ago(9 * D, 41 * D),
-        &[
-            (90, Tell),
-            (4 * H, Open),
-            (45, Triage(E)),
-            (20 * H, Accept),
-            (H, Tell),
-            (2 * D, Allocate),
-            (26 * H, Reach),
-        ],
-    ),
-    journey(
-        "in care, urgent",
-        8,
-        DANGER_CALL,
-        ago(7 * D, 40 * D),
-        &[
-            (3, Acknowledge),
-            (9, Reach),
-            (12, Open),
-            (25, Triage(B)),
-            (2 * H, Reach),
-            (H, Accept),
-            (30, Tell),
-            (5 * H, Allocate),
-            (20 * H, Reach),
-        ],
-    ),
-    journey(
-        "in care, soon",
-        6,
-        CALL,
-        ago(8 * D, 40 * D),
-        &[
-            (2 * H, Tell),
-            (3 * H, Open),
-            (45, Triage(Category::D)),
-            (6 * H, Reach),
-            (14 * H, Accept),
-            (H, Tell),
-            (3 * D, Allocate),
-            (2 * D, Reach),
-        ],
-    ),
-    journey(
-        "waits for a key worker",
-        8,
-        ANY,
-        ago(4 * D, 6 * D),
-        &[(90, Tell), (4 * H, Open), (45, Triage(E)), (20 * H, Accept), (2 * H, Tell)],
-    ),
-    journey(
-        "no key worker, late",
-        5,
-        ANY,
-        ago(13 * D, 22 * D),
-        &[(90, Tell), (4 * H, Open), (45, Triage(E)), (20 * H, Accept), (2 * H, Tell)],
-    ),
-    journey(
-        "not told after all",
-        3,
-        TEXT,
-        ago(4 * D, 5 * D),
-        &[(2, Tell), (4 * H, Open), (45, Triage(E)), (20 * H, Accept), (H, Tell), (2 * D, Fail)],
-    ),
-    journey(
-        "GP could not be told",
-        3,
-        EMAIL,
-        ago(9 * D, 20 * D),
-        &[
-            (2, Tell),
-            (4 * H, Open),
-            (45, Triage(E)),
-            (20 * H, Accept),
-            (2, TellPerson),
-            (2 * D, Except),
-            (D, Allocate),
-        ],
-    ),
-    journey(
-        "children, done",
-        2,
-        DANGER_CALL,
-        ago(9 * D, 30 * D),
-        &[
-            (3, Acknowledge),
-            (8, Reach),
-            (10, Open),
-            (20, TriageChildren(C)),
-            (90, ChildrenDone),
-            (30, Reach),
-            (2 * H, Accept),
-            (H, Tell),
-            (D, Allocate),
-        ],
-    ),
-    journey(
-        "late, explained, in care",
-        4,
-        CALL,
-        ago(14 * D, 35 * D),
-        &[
-            (2 * D, Tell),
-            (2 * D, Open),
-            (40, Triage(Category::D)),
-            (4 * D, Reach),
-            (H, Accept),
-            (H, Tell),
-            (20 * H, Explain),
-            (2 * D, Allocate),
-        ],
-    ),
+    journey("in care", 14, ANY, ago(9 * D, 41 * D), &[
+        (90, Tell), (4 * H, Open), (45, Triage(E)), (20 * H, Accept), (H, Tell), (2 * D, Allocate),
+        (26 * H, Reach)]),
+    journey("in care, urgent", 8, DANGER_CALL, ago(7 * D, 40 * D), &[
+        (3, Acknowledge), (9, Reach), (12, Open), (25, Triage(B)), (2 * H, Reach), (H, Accept), (30, Tell),
+        (5 * H, Allocate), (20 * H, Reach)]),
+    journey("in care, soon", 6, CALL, ago(8 * D, 40 * D), &[
+        (2 * H, Tell), (3 * H, Open), (45, Triage(Category::D)), (6 * H, Reach), (14 * H, Accept),
+        (H, Tell), (3 * D, Allocate), (2 * D, Reach)]),
+    journey("waits for a key worker", 8, ANY, ago(4 * D, 6 * D), &[
+        (90, Tell), (4 * H, Open), (45, Triage(E)), (20 * H, Accept), (2 * H, Tell)]),
+    journey("no key worker, late", 5, ANY, ago(13 * D, 22 * D), &[
+        (90, Tell), (4 * H, Open), (45, Triage(E)), (20 * H, Accept), (2 * H, Tell)]),
+    journey("not told after all", 3, TEXT, ago(4 * D, 5 * D), &[
+        (2, Tell), (4 * H, Open), (45, Triage(E)), (20 * H, Accept), (H, Tell), (2 * D, Fail)]),
+    journey("GP could not be told", 3, EMAIL, ago(9 * D, 20 * D), &[
+        (2, Tell), (4 * H, Open), (45, Triage(E)), (20 * H, Accept), (2, TellPerson), (2 * D, Except),
+        (D, Allocate)]),
+    journey("children, done", 2, DANGER_CALL, ago(9 * D, 30 * D), &[
+        (3, Acknowledge), (8, Reach), (10, Open), (20, TriageChildren(C)), (90, ChildrenDone), (30, Reach),
+        (2 * H, Accept), (H, Tell), (D, Allocate)]),
+    journey("late, explained, in care", 4, CALL, ago(14 * D, 35 * D), &[
+        (2 * D, Tell), (2 * D, Open), (40, Triage(Category::D)), (4 * D, Reach), (H, Accept), (H, Tell),
+        (20 * H, Explain), (2 * D, Allocate)]),
     // Other ends.
-    journey(
-        "withdrawn",
-        7,
-        ANY,
-        ago(5 * D, 40 * D),
-        &[(90, Tell), (4 * H, Open), (20 * H, Withdraw), (20 * H, Tell)],
-    ),
-    journey(
-        "asked twice",
-        4,
-        ANY,
-        ago(3 * D, 20 * D),
-        &[(90, Tell), (5 * H, Again), (2 * H, Open), (40, Triage(E)), (20 * H, Accept), (H, Tell)],
-    ),
-    journey("died", 3, ANY, ago(10 * D, 35 * D), &[(90, Tell), (4 * H, Open), (45, Triage(E)), (4 * D, Die)]),
+    journey("withdrawn", 7, ANY, ago(5 * D, 40 * D), &[
+        (90, Tell), (4 * H, Open), (20 * H, Withdraw), (20 * H, Tell)]),
+    journey("asked twice", 4, ANY, ago(3 * D, 20 * D), &[
+        (90, Tell), (5 * H, Again), (2 * H, Open), (40, Triage(E)), (20 * H, Accept), (H, Tell)]),
+    journey("died", 3, ANY, ago(10 * D, 35 * D), &[
+        (90, Tell), (4 * H, Open), (45, Triage(E)), (4 * D, Die)]),
     // Advice.
-    journey(
-        "advised, check ahead",
-        10,
-        LIGHT,
-        ago(3 * D, 11 * D),
-        &[(90, Tell), (5 * H, Open), (30, Triage(G)), (3 * H, Advise), (2 * H, Tell)],
-    ),
-    journey(
-        "advised, check due",
-        5,
-        LIGHT,
-        ago(17 * D, 22 * D),
-        &[(90, Tell), (5 * H, Open), (30, Triage(F)), (3 * H, Advise), (2 * H, Tell)],
-    ),
-    journey(
-        "advised, better",
-        8,
-        LIGHT,
-        ago(18 * D, 41 * D),
-        &[(90, Tell), (5 * H, Open), (30, Triage(G)), (3 * H, Advise), (2 * H, Tell), (14 * D, Better)],
-    ),
-    journey(
-        "advised, not better, now in care",
-        4,
-        LIGHT,
-        ago(21 * D, 41 * D),
-        &[
-            (90, Tell),
-            (5 * H, Open),
-            (30, Triage(G)),
-            (3 * H, Advise),
-            (2 * H, Tell),
-            (14 * D, NotBetter),
-            (H, Triage(E)),
-            (3 * H, Accept),
-            (H, Tell),
-            (D, Allocate),
-        ],
-    ),
-    journey(
-        "advised, not better, open again",
-        3,
-        LIGHT,
-        ago(15 * D, 16 * D),
-        &[(90, Tell), (2 * H, Open), (30, Triage(G)), (3 * H, Advise), (2 * H, Tell), (13 * D, NotBetter)],
-    ),
-    journey(
-        "advised, no answer, open again",
-        2,
-        LIGHT_CALL,
-        ago(16 * D, 17 * D),
-        &[(90, Tell), (2 * H, Open), (30, Triage(G)), (3 * H, Advise), (2 * H, Tell), (14 * D, NoAnswer)],
-    ),
+    journey("advised, check ahead", 10, LIGHT, ago(3 * D, 11 * D), &[
+        (90, Tell), (5 * H, Open), (30, Triage(G)), (3 * H, Advise), (2 * H, Tell)]),
+    journey("advised, check due", 5, LIGHT, ago(17 * D, 22 * D), &[
+        (90, Tell), (5 * H, Open), (30, Triage(F)), (3 * H, Advise), (2 * H, Tell)]),
+    journey("advised, better", 8, LIGHT, ago(18 * D, 41 * D), &[
+        (90, Tell), (5 * H, Open), (30, Triage(G)), (3 * H, Advise), (2 * H, Tell), (14 * D, Better)]),
+    journey("advised, not better, now in care", 4, LIGHT, ago(21 * D, 41 * D), &[
+        (90, Tell), (5 * H, Open), (30, Triage(G)), (3 * H, Advise), (2 * H, Tell), (14 * D, NotBetter),
+        (H, Triage(E)), (3 * H, Accept), (H, Tell), (D, Allocate)]),
+    journey("advised, not better, open again", 3, LIGHT, ago(15 * D, 16 * D), &[
+        (90, Tell), (2 * H, Open), (30, Triage(G)), (3 * H, Advise), (2 * H, Tell), (13 * D, NotBetter)]),
+    journey("advised, no answer, open again", 2, LIGHT_CALL, ago(16 * D, 17 * D), &[
+        (90, Tell), (2 * H, Open), (30, Triage(G)), (3 * H, Advise), (2 * H, Tell), (14 * D, NoAnswer)]),
 ];
 
 /// The journey of the person with this number: first one of each, then the rest by their shares.

@@ -74,6 +74,7 @@ pub(super) fn request(
             why_now: None,
             dangers: Vec::new(),
             call_me: true,
+            safe_for_now: false,
             permissions: Permissions { tell_gp: false },
         });
     }
@@ -84,6 +85,7 @@ pub(super) fn request(
         why_now: Some(why(story, phrases, chance)),
         dangers: story.dangers.clone(),
         call_me: false,
+        safe_for_now: false,
         permissions: Permissions { tell_gp: gp },
     })
 }

@@ -54,7 +54,12 @@ impl Walk {
                 let handed = NoticeStep::Handed { answer: text(TAKEN)? };
                 // Some providers never say more than that they took it.
                 let delivered = NoticeStep::Delivered { answer: text(ARRIVED)? };
-                if self.chance.one_in(3) { vec![handed] } else { vec![handed, delivered] }
+                // What may not be written only asks them to ring; most do, and are told then.
+                match (notice.route.carries(&notice.message), self.chance.one_in(4)) {
+                    (_, true) => vec![handed],
+                    (true, false) => vec![handed, delivered],
+                    (false, false) => vec![handed, NoticeStep::ToldByPhone],
+                }
             }
         })
     }
@@ -77,7 +82,7 @@ fn concerns(act: Act, notice: &Notice) -> bool {
     let electronic = notice.route.is_electronic();
     let queued = notice.state.code() == "queued";
     match act {
-        Act::Fail => electronic && notice.party == Party::Person && notice.state.code() != "failed",
+        Act::Fail => electronic && !matches!(notice.state.code(), "failed" | "told-by-phone" | "excepted"),
         Act::Spool => electronic && queued,
         Act::Print => queued && matches!(notice.route, Route::Letter { .. }),
         Act::TellPerson => queued && notice.party == Party::Person,

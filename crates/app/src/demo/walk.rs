@@ -8,10 +8,11 @@ use onedoor_domain::actor::{Actor, Ctx, SystemScope};
 use onedoor_domain::calendar::{local, local_date, start_of_day};
 use onedoor_domain::change::{Changes, EventKind, Write};
 use onedoor_domain::door::SelfReferral;
+use onedoor_domain::duty::{Call, Channel, Page, PageWork, Rang};
 use onedoor_domain::ids::{DraftId, ReferralId};
 use onedoor_domain::referral::Referral;
 use onedoor_domain::refused::Refused;
-use onedoor_store::to_stored;
+use onedoor_store::{StoreError, to_stored};
 
 use super::cast::Cast;
 use super::chance::Chance;
@@ -91,20 +92,24 @@ fn visitor(person: u32) -> [u8; 32] {
 /// When help was asked for: more often by day and in the evening than at night.
 fn asked_at(cast: &Cast, journey: &Journey, now: Timestamp, chance: &mut Chance) -> Timestamp {
     let back = |minutes| now.checked_sub(SignedDuration::from_mins(minutes)).unwrap_or(now);
-    let (least, most) = match journey.age {
-        Age::Ago(least, most) => (least, most),
-        Age::OpenNight => {
-            let end = cast.end_of_open_night(now).unwrap_or_else(|| back(9 * 24 * 60));
+    let night = cast.open_night(now);
+    let (least, most) = match (journey.age, night) {
+        (Age::Ago(least, most), _) => (least, most),
+        (Age::OpenNight, Some((_, end))) => {
             return end.checked_sub(SignedDuration::from_mins(20)).unwrap_or(end);
         }
+        (Age::OpenNight, None) => (9 * 24 * 60, 9 * 24 * 60),
     };
-    let at = back(chance.between(least, most));
-    if most - least < 2 * 24 * 60 || local(at).hour() >= 8 || chance.one_in(4) {
-        return to_stored(at);
+    let mut at = back(chance.between(least, most));
+    if most - least >= 2 * 24 * 60 && local(at).hour() < 8 && !chance.one_in(4) {
+        let evening = SignedDuration::from_mins(chance.between(9 * 60, 23 * 60));
+        at = start_of_day(local_date(at)).saturating_add(evening).unwrap_or(at).min(back(least));
     }
-    let evening = SignedDuration::from_mins(chance.between(9 * 60, 23 * 60));
-    let shifted = start_of_day(local_date(at)).checked_add(evening).unwrap_or(at);
-    to_stored(shifted.min(back(least)))
+    if night.is_some_and(|(from, to)| from <= at && at < to) {
+        // Only that journey is about the night in which nobody would have answered.
+        at = at.checked_sub(SignedDuration::from_hours(12)).unwrap_or(at);
+    }
+    to_stored(at)
 }
 
 /// The request a change set stores.
@@ -167,7 +172,7 @@ impl Walk {
     async fn catch_up(&mut self, until: Timestamp) -> Result<(), DemoError> {
         let worker = Actor::System(SystemScope::Worker);
         loop {
-            let page = self.known.page().and_then(|page| page.next_step_at()).map(|at| (at, None));
+            let page = self.known.page().and_then(|page| page.wakes_at()).map(|at| (at, None));
             let tasks =
                 self.known.tasks().iter().filter_map(|task| Some((task.escalates_at()?, Some(task.id))));
             let next = page.into_iter().chain(tasks).min_by_key(|(at, _)| *at);
@@ -177,20 +182,36 @@ impl Walk {
                 return Ok(());
             }
             self.at = at;
-            let cast = self.cast.clone();
             match task {
-                None => {
-                    self.change(&worker, EventKind::DutyEscalated, |referral, ctx| {
-                        referral.escalate_page(ctx, &cast.county)
-                    })
-                    .await?;
-                }
+                None => self.page_on().await?,
                 Some(id) => {
                     self.change(&worker, EventKind::TaskEscalated, |referral, ctx| {
                         referral.escalate_task(ctx, id)
                     })
                     .await?;
                 }
+            }
+        }
+    }
+
+    /// Rings the rung that the page is at, or goes one up. Nobody was rung: it says so.
+    async fn page_on(&mut self) -> Result<(), DemoError> {
+        let worker = Actor::System(SystemScope::Worker);
+        let cast = self.cast.clone();
+        let Some(page) = self.known.page().map(|page| Page::clone(page)) else { return Ok(()) };
+        match page.work(self.at) {
+            None => Ok(()),
+            Some(PageWork::Climb) => {
+                let climb = |referral: Referral, ctx: &Ctx| referral.escalate_page(ctx, &cast.county);
+                self.change(&worker, EventKind::DutyEscalated, climb).await
+            }
+            Some(PageWork::Ring) => {
+                let rung = *page.paged_now();
+                let file = format!("demonstration-{}.txt", page.id);
+                let file = file.parse().map_err(|_| StoreError::Unreadable("demonstration text"))?;
+                let call = Call::new(rung, cast.rung(rung), Channel::Note, self.at, Rang::Spooled { file });
+                let record = |referral: Referral, ctx: &Ctx| referral.record_page_calls(ctx, vec![call]);
+                self.change(&worker, EventKind::DutyRung, record).await
             }
         }
     }

@@ -4,15 +4,16 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use axum::extract::Path;
 use axum::http::StatusCode;
+use jiff::Timestamp;
 use onedoor_domain::access::Action;
 use onedoor_domain::clock::ClockKind;
-use onedoor_domain::duty::{Page as DutyPage, Rung};
+use onedoor_domain::duty::{Call, Channel, Page as DutyPage, Rang, Rung};
 use onedoor_domain::ids::{PageId, ReferralId};
 use onedoor_domain::team::Team;
 use onedoor_store::{Colleague, ReferralView, Tx};
 
 use crate::referral::record::{self, Part};
-use crate::task::rows::team_name;
+use crate::task::rows::{stack, team_name};
 use crate::task::when;
 use crate::ui::{Button, Frame, Markup, SummaryList, SummaryRow};
 use crate::web::answer::{Answer, go};
@@ -94,6 +95,10 @@ fn card(
         SummaryRow::new(lang.t("duty-since"), when::age(lang, page.opened_at, now)),
         SummaryRow::new(lang.t("duty-rung"), rung(lang, page.paged_now(), names, teams)),
     ];
+    if !page.calls.is_empty() {
+        let lines = page.calls.iter().map(|call| told(lang, call, now).into());
+        rows.push(SummaryRow::new(lang.t("duty-told"), stack(lines)));
+    }
     if let Some(call) = call {
         rows.insert(0, SummaryRow::new(lang.t("duty-call-by"), when::due(lang, call.target_at, now)));
     }
@@ -130,6 +135,28 @@ fn rung(lang: Lang, rung: &Rung, names: &[Colleague], teams: &[Team]) -> String 
         Rung::ServiceManager(_) => lang.tr("duty-rung-manager", &[("name", name)]),
         Rung::CrisisLine => lang.t("duty-rung-crisis-line"),
     }
+}
+
+/// Whom the program told of the call, and what came of it.
+fn told(lang: Lang, call: &Call, now: Timestamp) -> String {
+    let who = call.to.as_ref().map_or_else(|| lang.t("duty-told-nobody"), ToString::to_string);
+    let channel = match call.channel {
+        Channel::Email => "duty-channel-email",
+        Channel::Note => "duty-channel-note",
+    };
+    let came = match call.outcome {
+        Rang::Handed { .. } => "duty-came-handed",
+        Rang::Spooled { .. } => "duty-came-spooled",
+        Rang::Failed { .. } => "duty-came-failed",
+    };
+    let parts = [
+        ("who", who),
+        ("channel", lang.t(channel)),
+        ("at", when::exact(lang, call.at, now)),
+        ("came", lang.t(came)),
+        ("times", call.times.to_string()),
+    ];
+    lang.tr(if call.times > 1 { "duty-told-line-times" } else { "duty-told-line" }, &parts)
 }
 
 /// POST `/duty/{page}/acknowledge`: "I have this call". It carries no version: nothing that happened meanwhile is a reason

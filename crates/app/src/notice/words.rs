@@ -8,6 +8,9 @@ use onedoor_domain::notice::{Message, Notice, Route};
 
 use crate::words::{self, Lang};
 
+#[cfg(test)]
+mod tests;
+
 /// A message in words.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Words {

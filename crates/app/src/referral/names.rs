@@ -169,6 +169,7 @@ pub fn event(kind: EventKind) -> &'static str {
     match kind {
         EventKind::Received => "referral-event-received",
         EventKind::DutyPaged => "referral-event-duty-paged",
+        EventKind::DutyRung => "referral-event-duty-rung",
         EventKind::DutyEscalated => "referral-event-duty-escalated",
         EventKind::DutyAcknowledged => "referral-event-duty-acknowledged",
         EventKind::ScreeningStarted => "referral-event-screening-started",

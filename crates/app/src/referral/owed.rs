@@ -14,6 +14,7 @@ use onedoor_domain::value::Text;
 
 use super::names;
 use super::record::{Part, by_at, find, progress};
+use crate::task::rows::stack;
 use crate::task::when;
 use crate::ui::{Button, Cell, Column, Details, Markup, Table, Textarea};
 use crate::ui::{Field, Size};
@@ -84,7 +85,7 @@ impl Owed<'_> {
         let clocks = &progress(self.revealed)?.clocks;
         let columns = ["referral-clocks-what", "referral-clocks-by", "referral-clocks-stands"];
         let rows = clocks.iter().map(|clock| {
-            let stands = Markup::all([self.stands(clock), self.breach(clock)]);
+            let stands = stack([self.stands(clock), self.breach(clock)]);
             let by = words::date_time(lang, clock.target_at);
             vec![Cell::from(lang.t(names::clock(clock.kind))), Cell::from(by), Cell::from(stands)]
         });
@@ -95,14 +96,12 @@ impl Owed<'_> {
     fn stands(&self, clock: &Clock) -> Markup {
         let lang = self.lang();
         match clock.left(self.now()) {
-            Left::Remaining(_) | Left::Over(_) => {
-                Markup::paragraphs([when::due_words(lang, clock.target_at, self.now())])
-            }
+            Left::Remaining(_) | Left::Over(_) => when::due_words(lang, clock.target_at, self.now()).into(),
             Left::Stopped { breached } => {
                 let why = clock.stop_why.map(|why| lang.t(names::stopped(why))).unwrap_or_default();
                 let at = clock.stopped_at.map(|at| words::date_time(lang, at)).unwrap_or_default();
                 let key = if breached { "referral-clock-stopped-late" } else { "referral-clock-stopped" };
-                Markup::paragraphs([lang.tr(key, &[("why", why), ("at", at)])])
+                lang.tr(key, &[("why", why), ("at", at)]).into()
             }
         }
     }
@@ -114,11 +113,10 @@ impl Owed<'_> {
             return Markup::default();
         }
         if let Some(reason) = &clock.breach_reason {
-            let said = lang.tr("referral-clock-reason", &[("why", reason.to_string())]);
-            return Markup::paragraphs([said]);
+            return lang.tr("referral-clock-reason", &[("why", reason.to_string())]).into();
         }
         if !self.staff.may(Action::BreachExplain) {
-            return Markup::paragraphs([lang.t("referral-clock-no-reason")]);
+            return lang.t("referral-clock-no-reason").into();
         }
         let id = clock.id;
         self.asked(
@@ -158,10 +156,10 @@ impl Owed<'_> {
         if let Some(end) = &task.end {
             let done = lang.tr("referral-task-done", &[("by", by_at(lang, &end.by, end.at))]);
             let why = end.why.as_ref().map(|why| Markup::lines(why.as_str()));
-            return Markup::paragraphs(std::iter::once(Markup::from(done)).chain(why));
+            return stack(std::iter::once(Markup::from(done)).chain(why));
         }
         if !(task.kind.ends_by_reason() && self.staff.may(Action::TaskEnd)) {
-            return Markup::paragraphs([lang.t("referral-task-open")]);
+            return lang.t("referral-task-open").into();
         }
         let id = task.id;
         self.asked(

@@ -2,12 +2,14 @@
 //!
 //! Takes `Visible` sections and nothing else. A part that the reader may not see is simply not there.
 
+use askama::Template;
+use askama::filters::HtmlSafe;
 use jiff::Timestamp;
 use onedoor_domain::access::{Revealed, Visible};
 use onedoor_domain::actor::Author;
 use onedoor_domain::calendar::local_date;
 use onedoor_domain::change::Event;
-use onedoor_domain::door::{Danger, Identity, Permissions, SafeContact, Way};
+use onedoor_domain::door::{Identity, Permissions, SafeContact, SafetyAnswers, Way};
 use onedoor_domain::episode::{Contact, Episode};
 use onedoor_domain::referral::{AdviceBasis, Children, Decided, Outcome, Triage};
 use onedoor_domain::section::{Progress, Section};
@@ -27,6 +29,16 @@ pub struct Part {
     /// What it shows.
     pub content: Markup,
 }
+
+/// A sentence and what it is about, point by point.
+#[derive(Debug, Template)]
+#[template(path = "referral/bullets.html")]
+struct Bullets {
+    before: String,
+    lines: Vec<String>,
+}
+
+impl HtmlSafe for Bullets {}
 
 /// Where the referral is, if the reader may see it.
 pub fn progress(revealed: &Revealed) -> Option<&Progress> {
@@ -79,7 +91,7 @@ pub fn person(lang: Lang, revealed: &Revealed, now: Timestamp) -> Vec<Part> {
     for section in &revealed.shown {
         let placed = match &**section {
             Section::Story(words) => (0, part("story", "referral-part-story", story(lang, words.as_ref()))),
-            Section::Safety(dangers) => (1, part("safety", "referral-part-safety", safety(lang, dangers))),
+            Section::Safety(answers) => (1, part("safety", "referral-part-safety", safety(lang, answers))),
             Section::Contact(contact) => (2, part("contact", "referral-part-contact", reach(lang, contact))),
             Section::Identity(who) => {
                 (3, part("identity", "referral-part-identity", identity(lang, who, now)))
@@ -151,12 +163,19 @@ fn story(lang: Lang, words: Option<&Text>) -> Markup {
     }
 }
 
-fn safety(lang: Lang, dangers: &[Danger]) -> Markup {
-    if dangers.is_empty() {
-        return Markup::paragraphs([lang.t("referral-safety-none")]);
+fn safety(lang: Lang, answers: &SafetyAnswers) -> Markup {
+    let said = [
+        (answers.call_me, "referral-safety-call-me"),
+        (answers.dangers.is_empty(), "referral-safety-none"),
+        (answers.safe_for_now, "referral-safety-safe-for-now"),
+    ];
+    let said = Markup::paragraphs(said.into_iter().filter(|(yes, _)| *yes).map(|(_, key)| lang.t(key)));
+    if answers.dangers.is_empty() {
+        return said;
     }
-    let answers = dangers.iter().map(|danger| lang.t(names::danger(*danger)));
-    Markup::paragraphs(std::iter::once(lang.t("referral-safety-yes")).chain(answers))
+    let lines = answers.dangers.iter().map(|danger| lang.t(names::danger(*danger))).collect();
+    let yes = Markup::of(&Bullets { before: lang.t("referral-safety-yes"), lines });
+    Markup::all([yes, said])
 }
 
 fn reach(lang: Lang, contact: &SafeContact) -> Markup {

@@ -9,6 +9,7 @@ use axum::http::Request;
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::Author;
 use onedoor_domain::change::EventKind;
+use onedoor_domain::clock::ClockKind;
 use onedoor_domain::section::Progress;
 use onedoor_domain::team::Team;
 use onedoor_store::ReferralView;
@@ -19,11 +20,12 @@ use super::step::{conflict, finish, referral_id, version_of};
 use super::{done, names};
 use crate::task::when;
 use crate::ui::{
-    Alert, AlertKind, BackLink, Button, Details, Frame, Markup, SummaryList, SummaryRow, WarningCallout,
+    Alert, AlertKind, BackLink, Button, Details, Frame, Link, Markup, SummaryList, SummaryRow, WarningCallout,
 };
 use crate::web::answer::{Answer, go};
 use crate::web::form::read_form;
 use crate::web::{Problem, Staff, page};
+use crate::words::Lang;
 
 /// The record page.
 #[derive(Debug, Template)]
@@ -37,6 +39,7 @@ struct RecordPage {
     person: Vec<Part>,
     facts: SummaryList,
     actions: Vec<Markup>,
+    others: Vec<Link>,
     owed: Vec<Part>,
     work: Vec<Part>,
     history: Option<Details>,
@@ -75,10 +78,7 @@ fn record_page(staff: &Staff, frame: Frame, view: &ReferralView, teams: &[Team])
     let progress = record::progress(revealed);
     let base = format!("/referrals/{}", view.id);
     let owed = Owed { staff, revealed, base: base.clone(), version: view.version, demo: frame.county.demo };
-    let flagged = progress.is_some_and(|progress| progress.flagged).then(|| {
-        let words = Markup::paragraphs([lang.t("referral-flagged-text")]);
-        WarningCallout { level: 2, ..WarningCallout::new(lang, lang.t("referral-flagged-title"), words) }
-    });
+    let flagged = progress.filter(|at| at.flagged).map(|at| flagged(lang, at));
     let restricted = (revealed.restricted > 0)
         .then(|| lang.tr("referral-restricted", &[("count", revealed.restricted.to_string())]));
     RecordPage {
@@ -89,12 +89,24 @@ fn record_page(staff: &Staff, frame: Frame, view: &ReferralView, teams: &[Team])
         person: record::person(lang, revealed, staff.ctx.now),
         facts: facts(staff, progress, teams),
         actions: actions(staff, view, progress, &base),
+        others: others(staff, view, &base),
         owed: [owed.tasks(), owed.clocks(), owed.notices()].into_iter().flatten().collect(),
         work: record::work(lang, revealed),
         history: record::history(lang, revealed),
         restricted,
         frame,
     }
+}
+
+/// Somebody flagged danger: who was not reached yet is rung before anything else.
+fn flagged(lang: Lang, at: &Progress) -> WarningCallout {
+    let owed = at.clocks.iter().any(|clock| clock.kind == ClockKind::DutyCall && clock.is_running());
+    let (title, text) = if owed {
+        ("referral-flagged-title", "referral-flagged-text")
+    } else {
+        ("referral-flagged-reached-title", "referral-flagged-reached-text")
+    };
+    WarningCallout { level: 2, ..WarningCallout::new(lang, lang.t(title), Markup::paragraphs([lang.t(text)])) }
 }
 
 fn facts(staff: &Staff, progress: Option<&Progress>, teams: &[Team]) -> SummaryList {
@@ -156,13 +168,24 @@ fn actions(staff: &Staff, view: &ReferralView, progress: Option<&Progress>, base
             EventKind::Advised => link("advise", "referral-do-advise"),
             EventKind::FollowedUp => link("follow-up", "referral-do-follow-up"),
             EventKind::Allocated => link("allocate", "referral-do-allocate"),
-            EventKind::Withdrawn => link("withdraw", "referral-do-withdraw"),
-            EventKind::DuplicateLinked => link("duplicate", "referral-do-duplicate"),
-            EventKind::Died => link("death", "referral-do-death"),
             _ => continue,
         });
     }
     made
+}
+
+/// What is seldom done, and never by a slip: links, after everything else.
+fn others(staff: &Staff, view: &ReferralView, base: &str) -> Vec<Link> {
+    let link = |step: &EventKind| {
+        let (path, key) = match step {
+            EventKind::Withdrawn => ("withdraw", "referral-do-withdraw"),
+            EventKind::DuplicateLinked => ("duplicate", "referral-do-duplicate"),
+            EventKind::Died => ("death", "referral-do-death"),
+            _ => return None,
+        };
+        Some(Link::new(&format!("{base}/{path}"), staff.lang.t(key)))
+    };
+    view.moves.iter().filter_map(link).collect()
 }
 
 fn is_triaged(at: &Progress) -> bool {

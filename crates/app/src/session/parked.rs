@@ -21,6 +21,9 @@ const NEVER: [&str; 3] = ["/account", "/parked", "/still-here"];
 /// The field by which a form that is sent again names what was kept.
 const SENT: &str = "parked";
 
+/// Where what was kept is shown.
+const PAGE: &str = "/parked";
+
 /// Keeps a post and says where to go after unlocking.
 pub(super) async fn keep(app: &App, ctx: &Ctx, path: String, request: Request) -> Result<String, Problem> {
     let Some(staff) = ctx.actor.staff() else { return Ok(HOME.to_owned()) };
@@ -37,8 +40,17 @@ pub(super) async fn keep(app: &App, ctx: &Ctx, path: String, request: Request) -
     let sealed = seal::seal(&app.secret, &about(user, id), &plain)
         .ok_or(Problem::Fault("a form could not be sealed"))?;
     let tx = app.db.begin(ctx).await?;
-    tx.commit(Parked::park(ctx, id, user, path, sealed)).await?;
-    Ok("/parked".to_owned())
+    tx.commit(Parked::park(ctx, id, user, without_mark(&path), sealed)).await?;
+    Ok(PAGE.to_owned())
+}
+
+/// A kept post that meets a locked screen again is a new one.
+fn without_mark(path: &str) -> String {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let mark = format!("{SENT}=");
+    let rest: Vec<&str> =
+        query.split('&').filter(|part| !part.is_empty() && !part.starts_with(&mark)).collect();
+    if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) }
 }
 
 fn about(user: UserId, id: ParkedId) -> Vec<u8> {
@@ -157,5 +169,26 @@ pub async fn arrived(app: &App, staff: &Staff, id: ParkedId, status: StatusCode)
     match parked.and_then(|parked| parked.take(&staff.ctx).ok()) {
         Some(changes) => tx.commit(changes).await.map(drop),
         None => tx.close().await.map(drop),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mark_of_a_sent_post_is_not_kept_with_the_next() {
+        assert_eq!(without_mark("/county/service"), "/county/service");
+        assert_eq!(without_mark("/county/service?parked=1"), "/county/service");
+        assert_eq!(without_mark("/a?step=2&parked=1&b=c"), "/a?step=2&b=c");
+    }
+
+    #[test]
+    fn names_of_fields_read_as_words_and_hidden_parts_are_not_shown() {
+        assert_eq!(readable("safety-formulation"), "Safety formulation");
+        assert_eq!(readable("reviewed[day]"), "Reviewed day");
+        assert!(is_typed("why", "Because"));
+        assert!(!is_typed("version", "3") && !is_typed("why", " "));
+        assert!(!is_typed("team", "01a20297-bf63-76fb-8c7a-6589cd936e0b"));
     }
 }

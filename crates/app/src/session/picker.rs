@@ -23,7 +23,8 @@ struct Picker {
 #[derive(Debug)]
 struct Card {
     persona: &'static Persona,
-    role: String,
+    /// Where it says more than the profession.
+    role: Option<String>,
     does: String,
     button: Button,
 }
@@ -41,7 +42,8 @@ pub async fn show(State(app): State<App>, public: Public) -> Result<Answer, Prob
         let role = persona.roles.first().copied()?;
         let words = lang.tr("session-picker-be", &[("name", persona.name.to_owned())]);
         let button = Button { small: true, ..Button::secondary(words) };
-        Some(Card { persona, role: role_name(lang, role), does: role_does(lang, role), button })
+        let named = Some(role_name(lang, role)).filter(|named| named != persona.profession);
+        Some(Card { persona, role: named, does: role_does(lang, role), button })
     };
     let personas = PERSONAS.iter().filter_map(card).collect();
     static_page(

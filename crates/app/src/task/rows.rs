@@ -2,6 +2,8 @@
 //!
 //! Takes `Visible` rows and nothing else.
 
+use askama::Template;
+use askama::filters::HtmlSafe;
 use jiff::Timestamp;
 use onedoor_domain::access::Visible;
 use onedoor_domain::ids::TeamId;
@@ -24,6 +26,20 @@ pub enum Columns {
     Queue,
     /// What is to be done, by when, and by whom.
     Tasks,
+}
+
+/// Several lines in one cell, which stay together where columns fold away.
+#[derive(Debug, Template)]
+#[template(path = "task/stack.html")]
+struct Stack {
+    lines: Vec<Markup>,
+}
+
+impl HtmlSafe for Stack {}
+
+/// Several lines in one cell.
+pub fn stack(lines: impl IntoIterator<Item = Markup>) -> Markup {
+    Markup::of(&Stack { lines: lines.into_iter().collect() })
 }
 
 /// A list as a table.
@@ -70,7 +86,7 @@ fn person(lang: Lang, row: &Row) -> Cell {
     let link = Markup::link(&format!("/referrals/{}", row.referral), row.called.as_str());
     let flag = row.flagged.then(|| Markup::of(&Tag::new(TagColour::Plain, lang.t("task-row-flagged"))));
     let parts = [Some(link), Some(record::reference(&row.reference)), flag];
-    Cell::from(Markup::paragraphs(parts.into_iter().flatten()))
+    Cell::from(stack(parts.into_iter().flatten()))
 }
 
 fn queue_cells(lang: Lang, row: &Row, now: Timestamp) -> Vec<Cell> {
@@ -90,7 +106,7 @@ fn queue_cells(lang: Lang, row: &Row, now: Timestamp) -> Vec<Cell> {
     };
     vec![
         person(lang, row),
-        Cell::from(Markup::paragraphs(state)),
+        Cell::from(stack(state.map(Markup::from))),
         Cell::from(when::age(lang, row.received_at, now)),
         Cell::from(due),
         Cell::from(open),

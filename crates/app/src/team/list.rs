@@ -93,12 +93,14 @@ fn table(lang: Lang, users: &[User], orgs: &BTreeMap<OrgId, String>) -> Table {
 
 /// Where an account is, in words.
 pub(super) fn state_tag(lang: Lang, user: &User) -> Markup {
+    if user.is_active() && user.reset.is_none() && user.factor.is_some() {
+        return lang.t("staff-state-active").into();
+    }
     let (colour, key) = match &user.state {
         UserState::Ended { .. } => (TagColour::Grey, "staff-state-ended"),
         UserState::Invited => (TagColour::Blue, "staff-state-invited"),
         UserState::Active if user.reset.is_some() => (TagColour::Yellow, "staff-state-reset"),
-        UserState::Active if user.factor.is_none() => (TagColour::Blue, "staff-state-link"),
-        UserState::Active => (TagColour::Green, "staff-state-active"),
+        UserState::Active => (TagColour::Blue, "staff-state-link"),
     };
     Markup::of(&Tag::new(colour, lang.t(key)))
 }

@@ -61,14 +61,15 @@ pub fn text<K>(_: Done<K>, text: String) -> Answer {
 }
 
 /// Nothing to say, for scripts that ask again later.
-pub fn nothing<K>(done: Done<K>) -> Answer {
-    drop(done);
+pub fn nothing<K>(_: Done<K>) -> Answer {
     Answer(StatusCode::NO_CONTENT.into_response())
 }
 
 fn see_other(to: &str) -> Answer {
-    // Only paths of our own: a stored or typed address never sends anybody elsewhere.
-    let own = to.starts_with('/') && !to.starts_with("//") && !to.contains('\\');
+    // Only paths of our own: a stored or typed address never sends anybody elsewhere. Browsers read a backslash as a
+    // slash and leave out tabs: "/<tab>/elsewhere" would be another server.
+    let strange = |c: char| c == '\\' || c.is_control();
+    let own = to.starts_with('/') && !to.starts_with("//") && !to.contains(strange);
     let location = HeaderValue::from_str(if own { to } else { "/" }).unwrap_or(HeaderValue::from_static("/"));
     let mut response = StatusCode::SEE_OTHER.into_response();
     response.headers_mut().insert(header::LOCATION, location);
@@ -95,5 +96,30 @@ impl IntoResponse for Answer {
     fn into_response(mut self) -> Response {
         self.0.extensions_mut().insert(Paid);
         self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn location(to: &str) -> String {
+        go(to).0.headers()[header::LOCATION].to_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn a_redirect_never_leaves_this_server() {
+        for elsewhere in [
+            "//evil.example",
+            "/\t/evil.example",
+            "/\\evil.example",
+            "\t//evil.example",
+            "https://evil.example",
+            "/\n/evil.example",
+            "",
+        ] {
+            assert_eq!(location(elsewhere), "/", "{elsewhere:?}");
+        }
+        assert_eq!(location("/referrals/1?done=open#top"), "/referrals/1?done=open#top");
     }
 }

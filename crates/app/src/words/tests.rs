@@ -35,7 +35,13 @@ fn our_sources() -> Vec<(String, String)> {
     found
 }
 
+/// Codes that begin as some keys do.
+const CODES: [&str; 3] = ["task-list", "crisis-nurse", "crisis-line"];
+
 fn looks_like_a_key(literal: &str) -> bool {
+    if CODES.contains(&literal) {
+        return false;
+    }
     let letters = literal.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     letters && literal.contains('-') && !literal.starts_with('-') && !literal.ends_with('-')
 }

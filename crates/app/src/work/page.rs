@@ -146,7 +146,7 @@ impl Letter<'_> {
             Some(email) => (Channel::Email, To::Email(email), self.sign_in()),
             None => (Channel::Note, To::Note, self.ring_crisis_line()),
         };
-        Ring { channel, who: None, parcel: self.parcel("crisis-line", to, format!("{why}\n\n{ask}")) }
+        Ring { channel, who: None, parcel: self.parcel("crisis", to, format!("{why}\n\n{ask}")) }
     }
 
     fn ring_crisis_line(&self) -> String {

@@ -37,7 +37,7 @@ pub const TUESDAY_TEN: &str = "2026-11-24T10:00:00Z";
 pub struct House {
     pub app: App,
     pub demo: Demo,
-    pub database: TestDb,
+    pub database: Arc<TestDb>,
     pub now: Arc<Mutex<Timestamp>>,
     pub router: Router,
     folder: std::path::PathBuf,
@@ -51,7 +51,11 @@ impl Drop for House {
 
 /// A county with personas, on a Tuesday at ten.
 pub async fn house() -> House {
-    let database = testing::database().await;
+    let now = Arc::new(Mutex::new(TUESDAY_TEN.parse().unwrap()));
+    house_in(Arc::new(testing::database().await), now).await
+}
+
+async fn house_in(database: Arc<TestDb>, now: Arc<Mutex<Timestamp>>) -> House {
     let folder = std::env::temp_dir().join(format!("onedoor-app-{}", uuid::Uuid::from_bytes(random())));
     std::fs::create_dir_all(&folder).unwrap();
     let sources = Sources {
@@ -62,7 +66,6 @@ pub async fn house() -> House {
     };
     let settings = Settings::from_sources(sources).unwrap();
     let secret = Secret::load_or_create(&settings.secret_file).unwrap();
-    let now = Arc::new(Mutex::new(TUESDAY_TEN.parse().unwrap()));
     let read = now.clone();
     let clock = Clock::of(move || *read.lock().unwrap());
     let db = Db::connect(database.options.clone()).await.unwrap();
@@ -74,6 +77,17 @@ pub async fn house() -> House {
 }
 
 impl House {
+    /// Another county in the same database, with people of the same names. Its pages have no address of their own.
+    pub async fn neighbour(&self) -> Self {
+        // Asked once, the address stays with the first county.
+        self.visitor().get("/").await;
+        let placeholder = onedoor::web::app::new_id().into();
+        self.app.db.make_tenant(placeholder, Some("elsewhere.example"), self.app.clock.now()).await.unwrap();
+        let neighbour = house_in(self.database.clone(), self.now.clone()).await;
+        assert_ne!(neighbour.demo.tenant, self.demo.tenant);
+        neighbour
+    }
+
     /// Moves the clock.
     pub fn later(&self, by: SignedDuration) {
         let mut now = self.now.lock().unwrap();
@@ -199,7 +213,8 @@ impl Browser {
     }
 }
 
-fn encode(text: &str) -> String {
+/// Percent-encoding as a browser sends forms.
+pub fn encode(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),

@@ -3,8 +3,8 @@
 
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::Actor;
-use onedoor_domain::door::{Danger, Draft, Identity, Permissions, SafeContact, SelfReferral, Way};
-use onedoor_domain::ids::ReferralId;
+use onedoor_domain::door::{Danger, Identity, Permissions, SafeContact, SelfReferral, Way};
+use onedoor_domain::ids::{DraftId, ReferralId};
 use onedoor_domain::referral::Referral;
 use onedoor_domain::value::Reference;
 use uuid::Uuid;
@@ -33,6 +33,7 @@ pub fn request(called: &str) -> SelfReferral {
         why_now: Some(STORY.parse().unwrap()),
         dangers: Vec::new(),
         call_me: false,
+        safe_for_now: false,
         permissions: Permissions { tell_gp: false },
     }
 }
@@ -54,11 +55,12 @@ pub fn by_letter(called: &str) -> SelfReferral {
 pub async fn asks(house: &House, sent: SelfReferral) -> ReferralId {
     let visitor = [7; 32];
     let ctx = house.app.ctx(house.demo.tenant, Actor::Public(Some(visitor)));
-    let draft = Draft::begin(ctx.new_id(), visitor, ctx.now);
-    let id = ReferralId(draft.id.into());
+    let draft: DraftId = ctx.new_id();
+    let id = ReferralId(draft.into());
     let bytes: [u8; 8] =
         Uuid::from(ctx.new_id::<onedoor_domain::ids::EventId>()).as_bytes()[8..].try_into().unwrap();
     let mut tx = house.app.db.begin(&ctx).await.unwrap();
+    let draft = tx.draft_or_new(draft, visitor).await.unwrap();
     let (county, _) = tx.county().await.unwrap();
     let reference = Reference::from_bytes(bytes);
     let spoa = house.demo.teams["spoa"];

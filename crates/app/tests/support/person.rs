@@ -96,6 +96,15 @@ pub async fn has_draft(house: &House, id: DraftId) -> bool {
     found
 }
 
+/// A persona as an actor.
+async fn staff(house: &House, persona: &str) -> Ctx {
+    let sign_in = house.app.system(house.demo.tenant, SystemScope::SignIn);
+    let mut tx = house.app.db.begin(&sign_in).await.unwrap();
+    let member = tx.user(house.demo.users[persona], Action::OwnSession).await.unwrap().member();
+    tx.close().await.unwrap();
+    house.app.ctx(house.demo.tenant, Actor::Staff(member))
+}
+
 fn visitor(house: &House) -> Ctx {
     house.app.ctx(house.demo.tenant, Actor::Public(Some(VISITOR)))
 }
@@ -135,6 +144,7 @@ impl Asked {
             why_now: Some("I cannot sleep.".parse().unwrap()),
             dangers,
             call_me: false,
+            safe_for_now: false,
             permissions: Permissions { tell_gp: false },
         };
         let reference = Reference::from_bytes(random());
@@ -180,12 +190,15 @@ impl Asked {
         action: Action,
         step: impl FnOnce(&Ctx, Referral, &County) -> Result<Changes, Refused>,
     ) {
-        let sign_in = house.app.system(house.demo.tenant, SystemScope::SignIn);
-        let mut tx = house.app.db.begin(&sign_in).await.unwrap();
-        let member = tx.user(house.demo.users[persona], Action::OwnSession).await.unwrap().member();
+        self.steps(house, &staff(house, persona).await, action, step).await;
+    }
+
+    /// How many duty pages a persona's screen shows.
+    pub async fn on_screens_of(&self, house: &House, persona: &str) -> usize {
+        let mut tx = house.app.db.begin(&staff(house, persona).await).await.unwrap();
+        let pages = tx.open_pages().await.unwrap();
         tx.close().await.unwrap();
-        let ctx = house.app.ctx(house.demo.tenant, Actor::Staff(member));
-        self.steps(house, &ctx, action, step).await;
+        pages.iter().filter(|(referral, _)| *referral == self.id).count()
     }
 
     /// The worker takes one step.

@@ -38,7 +38,7 @@ pub use triage::TriageForm;
 use crate::actor::Author;
 use crate::change::Tracked;
 use crate::clock::Clock;
-use crate::door::{Danger, Identity, Permissions, SafeContact};
+use crate::door::{Identity, Permissions, SafeContact, SafetyAnswers};
 use crate::duty::Page;
 use crate::episode::{Contact, Episode};
 use crate::ids::{PersonId, ReferralId, TeamId};
@@ -97,8 +97,7 @@ pub struct Head {
     received_at: Timestamp,
     spoa: TeamId,
     story: Option<Text>,
-    dangers: Vec<Danger>,
-    call_me: bool,
+    safety: SafetyAnswers,
     permissions: Permissions,
     state: State,
     earlier_triages: Vec<Triage>,
@@ -252,8 +251,7 @@ impl Referral {
 
     /// Whether a danger answer, or "call me", still waits for triage.
     pub fn is_flagged(&self) -> bool {
-        let flagged = self.head.call_me || !self.head.dangers.is_empty();
-        flagged
+        self.head.safety.is_flagged()
             && matches!(self.head.state, State::Received | State::Screening { .. })
             && self.triage_in_force().is_none()
     }

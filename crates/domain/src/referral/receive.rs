@@ -7,7 +7,7 @@ use crate::actor::Ctx;
 use crate::change::{Changes, EventKind, Tracked};
 use crate::clock::ClockKind;
 use crate::county::County;
-use crate::door::{Draft, DraftState, SelfReferral};
+use crate::door::{Draft, DraftState, SafetyAnswers, SelfReferral};
 use crate::duty::{Cover, Page};
 use crate::ids::{NoticeId, PageId, ReferralId, TeamId};
 use crate::notice::{Message, Notice, NoticeState, Party, Route};
@@ -70,8 +70,11 @@ impl Referral {
             received_at: ctx.now,
             spoa,
             story: sent.why_now,
-            dangers: sent.dangers,
-            call_me: sent.call_me,
+            safety: SafetyAnswers {
+                dangers: sent.dangers,
+                safe_for_now: sent.safe_for_now,
+                call_me: sent.call_me,
+            },
             permissions: sent.permissions,
             state: State::Received,
             earlier_triages: Vec::new(),

@@ -19,7 +19,7 @@ impl Referral {
             Section::Identity(self.person.identity.clone()),
             Section::Contact(self.person.contact.clone()),
             Section::Story(self.head.story.clone()),
-            Section::Safety(self.head.dangers.clone()),
+            Section::Safety(self.head.safety.clone()),
             Section::Permissions(self.head.permissions),
             Section::Triage(triages),
             Section::Decision(decisions),

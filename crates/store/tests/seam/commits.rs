@@ -32,7 +32,7 @@ async fn a_transaction_that_is_dropped_leaves_nothing_and_holds_nothing() {
     let question = format!("SELECT count(*) FROM audit WHERE subject_id = '{id}' AND outcome = 'read'");
     assert_eq!(house.number(&question).await, 0);
     // The row is free again: the next one need not wait for a timeout.
-    let next = house.change(&ctx, id, Action::ReferralScreen, |referral, ctx| referral.open(ctx));
+    let next = house.change(&ctx, id, Action::ReferralScreen, onedoor_domain::referral::Referral::open);
     tokio::time::timeout(std::time::Duration::from_secs(2), next).await.unwrap().unwrap();
 }
 
@@ -44,7 +44,7 @@ async fn a_write_leaves_row_event_audit_and_job_together() {
     let jobs = format!("SELECT count(*) FROM job WHERE subject_id = '{id}' AND kind IN ('notice', 'task')");
     assert_eq!(house.number(&jobs).await, 2);
     house
-        .change(&house.senior(), id, Action::ReferralScreen, |referral, ctx| referral.open(ctx))
+        .change(&house.senior(), id, Action::ReferralScreen, onedoor_domain::referral::Referral::open)
         .await
         .unwrap();
     assert_eq!(rows(&house, id).await, (2, 3, 3));
@@ -91,7 +91,10 @@ async fn an_older_version_changes_nothing() {
     let mut tx = house.db.begin(&senior).await.unwrap();
     let late = tx.referral(id, Action::ReferralScreen).await.unwrap().open(&senior).unwrap();
     tx.close().await.unwrap();
-    house.change(&senior, id, Action::ReferralScreen, |referral, ctx| referral.open(ctx)).await.unwrap();
+    house
+        .change(&senior, id, Action::ReferralScreen, onedoor_domain::referral::Referral::open)
+        .await
+        .unwrap();
     let before = rows(&house, id).await;
     let mut tx = house.db.begin(&senior).await.unwrap();
     tx.referral(id, Action::ReferralScreen).await.unwrap();

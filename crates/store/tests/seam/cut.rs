@@ -31,7 +31,7 @@ async fn a_connection_cut_before_the_commit_stores_nothing_and_the_next_works() 
     let done = tx.commit(changes).await;
     assert!(matches!(done, Err(StoreError::Down(_))), "{done:?}");
     assert_eq!(house.number(&format!("SELECT version FROM referral WHERE id = '{id}'")).await, 1);
-    house.change(&ctx, id, Action::ReferralScreen, |referral, ctx| referral.open(ctx)).await.unwrap();
+    house.change(&ctx, id, Action::ReferralScreen, onedoor_domain::referral::Referral::open).await.unwrap();
 }
 
 #[tokio::test]
@@ -42,7 +42,10 @@ async fn every_idle_connection_may_be_cut_between_requests() {
     // A request that met a dead connection is told so at worst once for each; none hangs, none stores half.
     let ctx = house.senior();
     let mut tries = 0;
-    while house.change(&ctx, first, Action::ReferralScreen, |referral, ctx| referral.open(ctx)).await.is_err()
+    while house
+        .change(&ctx, first, Action::ReferralScreen, onedoor_domain::referral::Referral::open)
+        .await
+        .is_err()
     {
         tries += 1;
         assert!(tries < 5);

@@ -115,6 +115,7 @@ impl House {
             why_now: Some("I cannot sleep.".parse().unwrap()),
             dangers: Vec::new(),
             call_me: false,
+            safe_for_now: false,
             permissions: Permissions { tell_gp: false },
         };
         let bytes: [u8; 8] = draft.id.0.as_bytes()[8..].try_into().unwrap();
@@ -136,7 +137,7 @@ impl House {
     /// A referral that a senior has open.
     pub async fn opened(&self) -> ReferralId {
         let id = self.receive().await;
-        self.change(&self.senior(), id, Action::ReferralScreen, |referral, ctx| referral.open(ctx))
+        self.change(&self.senior(), id, Action::ReferralScreen, onedoor_domain::referral::Referral::open)
             .await
             .unwrap();
         id

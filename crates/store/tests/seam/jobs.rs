@@ -1,10 +1,10 @@
-//! Architecture §3, "Seam": `next_job()` gives each job to one taker, and gives it again when the taker died.
+//! Architecture §3, "Seam": `next_job(Lane::Rest, )` gives each job to one taker, and gives it again when the taker died.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use onedoor_store::job::Work;
+use onedoor_store::job::{Lane, Work};
 use sqlx::AssertSqlSafe;
 
 use super::house::{House, house, tuesday};
@@ -29,7 +29,7 @@ async fn two_takers_never_take_the_same_job() {
         let house = house.clone();
         tokio::spawn(async move {
             let mut taken = Vec::new();
-            while let Some(job) = house.db.next_job(tuesday()).await.unwrap() {
+            while let Some(job) = house.db.next_job(Lane::Rest, tuesday()).await.unwrap() {
                 assert_eq!((job.tenant, job.tries), (house.tenant, 0));
                 taken.push(job.id);
             }
@@ -50,16 +50,16 @@ async fn a_job_comes_back_when_its_taker_died_and_goes_when_it_is_done() {
     let house = house().await;
     queued(&house, 1).await;
     let later = |seconds| tuesday().checked_add(SignedDuration::from_secs(seconds)).unwrap();
-    let first = house.db.next_job(tuesday()).await.unwrap().unwrap();
+    let first = house.db.next_job(Lane::Rest, tuesday()).await.unwrap().unwrap();
     assert!(matches!(first.work, Work::Notice(..)));
-    assert!(house.db.next_job(later(59)).await.unwrap().is_none(), "leased");
-    let second = house.db.next_job(later(61)).await.unwrap().unwrap();
+    assert!(house.db.next_job(Lane::Rest, later(59)).await.unwrap().is_none(), "leased");
+    let second = house.db.next_job(Lane::Rest, later(61)).await.unwrap().unwrap();
     assert_eq!((second.id, second.tries), (first.id, 1));
     house.db.settle_job(&second, Some(later(600))).await.unwrap();
-    assert!(house.db.next_job(later(599)).await.unwrap().is_none(), "put off");
-    let third = house.db.next_job(later(600)).await.unwrap().unwrap();
+    assert!(house.db.next_job(Lane::Rest, later(599)).await.unwrap().is_none(), "put off");
+    let third = house.db.next_job(Lane::Rest, later(600)).await.unwrap().unwrap();
     house.db.settle_job(&third, None).await.unwrap();
-    assert!(house.db.next_job(later(6000)).await.unwrap().is_none(), "done");
+    assert!(house.db.next_job(Lane::Rest, later(6000)).await.unwrap().is_none(), "done");
 }
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn a_job_names_no_person_and_waits_for_its_time() {
                    AND attname NOT IN ('tenant_id', 'id', 'kind', 'subject_id', 'run_at', 'tries')";
     assert_eq!(house.number(columns).await, 0);
     let before = tuesday().checked_sub(SignedDuration::from_secs(1)).unwrap();
-    assert!(house.db.next_job(before).await.unwrap().is_none());
-    let job = house.db.next_job(tuesday()).await.unwrap().unwrap();
+    assert!(house.db.next_job(Lane::Rest, before).await.unwrap().is_none());
+    let job = house.db.next_job(Lane::Rest, tuesday()).await.unwrap().unwrap();
     assert!(matches!(job.work, Work::Notice(referral, _) if referral == id));
 }

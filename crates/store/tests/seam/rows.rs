@@ -45,7 +45,7 @@ async fn tried(connection: &mut PgConnection, tenant: Option<Uuid>, statement: &
     let result = sqlx::raw_sql(AssertSqlSafe(statement.to_owned())).execute(&mut *connection).await;
     sqlx::raw_sql("ROLLBACK").execute(&mut *connection).await.unwrap();
     result.map(|done| done.rows_affected()).map_err(|error| {
-        error.as_database_error().and_then(|error| error.code()).unwrap_or_default().into_owned()
+        error.as_database_error().and_then(sqlx::error::DatabaseError::code).unwrap_or_default().into_owned()
     })
 }
 

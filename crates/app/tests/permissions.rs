@@ -1,0 +1,279 @@
+//! Route × persona: every row of the route table is really called by every persona and by a stranger, and what they get is
+//! written in docs/permissions.md. And every row that touches a person's record leaves an audit row, whatever it answered.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
+
+#[path = "support/people.rs"]
+mod people;
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use axum::http::StatusCode;
+use onedoor::demo::PERSONAS;
+use onedoor::routes::{self, Access, Route};
+use onedoor_domain::access::Action;
+use onedoor_domain::actor::SystemScope;
+use onedoor_domain::ids::ReferralId;
+use onedoor_domain::task::TaskKind;
+use people::{asks, by_letter, flagged, look};
+use support::{Browser, House, Page, house};
+
+/// A house in which every address leads to something real.
+struct Prepared {
+    house: House,
+    /// What stands for each `{place}`.
+    places: BTreeMap<&'static str, String>,
+    /// What is asked of pages that answer a question.
+    queries: BTreeMap<&'static str, String>,
+}
+
+/// Somebody whom the north team accepted, with letters and tasks; somebody who waits for a call; a visitor's own draft.
+async fn prepared() -> Prepared {
+    let house = house().await;
+    let mut nurse = house.persona("senior-nurse").await;
+    let id = asks(&house, by_letter("Mira")).await;
+    let north = house.demo.teams["north"].to_string();
+    let steps: [(&str, &[(&str, &str)]); 3] = [
+        ("open", &[("version", "1")]),
+        (
+            "triage",
+            &[
+                ("version", "2"),
+                ("category", "C"),
+                ("narrative", "Worse."),
+                ("safety", "Not alone tonight."),
+                ("children", "urgent"),
+                ("children-urgent-about", "Nobody at home."),
+            ],
+        ),
+        (
+            "accept",
+            &[
+                ("version", "3"),
+                ("team", &north),
+                ("contact-name", "Robin"),
+                ("next-step", "Robin rings."),
+                ("next-on[day]", "30"),
+                ("next-on[month]", "11"),
+                ("next-on[year]", "2026"),
+            ],
+        ),
+    ];
+    for (step, fields) in steps {
+        let done = nurse.post(&format!("/referrals/{id}/{step}"), fields).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{step}: {}", done.body);
+    }
+    let waiting = asks(&house, flagged("Cal")).await;
+    let places = places(&house, id, waiting).await;
+    let reference = look(&house, id).await.reference().as_str().to_owned();
+    let (spoa, since) = (house.demo.teams["spoa"], house.app.clock.now());
+    let queries = BTreeMap::from([
+        ("/find", format!("?reference={reference}")),
+        ("/worklist/new", format!("?team={spoa}&since={since}")),
+    ]);
+    Prepared { house, places, queries }
+}
+
+async fn places(house: &House, id: ReferralId, waiting: ReferralId) -> BTreeMap<&'static str, String> {
+    let referral = look(house, id).await;
+    let task = referral.tasks().iter().find(|task| task.kind == TaskKind::ChildrenUrgent).unwrap();
+    let mut visitor = house.visitor();
+    let draft = visitor.get("/ask").await.field("draft");
+    visitor.post("/ask", &[("draft", &draft), ("who", "me")]).await;
+    let asset = onedoor::assets::href("staff.css").rsplit('/').next().unwrap().to_owned();
+    BTreeMap::from([
+        ("id", id.to_string()),
+        ("notice", referral.notices().last().unwrap().id.to_string()),
+        ("task", task.id.to_string()),
+        ("clock", referral.clocks()[0].id.to_string()),
+        ("page", look(house, waiting).await.page().unwrap().id.to_string()),
+        ("draft", draft),
+        ("question", "why-now".into()),
+        ("name", asset),
+        ("persona", "gp".into()),
+        ("user", house.demo.users["key-worker"].to_string()),
+        ("team", house.demo.teams["north"].to_string()),
+        ("token", "no-such-link".into()),
+        ("org", organisation(house).await),
+        ("place", "0".into()),
+    ])
+}
+
+async fn organisation(house: &House) -> String {
+    let ctx = house.app.system(house.demo.tenant, SystemScope::Command);
+    let mut tx = house.app.db.begin(&ctx).await.unwrap();
+    tx.orgs().await.unwrap()[0].id.to_string()
+}
+
+impl Prepared {
+    /// The row's address with something real in every place.
+    fn address(&self, row: &Route) -> String {
+        let mut address = row.path.to_owned();
+        while let Some((from, to)) = address.find('{').zip(address.find('}')) {
+            let place = &address[from + 1..to];
+            let real = self.places.get(place).unwrap_or_else(|| {
+                panic!(
+                    "tests/permissions.rs cannot call {}: say in `places` what stands for {{{place}}}",
+                    row.path
+                )
+            });
+            address.replace_range(from..=to, &real.clone());
+        }
+        address + self.queries.get(row.path).map_or("", String::as_str)
+    }
+
+    /// Calls a row. Forms are sent empty, or with a step and no version: nothing changes, and the door still shows
+    /// whether it opens.
+    async fn call(&self, row: &Route, browser: &mut Browser) -> Page {
+        let address = self.address(row);
+        let step: &[(&str, &str)] = match row.path {
+            "/referrals/{id}/notices/{notice}" => &[("step", "printed")],
+            "/team/invite" => &[("id", "00000000-0000-7000-8000-000000000001")],
+            _ => &[],
+        };
+        if row.method == "GET" { browser.get(&address).await } else { browser.post(&address, step).await }
+    }
+
+    /// A browser for one call: some of them sign out.
+    async fn browser(&self, persona: Option<&str>) -> Browser {
+        match persona {
+            Some(key) => self.house.persona(key).await,
+            None => self.house.visitor(),
+        }
+    }
+}
+
+/// What a row answered, as docs/permissions.md says it.
+fn answer(row: &Route, page: &Page) -> &'static str {
+    let staff = matches!(row.access, Access::Staff(_));
+    let to_sign_in = page.location.as_deref().is_some_and(|to| to.starts_with("/sign-in?next="));
+    match page.status {
+        StatusCode::FORBIDDEN => "forbidden",
+        StatusCode::SEE_OTHER if staff && to_sign_in => "sign-in",
+        StatusCode::NOT_FOUND => "own-records",
+        other => {
+            let fine = other.is_success() || other.is_redirection();
+            let asks_again = [StatusCode::CONFLICT, StatusCode::UNPROCESSABLE_ENTITY].contains(&other);
+            assert!(fine || asks_again, "{} {} answered {other}: {}", row.method, row.path, page.body);
+            "open"
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_route_answers_every_persona_as_the_document_says() {
+    let prepared = prepared().await;
+    let people: Vec<Option<&str>> =
+        PERSONAS.iter().map(|persona| Some(persona.key)).chain(std::iter::once(None)).collect();
+    let names: Vec<&str> = people.iter().map(|person| person.unwrap_or("stranger")).collect();
+    let mut made =
+        format!("| Method | Path | {} |\n|---|---|{}\n", names.join(" | "), "---|".repeat(names.len()));
+    for row in routes::table() {
+        let mut cells = Vec::new();
+        for person in &people {
+            let page = prepared.call(&row, &mut prepared.browser(*person).await).await;
+            cells.push(answer(&row, &page));
+        }
+        if let Access::Staff(_) = row.access {
+            assert_eq!(cells.last(), Some(&"sign-in"), "a stranger at {} {}", row.method, row.path);
+            assert!(cells.contains(&"open"), "nobody can use {} {}", row.method, row.path);
+        }
+        made += &format!("| {} | `{}` | {} |\n", row.method, row.path, cells.join(" | "));
+    }
+    compare("docs/permissions.md", "routes", &made);
+}
+
+/// Whether an action is about people who ask for help. A new action must be placed here.
+fn touches_a_record(action: Action) -> bool {
+    match action {
+        Action::DraftRead
+        | Action::DraftWrite
+        | Action::DraftPurge
+        | Action::ReferralSubmit
+        | Action::Worklist
+        | Action::MyDay
+        | Action::ReferralRead
+        | Action::ReferralScreen
+        | Action::ReferralTriage
+        | Action::ReferralDecide
+        | Action::ReferralWithdraw
+        | Action::ReferralClose
+        | Action::ContactRecord
+        | Action::EpisodeAllocate
+        | Action::FollowUpRecord
+        | Action::NoticeSend
+        | Action::NoticeTell
+        | Action::TaskEnd
+        | Action::TaskEscalate
+        | Action::BreachExplain
+        | Action::DutyAcknowledge
+        | Action::DutyEscalate => true,
+        Action::CountyRead
+        | Action::CountyWrite
+        | Action::StaffRead
+        | Action::StaffWrite
+        | Action::TeamWrite
+        | Action::FactorResetAsk
+        | Action::FactorResetApprove
+        | Action::SignIn
+        | Action::OwnSession => false,
+    }
+}
+
+/// Rows that show nothing of anybody though their action could.
+const NOBODY: [&str; 1] = ["/worklist/new"];
+
+#[tokio::test]
+async fn every_row_that_touches_a_record_leaves_an_audit_row_whoever_calls() {
+    let prepared = prepared().await;
+    let mut silent = Vec::new();
+    for row in routes::table() {
+        let watched = match row.access {
+            Access::Staff(action) => touches_a_record(action) && !NOBODY.contains(&row.path),
+            Access::Public(_) => row.path.contains("{draft}"),
+            Access::Open(_) => false,
+        };
+        if !watched {
+            continue;
+        }
+        for person in ["senior-nurse", "key-worker", "social-worker", "gp"] {
+            let mut browser = prepared.browser(Some(person)).await;
+            if row.path.contains("{draft}") {
+                browser.get("/ask").await; // a visitor with a form of their own
+            }
+            let before = prepared.house.database.count("audit").await;
+            let page = prepared.call(&row, &mut browser).await;
+            if prepared.house.database.count("audit").await == before {
+                silent.push(format!("{} {} for {person}: {}", row.method, row.path, page.status));
+            }
+        }
+    }
+    assert!(silent.is_empty(), "no audit row from:\n{}", silent.join("\n"));
+}
+
+/// Compares a generated part of a document with the checked-in one; with `ONEDOOR_BLESS=1` writes it instead.
+fn compare(document: &str, part: &str, made: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(document);
+    let old = std::fs::read_to_string(&path).unwrap();
+    let open = format!("<!-- generated: {part} -->\n");
+    let from = old.find(&open).unwrap_or_else(|| panic!("{document} has no part {part}")) + open.len();
+    let to = from + old[from..].find("<!-- end -->").unwrap();
+    let new = format!("{}\n{}\n{}", &old[..from], made.trim(), &old[to..]);
+    if std::env::var_os("ONEDOOR_BLESS").is_some() {
+        std::fs::write(&path, new).unwrap();
+        return;
+    }
+    let was: Vec<&str> = old[from..to].lines().collect();
+    let changed: Vec<&str> = made.lines().filter(|line| !was.contains(line)).collect();
+    assert!(
+        changed.is_empty() && new == old,
+        "{document}, part {part}, is not what the program answers: run the tests with ONEDOOR_BLESS=1\n{}",
+        changed.join("\n")
+    );
+}
