@@ -79,7 +79,7 @@ test.describe("without JavaScript", () => {
   test("a colleague signs in, and signing out ends the session", async ({ browser, page }) => {
     const colleague = await newSenior(browser, "unscripted");
     await signIn(page, colleague);
-    await expect(page.getByText("This screen locks 15 minutes after the last page you opened.")).toBeVisible();
+    await expect(page.locator("noscript p")).toContainText("This screen locks 15 minutes after the last page you opened.");
     await page.getByRole("button", { name: "Sign out" }).click();
     await expect(page.getByText("You have signed out.")).toBeVisible();
     await page.goto("/my-day");
