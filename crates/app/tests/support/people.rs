@@ -58,7 +58,6 @@ pub async fn asks(house: &House, sent: SelfReferral) -> ReferralId {
     let bytes: [u8; 8] =
         Uuid::from(ctx.new_id::<onedoor_domain::ids::EventId>()).as_bytes()[8..].try_into().unwrap();
     let mut tx = house.app.db.begin(&ctx).await.unwrap();
-    let draft = tx.draft_or_new(draft, visitor).await.unwrap();
     let (county, _) = tx.county().await.unwrap();
     let draft = tx.draft_or_new(ctx.new_id(), visitor).await.unwrap();
     let id = ReferralId(draft.id.into());
