@@ -129,6 +129,7 @@ test("leaving quickly replaces the page, and going back shows nothing of it", as
   await begin(page);
   await answerSafety(page);
   await page.locator("#called").fill("Nobody may see this");
+  await expect(page.locator("body")).toHaveClass(/js-enabled/);
   for (const key of ["Escape", "Escape", "Escape"]) await page.keyboard.press(key);
   await expect(page.getByText("weather")).toBeVisible();
   await page.goBack();

@@ -1,7 +1,9 @@
-// Takes the data folder away when all went well; a failed run keeps its traces and its spool for a look.
+// Takes the data folder away at the very end; with E2E_KEEP its traces and its spool stay for a look.
 import { rmSync } from "node:fs";
 
 export default function teardown(): void {
   const folder = process.env.E2E_DATA;
-  if (folder && !process.env.E2E_KEEP) rmSync(folder, { recursive: true, force: true });
+  if (!folder || process.env.E2E_KEEP) return;
+  // Not now: the program still runs, and stops its database with what is in there.
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 }
