@@ -220,7 +220,14 @@ pub fn time(lang: Lang, at: Timestamp) -> String {
 }
 
 /// "Monday 23 November 2026 at 2:30pm".
+///
+/// Midnight belongs to the day that ends with it: "by Tuesday at midnight" would be read a day too late.
 pub fn date_time(lang: Lang, at: Timestamp) -> String {
+    let local = at.to_zoned(LONDON.clone());
+    if local.time() == jiff::civil::Time::midnight() {
+        let before = at.saturating_sub(jiff::SignedDuration::from_secs(1)).unwrap_or(at);
+        return lang.tr("when-end-of-day", &[("date", date(lang, before))]);
+    }
     lang.tr("when-date-at-time", &[("date", date(lang, at)), ("time", time(lang, at))])
 }
 

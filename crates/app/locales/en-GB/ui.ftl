@@ -46,6 +46,7 @@ ui-alert-error = Problem
 when-date-with-weekday = { $weekday } { $date }
 when-date-day-month-year = { $day } { $month } { $year }
 when-date-at-time = { $date } at { $time }
+when-end-of-day = the end of { $date }
 when-time-midnight = midnight
 when-time-midday = midday
 when-time-morning = { $time }am

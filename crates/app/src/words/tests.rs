@@ -144,6 +144,7 @@ fn dates_and_times_read_as_the_clock_in_london_does() {
     assert_eq!(date(lang, at("2026-06-30T23:30:00Z")), "Wednesday 1 July 2026");
     assert_eq!(time(lang, at("2026-01-01T12:00:00Z")), "midday");
     assert_eq!(time(lang, at("2026-01-01T00:00:00Z")), "midnight");
+    assert_eq!(date_time(lang, at("2026-11-24T00:00:00Z")), "the end of Monday 23 November 2026");
     assert_eq!(time(lang, at("2026-01-01T00:05:00Z")), "12:05am");
     assert_eq!(time(lang, at("2026-03-29T01:00:00Z")), "2am");
 }
