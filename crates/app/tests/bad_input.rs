@@ -6,7 +6,9 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "a test stops here"
+    clippy::missing_panics_doc,
+    missing_docs,
+    reason = "a test stops here, and is named for what it shows"
 )]
 
 #[path = "support/forms.rs"]

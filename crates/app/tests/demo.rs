@@ -1,6 +1,14 @@
 //! The demonstration's people: every state is there, every number is of a range kept for tests, a second call adds nothing.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    missing_docs,
+    reason = "a test stops here, and is named for what it shows"
+)]
 
 mod support;
 

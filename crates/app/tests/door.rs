@@ -1,5 +1,13 @@
 //! The public door: a person asks for help in a browser without JavaScript.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    missing_docs,
+    reason = "a test stops here, and is named for what it shows"
+)]
 
 #[path = "door/bad_input.rs"]
 mod bad_input;

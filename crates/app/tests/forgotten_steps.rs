@@ -3,7 +3,15 @@
 //!
 //! The cases are compiled against the crates that this test was linked with, so nothing is built a second time.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    missing_docs,
+    reason = "a test stops here, and is named for what it shows"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -36,7 +44,10 @@ fn libraries() -> BTreeMap<String, PathBuf> {
     for artifact in artifacts.filter(|message| message["reason"] == "compiler-artifact") {
         let name = artifact["target"]["name"].as_str().unwrap().replace('-', "_");
         let files = artifact["filenames"].as_array().unwrap();
-        let library = files.iter().filter_map(|file| file.as_str()).find(|file| file.ends_with(".rlib"));
+        let library = files
+            .iter()
+            .filter_map(|file| file.as_str())
+            .find(|file| std::path::Path::new(file).extension().is_some_and(|kind| kind == "rlib"));
         if let Some(library) = library.filter(|_| CRATES.contains(&name.as_str())) {
             found.insert(name, PathBuf::from(library));
         }
@@ -65,7 +76,7 @@ fn compile(case: &Path, libraries: &BTreeMap<String, PathBuf>) -> String {
     assert!(!done.status.success(), "{} compiles: a step may be forgotten", case.display());
     let said = String::from_utf8(done.stderr).unwrap();
     let errors = said.lines().filter(|line| line.contains(": error"));
-    errors.map(|line| format!("{line}\n")).collect()
+    errors.fold(String::new(), |all, line| all + line + "\n")
 }
 
 #[test]

@@ -1,5 +1,15 @@
 //! The frame around every answer: headers, error pages, what a stranger sees.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    missing_docs,
+    reason = "a test stops here, and is named for what it shows"
+)]
+
 mod support;
 
 use axum::http::StatusCode;

@@ -157,6 +157,13 @@ pub(crate) fn request(way: Way, tell_gp: bool) -> SelfReferral {
     }
 }
 
+/// The same by somebody to whom a message may say who it is from, so that it can say what was decided.
+pub(crate) fn named(way: Way, tell_gp: bool) -> SelfReferral {
+    let mut request = request(way, tell_gp);
+    request.contact.say_nhs = true;
+    request
+}
+
 /// The same with a danger question answered yes.
 pub(crate) fn flagged(way: Way, tell_gp: bool) -> SelfReferral {
     SelfReferral { dangers: vec![Danger::EndingLife], ..request(way, tell_gp) }

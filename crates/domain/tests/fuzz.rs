@@ -1,7 +1,16 @@
 //! Seeded mutation of everything a person, a link or a provider can hand to the value parsers: no panic, and what is
 //! taken reads the same again.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops here")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    missing_docs,
+    reason = "a test stops here, and is named for what it shows"
+)]
+
 use std::time::{Duration, Instant};
 
 use onedoor_domain::door::{Danger, Question};

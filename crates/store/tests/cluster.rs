@@ -1,6 +1,14 @@
 //! The private PostgreSQL, with the real programs: it starts, survives, is found again and stops, without anybody's help.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    missing_docs,
+    reason = "a test stops here, and is named for what it shows"
+)]
 
 mod support;
 

@@ -1,5 +1,15 @@
 //! The databases other tests rely on: each its own, quickly made, gone at the end.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    missing_docs,
+    reason = "a test stops here, and is named for what it shows"
+)]
+
 use std::time::Instant;
 
 use onedoor_store::probe::Probe;

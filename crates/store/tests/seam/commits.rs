@@ -58,7 +58,7 @@ async fn commit_decides_again_from_the_events() {
     let before = rows(&house, id).await;
     // An administrator may open it, and so holds a referral whose transitions ask for nobody's role.
     let clerk = house.staff(Role::SpoaAdmin, house.spoa);
-    let form = house.triage();
+    let form = House::triage();
     let done = house
         .change(&clerk, id, Action::ReferralScreen, |referral, ctx| referral.triage(ctx, form, &house.county))
         .await;

@@ -157,7 +157,7 @@ impl House {
         tx.commit(changes).await.map(|_| ())
     }
 
-    pub fn triage(&self) -> TriageForm {
+    pub fn triage() -> TriageForm {
         TriageForm {
             category: Category::D,
             narrative: "Low for months.".parse().unwrap(),

@@ -1,7 +1,15 @@
 //! The seam and what stands behind it, proven on a real PostgreSQL: row-level security, the one write, jobs, cut
 //! connections, migrations. Each test names the line of the architecture that it proves.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    missing_docs,
+    reason = "a test stops here, and is named for what it shows"
+)]
 
 mod commits;
 mod cut;

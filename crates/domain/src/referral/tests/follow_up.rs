@@ -4,8 +4,8 @@ use crate::actor::Role;
 use crate::change::EventKind;
 use crate::clock::ClockKind;
 use crate::fixtures::{
-    DAY, HOUR, SPOA, acceptance, advice, after, arrived, at, by_email, county, kinds, line, monday, request,
-    senior, staff, text, triaged, user_of, worker,
+    DAY, HOUR, SPOA, acceptance, advice, after, arrived, at, by_email, county, kinds, line, monday, named,
+    request, senior, staff, text, triaged, user_of, worker,
 };
 use crate::notice::{NoticeState, NoticeStep};
 use crate::referral::{Category, FollowUp, Referral, StateKind};
@@ -13,7 +13,7 @@ use crate::refused::Refused;
 use crate::task::{Level, TaskKind};
 
 fn advised() -> Referral {
-    let referral = triaged(monday(), request(by_email(), false), Category::G);
+    let referral = triaged(monday(), named(by_email(), false), Category::G);
     after(referral.advise(&senior(monday()), advice(monday()), &county()).unwrap())
 }
 

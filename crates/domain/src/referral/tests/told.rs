@@ -5,7 +5,7 @@ use crate::change::EventKind;
 use crate::clock::ClockKind;
 use crate::fixtures::{
     HOUR, acceptance, after, arrived, by_call, by_email, by_letter, contact, county, flagged, kinds, line,
-    monday, request, senior, staff, text, triaged, worker,
+    monday, named, request, senior, staff, text, triaged, worker,
 };
 use crate::ids::NoticeId;
 use crate::notice::{NoticeState, NoticeStep, Party};
@@ -14,7 +14,7 @@ use crate::refused::Refused;
 use crate::task::TaskKind;
 
 fn accepted(tell_gp: bool) -> Referral {
-    let referral = triaged(monday(), request(by_email(), tell_gp), Category::E);
+    let referral = triaged(monday(), named(by_email(), tell_gp), Category::E);
     let later = monday().checked_add(HOUR).unwrap();
     after(referral.accept(&senior(later), acceptance(later), &county()).unwrap())
 }
@@ -164,4 +164,17 @@ fn a_message_that_is_not_there_or_cannot_take_the_step_changes_nothing() {
     assert_eq!(nobody.err(), Some(Refused::NoSuchPart));
     let letter = message(&referral, Party::Person);
     assert_eq!(referral.step_notice(&ctx, letter, handed(), &county).err(), Some(Refused::NoticeStep));
+}
+
+// A message that may not say who it is from cannot say what was decided (hazards H05, H18).
+#[test]
+fn a_message_that_may_not_say_the_decision_leaves_the_telling_to_a_human() {
+    let referral = triaged(monday(), crate::fixtures::request(by_email(), false), Category::E);
+    let referral = after(referral.accept(&senior(monday()), acceptance(monday()), &county()).unwrap());
+    let person = message(&referral, Party::Person);
+    let referral = sent(referral, person, handed());
+    assert_eq!(referral.kind(), StateKind::Telling, "asked to get in touch is not told");
+    assert!(has_open(&referral, TaskKind::Tell));
+    let referral = sent(referral, person, NoticeStep::ToldByPhone);
+    assert_eq!(referral.kind(), StateKind::Closed);
 }
