@@ -9,7 +9,7 @@ use crate::actor::{Ctx, Role, StaffMember};
 use crate::change::{Changes, EventKind, Noun, Subject, Write};
 use crate::ids::{LinkId, OrgId, TeamId, UserId};
 use crate::refused::Refused;
-use crate::value::{Email, Line, Text};
+use crate::value::{Email, Line, Phone, Text};
 
 #[cfg(test)]
 mod tests;
@@ -134,6 +134,8 @@ pub struct User {
     pub email: Email,
     /// What they are, in words ("Senior nurse").
     pub profession: Option<Line>,
+    /// A mobile number at which they can be paged.
+    pub phone: Option<Phone>,
     /// Roles held.
     pub roles: BTreeSet<Role>,
     /// Teams worked in.
@@ -163,6 +165,8 @@ pub struct NewUser {
     pub email: Email,
     /// What they are, in words.
     pub profession: Option<Line>,
+    /// A mobile number at which they can be paged.
+    pub phone: Option<Phone>,
     /// Roles.
     pub roles: BTreeSet<Role>,
     /// Teams.
@@ -178,6 +182,7 @@ impl User {
             name: new.name,
             email: new.email,
             profession: new.profession,
+            phone: new.phone,
             roles: new.roles,
             teams: new.teams,
             state: UserState::Invited,

@@ -4,7 +4,7 @@ use onedoor_domain::access::{Action, Target};
 use onedoor_domain::actor::Role;
 use onedoor_domain::duty::Rung;
 use onedoor_domain::ids::UserId;
-use onedoor_domain::value::{Email, Line};
+use onedoor_domain::value::{Email, Line, Phone};
 use uuid::Uuid;
 
 use crate::error::StoreError;
@@ -19,6 +19,8 @@ pub struct Reachable {
     pub name: Line,
     /// Where they take work e-mail.
     pub email: Email,
+    /// Where they can be paged by text, if they gave a number.
+    pub phone: Option<Phone>,
 }
 
 impl Tx {
@@ -38,7 +40,7 @@ impl Tx {
             Action::DutyAcknowledge.roles().iter().map(|role: &Role| role.code().to_owned()).collect();
         let tenant = self.tenant();
         let rows = sqlx::query!(
-            "SELECT id, name, email FROM staff
+            "SELECT id, name, email, phone FROM staff
              WHERE tenant_id = $1 AND (id = $2 OR $3 = ANY (teams)) AND state->>'state' = 'active' AND roles && $4
              ORDER BY name, id",
             tenant,
@@ -55,6 +57,7 @@ impl Tx {
                     user: UserId(row.id),
                     name: row.name.parse().map_err(|_| bad())?,
                     email: row.email.parse().map_err(|_| bad())?,
+                    phone: row.phone.map(|text| text.parse()).transpose().map_err(|_| bad())?,
                 })
             })
             .collect()

@@ -21,6 +21,7 @@ struct UserRow {
     name: String,
     email: String,
     profession: Option<String>,
+    phone: Option<String>,
     roles: Vec<String>,
     teams: Vec<Uuid>,
     state: Value,
@@ -40,6 +41,7 @@ impl UserRow {
             name: self.name.parse().map_err(|_| bad())?,
             email: self.email.parse().map_err(|_| bad())?,
             profession: self.profession.map(|text| text.parse()).transpose().map_err(|_| bad())?,
+            phone: self.phone.map(|text| text.parse()).transpose().map_err(|_| bad())?,
             roles: self.roles.iter().filter_map(|code| Role::from_code(code)).collect(),
             teams: self.teams.into_iter().map(TeamId).collect(),
             state,
@@ -62,8 +64,8 @@ impl Tx {
         let tenant = self.tenant();
         let row = sqlx::query_as!(
             UserRow,
-            "SELECT id, version, org_id, name, email, profession, roles, teams, state, password, factor, factor_step,
-                    reset
+            "SELECT id, version, org_id, name, email, profession, phone, roles, teams, state, password, factor,
+                    factor_step, reset
              FROM staff WHERE tenant_id = $1 AND email = $2",
             tenant,
             email.as_str()
@@ -83,8 +85,8 @@ impl Tx {
         let tenant = self.tenant();
         let row = sqlx::query_as!(
             UserRow,
-            "SELECT id, version, org_id, name, email, profession, roles, teams, state, password, factor, factor_step,
-                    reset
+            "SELECT id, version, org_id, name, email, profession, phone, roles, teams, state, password, factor,
+                    factor_step, reset
              FROM staff WHERE tenant_id = $1 AND id = $2 FOR UPDATE",
             tenant,
             Uuid::from(id)
@@ -106,8 +108,8 @@ impl Tx {
         let (name, id) = after.map_or((String::new(), Uuid::nil()), |(name, id)| (name, id.into()));
         let rows = sqlx::query_as!(
             UserRow,
-            "SELECT id, version, org_id, name, email, profession, roles, teams, state, password, factor, factor_step,
-                    reset
+            "SELECT id, version, org_id, name, email, profession, phone, roles, teams, state, password, factor,
+                    factor_step, reset
              FROM staff WHERE tenant_id = $1 AND (name, id) > ($2, $3) ORDER BY name, id LIMIT 50",
             tenant,
             name,
@@ -175,13 +177,13 @@ impl Tx {
         let done = sqlx::query!(
             "INSERT INTO staff AS s
                  (tenant_id, id, version, org_id, name, email, profession, roles, teams, state, password, factor,
-                  factor_step, reset)
-             VALUES ($1, $2, $3::bigint + 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                  factor_step, reset, phone)
+             VALUES ($1, $2, $3::bigint + 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
              ON CONFLICT (tenant_id, id) DO UPDATE
              SET version = excluded.version, org_id = excluded.org_id, name = excluded.name, email = excluded.email,
                  profession = excluded.profession, roles = excluded.roles, teams = excluded.teams,
                  state = excluded.state, password = excluded.password, factor = excluded.factor,
-                 factor_step = excluded.factor_step, reset = excluded.reset
+                 factor_step = excluded.factor_step, reset = excluded.reset, phone = excluded.phone
              WHERE s.version = $3",
             tenant,
             Uuid::from(user.id),
@@ -197,6 +199,7 @@ impl Tx {
             user.factor.as_deref(),
             user.factor_step,
             user.reset.as_ref().map(document).transpose()?,
+            user.phone.as_ref().map(onedoor_domain::value::Checked::as_str),
         )
         .execute(self.conn())
         .await?;

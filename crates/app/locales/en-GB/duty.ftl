@@ -18,6 +18,7 @@ duty-told-nobody = nobody that could be found
 duty-told-line = { $who }, { $channel }, { $at }: { $came }
 duty-told-line-times = { $who }, { $channel }, { $times } times, last { $at }: { $came }
 duty-channel-email = by e-mail
+duty-channel-text = by text
 duty-channel-note = by a note to ring them
 duty-came-handed = sent
 duty-came-spooled = written to the outbox of this computer, nobody was told

@@ -51,8 +51,15 @@ async fn create(database: &Database, options: &Create, name: Line, email: Email)
     }
     let org = organisation(&db, &ctx, options).await?;
     let (token, stored) = token();
-    let new =
-        NewUser { org, name, email, profession: None, roles: [Role::Sysadmin].into(), teams: [].into() };
+    let new = NewUser {
+        org,
+        name,
+        email,
+        profession: None,
+        phone: None,
+        roles: [Role::Sysadmin].into(),
+        teams: [].into(),
+    };
     db.begin(&ctx).await?.commit(User::invite(&ctx, ctx.new_id(), new, stored)).await?;
     db.close().await;
     Ok(token)

@@ -163,6 +163,7 @@ async fn invite(
         name: line(persona.name)?,
         email: email(persona)?,
         profession: Some(line(persona.profession)?),
+        phone: None,
         roles: persona.roles.iter().copied().collect(),
         teams: persona.teams.iter().filter_map(|key| teams.get(key).copied()).collect(),
     };

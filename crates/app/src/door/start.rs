@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use onedoor_domain::county::CrisisNumber;
 
 use crate::ui::{BackLink, Button, Frame, Markup};
@@ -82,7 +82,7 @@ pub async fn accessibility(public: Public) -> Result<Answer, Problem> {
 
 /// Leaves at once, and takes the key to what was typed along: going back shows nothing of it.
 pub async fn leave(State(app): State<App>) -> Response {
-    let mut away = crate::ui::leave().await.into_response();
+    let mut away = crate::ui::leave(&app.settings.leave_url);
     if let Ok(gone) = HeaderValue::from_str(&Cookie::Visitor.clear(&app)) {
         away.headers_mut().append(header::SET_COOKIE, gone);
     }

@@ -142,6 +142,7 @@ fn told(lang: Lang, call: &Call, now: Timestamp) -> String {
     let who = call.to.as_ref().map_or_else(|| lang.t("duty-told-nobody"), ToString::to_string);
     let channel = match call.channel {
         Channel::Email => "duty-channel-email",
+        Channel::Text => "duty-channel-text",
         Channel::Note => "duty-channel-note",
     };
     let came = match call.outcome {

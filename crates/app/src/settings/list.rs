@@ -25,7 +25,7 @@ const fn setting(
 }
 
 /// All of them, in the order of the document.
-pub const SETTINGS: [Setting; 20] = [
+pub const SETTINGS: [Setting; 18] = [
     setting(
         "listen",
         "127.0.0.1:8080",
@@ -95,18 +95,6 @@ pub const SETTINGS: [Setting; 20] = [
     ),
     setting("idle_lock_minutes", "15", "1 to 60", "A staff session locks after so many minutes without use."),
     setting("session_hours", "12", "1 to 24", "A staff session ends after so many hours, used or not."),
-    setting(
-        "duty_step_minutes",
-        "5",
-        "1 to 60",
-        "An alert nobody acknowledges goes to the next person after so many minutes.",
-    ),
-    setting(
-        "duty_call_minutes",
-        "15",
-        "1 to 240",
-        "A person who asked to be called is to be called within so many minutes.",
-    ),
     setting(
         "hash_parallel",
         "2",

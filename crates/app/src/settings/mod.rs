@@ -72,10 +72,6 @@ pub struct Settings {
     pub idle_lock_minutes: u32,
     /// A session ends after so long.
     pub session_hours: u32,
-    /// From one person on duty to the next.
-    pub duty_step_minutes: u32,
-    /// Until a person who asked for a call is called.
-    pub duty_call_minutes: u32,
     /// Password hashes at the same time.
     pub hash_parallel: usize,
     /// The largest request, in bytes.
@@ -179,8 +175,6 @@ fn read_all(reader: &mut Reader, demo: bool) -> Settings {
             .unwrap_or_else(|| "https://www.bbc.co.uk/weather".to_owned()),
         idle_lock_minutes: reader.number("idle_lock_minutes", 15, 1..=60),
         session_hours: reader.number("session_hours", 12, 1..=24),
-        duty_step_minutes: reader.number("duty_step_minutes", 5, 1..=60),
-        duty_call_minutes: reader.number("duty_call_minutes", 15, 1..=240),
         hash_parallel: reader.number("hash_parallel", 2, 1..=16) as usize,
         body_limit: reader.number("body_limit_kb", 256, 16..=20480) as usize * 1024,
         secret_file: reader.take("secret_file", parsed).unwrap_or_else(|| data.join("secret.key")),

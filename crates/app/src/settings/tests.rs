@@ -30,7 +30,6 @@ fn nothing_given_is_a_complete_set_on_this_machine_only() {
     assert_eq!(settings.public_url, "http://127.0.0.1:8080");
     assert_eq!(settings.metrics_listen.unwrap().to_string(), "127.0.0.1:9464");
     assert_eq!((settings.idle_lock_minutes, settings.session_hours), (15, 12));
-    assert_eq!((settings.duty_step_minutes, settings.duty_call_minutes), (5, 15));
     assert_eq!(settings.hash_parallel, 2);
     assert!(settings.worker && !settings.demo && !settings.encrypted());
     assert!(settings.smtp_url.is_none() && settings.database_url.is_none());

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use onedoor_domain::actor::SystemScope;
 use onedoor_domain::ids::UserId;
 use onedoor_domain::team::{NewUser, Org, Team, User};
-use onedoor_domain::value::{Email, EmailError, Line};
+use onedoor_domain::value::{Email, EmailError, Line, Phone};
 use onedoor_store::{StoreError, Tx};
 
 use super::{LinkPage, org_input, org_of, roles_input, roles_of, teams_input, teams_of, text_key};
@@ -63,10 +63,19 @@ fn read(raw: &RawForm, (orgs, teams): &(Vec<Org>, Vec<Team>), errors: &mut FormE
     let name = errors.keep(raw.parsed::<Line>("name", text_key("staff-name-missing")));
     let email = errors.keep(email_of(raw));
     let profession = errors.keep(raw.optional::<Line>("profession", text_key("staff-name-missing")));
+    let phone = errors.keep(raw.optional::<Phone>("phone", |_| "staff-phone-wrong"));
     let org = errors.keep(org_of(raw, orgs));
     let roles = errors.keep(roles_of(raw));
     let teams = teams_of(raw, teams);
-    Some(NewUser { org: org?, name: name?, email: email?, profession: profession?, roles: roles?, teams })
+    Some(NewUser {
+        org: org?,
+        name: name?,
+        email: email?,
+        profession: profession?,
+        phone: phone?,
+        roles: roles?,
+        teams,
+    })
 }
 
 /// Sign-in names are kept in small letters, so that nobody is two people.
@@ -103,6 +112,8 @@ async fn form(
     let profession = input("profession", "staff-profession");
     let hint = lang.t("staff-profession-hint");
     let profession = TextInput { field: profession.field.hint(hint), ..profession };
+    let phone = TextInput { kind: Some("tel"), ..input("phone", "staff-phone") };
+    let phone = TextInput { field: phone.field.hint(lang.t("staff-phone-hint")), ..phone };
     let frame = staff.frame(tx, lang.t("staff-invite"), "/team").await?;
     Ok(FormPage::new(frame, "/team/invite", lang.t("staff-invite-make"))
         .errors(errors)
@@ -112,6 +123,7 @@ async fn form(
         .control(&input("name", "staff-name"))
         .control(&email)
         .control(&profession)
+        .control(&phone)
         .control(&org_input(lang, orgs, raw, errors))
         .control(&roles_input(lang, raw, errors))
         .control(&teams_input(lang, teams, raw, errors)))

@@ -324,6 +324,9 @@ fn facts(staff: &Staff, user: &User, org: Option<String>, teams: &[Team]) -> Sum
         SummaryRow::new(lang.t("staff-email"), user.email.to_string()),
         SummaryRow::new(lang.t("staff-org"), org.unwrap_or_default()),
     ];
+    if let Some(phone) = &user.phone {
+        rows.push(SummaryRow::new(lang.t("staff-phone"), phone.to_string()));
+    }
     if let Some(profession) = &user.profession {
         rows.push(SummaryRow::new(lang.t("staff-profession"), profession.to_string()));
     }

@@ -15,8 +15,6 @@ use jiff::civil::Date;
 
 /// Where "Leave this page quickly" goes; the route answers with [`leave`].
 pub const LEAVE_PATH: &str = "/leave";
-/// A page that looks like nothing in particular.
-const NEUTRAL_PAGE: &str = "https://www.bbc.co.uk/weather";
 
 /// Everything the page around a page needs.
 #[derive(Clone, Debug)]
@@ -240,9 +238,9 @@ impl CrisisNumbers<'_> {
 }
 
 /// Answers [`LEAVE_PATH`]: away from here at once, and nothing kept of where the person was.
-pub async fn leave() -> Response {
+pub fn leave(to: &str) -> Response {
     let headers = [
-        (header::LOCATION, NEUTRAL_PAGE),
+        (header::LOCATION, to),
         (header::CACHE_CONTROL, "no-store"),
         (header::REFERRER_POLICY, "no-referrer"),
     ];

@@ -1,5 +1,5 @@
 //! Rings the people of a rung, and climbs when nobody answered in time (hazard H01). On screens a page shows by itself;
-//! here it goes out by e-mail, without a word about the person. What was tried and what came of it stays on the page.
+//! here it goes out by e-mail and text, without a word about the person. What was tried and what came of it stays on the page.
 
 use onedoor_domain::access::{Action, Revealed};
 use onedoor_domain::actor::Ctx;
@@ -118,7 +118,7 @@ impl Worker {
         if *page.paged_now() == Rung::CrisisLine {
             return vec![letter.to_crisis_line()];
         }
-        people.into_iter().map(|person| letter.to_person(person)).collect()
+        people.into_iter().flat_map(|person| letter.to_person(person)).collect()
     }
 }
 
@@ -131,9 +131,20 @@ struct Letter<'a> {
 }
 
 impl Letter<'_> {
-    fn to_person(&self, person: Reachable) -> Ring {
-        let parcel = self.parcel(&person.user.to_string(), To::Email(person.email), self.sign_in());
-        Ring { channel: Channel::Email, who: Some(person.name), parcel }
+    /// By e-mail, and by text where they gave a number: two channels, because one may be down.
+    fn to_person(&self, person: Reachable) -> Vec<Ring> {
+        let ways = [
+            Some((Channel::Email, To::Email(person.email))),
+            person.phone.map(|phone| (Channel::Text, To::Text(phone))),
+        ];
+        let ring = |(channel, to): (Channel, To)| {
+            let name = match channel {
+                Channel::Text => format!("{}-text", person.user),
+                Channel::Email | Channel::Note => person.user.to_string(),
+            };
+            Ring { channel, who: Some(person.name.clone()), parcel: self.parcel(&name, to, self.sign_in()) }
+        };
+        ways.into_iter().flatten().map(ring).collect()
     }
 
     /// An e-mail where the county has agreed one with the crisis line, else a note with the number.

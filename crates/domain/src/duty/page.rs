@@ -56,6 +56,8 @@ pub struct Call {
 pub enum Channel {
     /// An e-mail.
     Email,
+    /// A text message.
+    Text,
     /// A note in the spool, for a human to ring from.
     Note,
 }

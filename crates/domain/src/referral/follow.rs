@@ -2,13 +2,13 @@
 
 use super::{Guard, Outcome, Referral, State, guard};
 use crate::actor::Ctx;
-use crate::change::{Changes, EventKind};
+use crate::change::{Changes, EventKind, Tracked};
 use crate::clock::{Clock, ClockKind};
 use crate::county::County;
 use crate::ids::{ClockId, TaskId};
 use crate::notice::NoticeState;
 use crate::refused::Refused;
-use crate::task::TaskKind;
+use crate::task::{Owner, Task, TaskKind};
 use crate::value::{Line, Text};
 
 /// How a follow-up check after advice went.
@@ -74,6 +74,11 @@ impl Referral {
         self.step(EventKind::Allocated)?;
         let Some(episode) = &mut self.episode else { return Err(Refused::NotFromHere) };
         episode.edit().key_worker = Some((user, name));
+        // A first contact that is still owed is now the key worker's.
+        let owed = |task: &Tracked<Task>| task.is_open() && task.kind == TaskKind::FirstContact;
+        for task in self.tasks.iter_mut().filter(|task| owed(task)) {
+            task.edit().owner = Owner::User(user);
+        }
         self.end_tasks(ctx, &[TaskKind::Allocate]);
         Ok(self.finish(ctx, &[(EventKind::Allocated, None)]))
     }

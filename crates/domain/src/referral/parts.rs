@@ -10,7 +10,7 @@ use crate::clock::{Clock, ClockKind, StopWhy};
 use crate::county::County;
 use crate::ids::{ClockId, TaskId};
 use crate::refused::Refused;
-use crate::task::{Task, TaskKind};
+use crate::task::{Owner, Task, TaskKind};
 use crate::value::Text;
 
 impl Referral {
@@ -68,6 +68,14 @@ impl Referral {
         {
             let stopped = Clock::clone(clock).stop(ctx.now, why);
             *clock.edit() = stopped;
+        }
+    }
+
+    /// Whoever took it does what is next: the task bears their name until somebody takes it over.
+    pub(super) fn hand_to(&mut self, ctx: &Ctx, kind: TaskKind) {
+        let Some(user) = ctx.actor.staff().map(|staff| staff.user) else { return };
+        for task in self.tasks.iter_mut().filter(|task| task.is_open() && task.kind == kind) {
+            task.edit().owner = Owner::User(user);
         }
     }
 }

@@ -57,6 +57,7 @@ impl Referral {
     pub fn open(mut self, ctx: &Ctx) -> Result<Changes, Refused> {
         self.step(EventKind::ScreeningStarted)?;
         self.head.edit().state = State::Screening { by: ctx.actor.author(), at: ctx.now };
+        self.hand_to(ctx, TaskKind::Triage);
         Ok(self.finish(ctx, &[(EventKind::ScreeningStarted, None)]))
     }
 
@@ -85,6 +86,7 @@ impl Referral {
         if !self.has_open(TaskKind::Decide) {
             self.add_task(ctx, TaskKind::Decide, county.calendar.add_working_days(ctx.now, 1));
         }
+        self.hand_to(ctx, TaskKind::Decide);
         Ok(self.finish(ctx, &[(EventKind::Triaged, None)]))
     }
 

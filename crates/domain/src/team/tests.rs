@@ -33,6 +33,7 @@ fn invite(role: Role) -> Changes {
         name: member.name,
         email: "robin@example.org".parse().unwrap(),
         profession: Some(line("Senior social worker")),
+        phone: None,
         roles: member.roles,
         teams: member.teams,
     };

@@ -6,12 +6,12 @@ use crate::calendar::local_date;
 use crate::change::EventKind;
 use crate::clock::{ClockKind, StopWhy};
 use crate::fixtures::{
-    DAY, HOUR, after, arrived, at, by_call, by_email, children_urgent, contact, county, flagged, kinds,
-    monday, request, senior, staff, text, triage_form, triaged,
+    DAY, HOUR, SPOA, after, arrived, at, by_call, by_email, children_urgent, contact, county, flagged, kinds,
+    monday, request, senior, staff, text, triage_form, triaged, user_of,
 };
 use crate::referral::{Category, Referral, State, StateKind, Triage, TriageForm};
 use crate::refused::Refused;
-use crate::task::{Task, TaskKind};
+use crate::task::{Owner, Task, TaskKind};
 use crate::value::Line;
 
 fn open_task(referral: &Referral, kind: TaskKind) -> Option<&Task> {
@@ -191,4 +191,18 @@ fn left_alone_a_triaged_referral_is_on_the_overdue_list() {
     let referral = triaged(monday(), request(by_email(), false), Category::E);
     assert_eq!(referral.kind(), StateKind::Triaged);
     assert!(referral.is_overdue(monday().checked_add(DAY * 2).unwrap()));
+}
+
+#[test]
+fn whoever_takes_it_has_what_is_next_in_their_name() {
+    let owner = |referral: &Referral, kind| open_task(referral, kind).map(|task| task.owner);
+    let new = arrived(monday(), request(by_email(), false));
+    assert_eq!(owner(&new, TaskKind::Triage), Some(Owner::Team(SPOA)));
+    let admin = staff(Role::SpoaAdmin, monday());
+    let opened = after(new.open(&admin).unwrap());
+    assert_eq!(owner(&opened, TaskKind::Triage), Some(Owner::User(user_of(Role::SpoaAdmin))));
+    let taken = after(opened.open(&senior(monday())).unwrap());
+    assert_eq!(owner(&taken, TaskKind::Triage), Some(Owner::User(user_of(Role::SpoaSenior))));
+    let triaged = after(taken.triage(&senior(monday()), triage_form(Category::E), &county()).unwrap());
+    assert_eq!(owner(&triaged, TaskKind::Decide), Some(Owner::User(user_of(Role::SpoaSenior))));
 }
