@@ -467,3 +467,28 @@ async fn teams_and_organisations_are_made_and_changed() {
     assert_eq!(manager.get("/teams/new").await.status, StatusCode::FORBIDDEN);
     assert_eq!(manager.post(&team, &[("name", "x"), ("org", &id)]).await.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn the_time_of_a_duty_call_and_the_ways_to_be_reached_are_the_countys_own() {
+    let house = house().await;
+    let mut manager = house.persona("service-manager").await;
+    let form = manager.get("/county/service").await;
+    let fields = ["version", "name", "follow-up", "step", "call", "reply", "crisis-email"];
+    let mut typed: Vec<(&str, String)> = fields.map(|name| (name, form.field(name))).into();
+    assert_eq!(typed[4].1, "15", "the agreed default");
+    let mut send = async |call: &str, reply: &str, email: &str| {
+        typed[4].1 = call.into();
+        typed[5].1 = reply.into();
+        typed[6].1 = email.into();
+        let typed: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        manager.post("/county/service", &typed).await
+    };
+    let wrong = send("0", "nobody", "not an address").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.has("1 to 240") && wrong.has("nobody") && wrong.has("not an address"), "{}", wrong.body);
+    let saved = send("20", "01632 960 500", "night@line.example").await;
+    assert_eq!(saved.location.as_deref(), Some("/county?done=saved"));
+    let county = county(&house).await;
+    assert_eq!(county.targets.duty_call_minutes, 20);
+    assert!(county.reply_number.is_some() && county.crisis_email.is_some());
+}

@@ -1,4 +1,4 @@
-//! The county's name and first words, who owns new referrals, who stands in, and two times.
+//! The county's name and first words, who owns new referrals, who stands in, the times, and how the service is reached.
 
 use axum::extract::Request;
 use axum::http::StatusCode;
@@ -7,7 +7,7 @@ use onedoor_domain::actor::Role;
 use onedoor_domain::county::County;
 use onedoor_domain::ids::{TeamId, UserId};
 use onedoor_domain::team::{Team, User};
-use onedoor_domain::value::{Line, Text};
+use onedoor_domain::value::{Email, Line, Phone, Text};
 use onedoor_store::{StoreError, Tx};
 
 use super::{filled, none, people_with, save, to_change};
@@ -33,6 +33,9 @@ pub async fn show(staff: Staff) -> Result<Answer, Problem> {
         ("manager", id(county.rota.service_manager.map(Into::into))),
         ("follow-up", county.follow_up_days.to_string()),
         ("step", county.duty_step_minutes.to_string()),
+        ("call", county.targets.duty_call_minutes.to_string()),
+        ("reply", county.reply_number.map(|number| number.to_string()).unwrap_or_default()),
+        ("crisis-email", county.crisis_email.map(String::from).unwrap_or_default()),
     ]);
     let form = form(&staff, &mut tx, &raw, &none()).await?;
     page(tx.close().await?, &form)
@@ -59,6 +62,9 @@ pub async fn submit(staff: Staff, request: Request) -> Result<Answer, Problem> {
         ("county-welcome", "welcome"),
         ("county-follow-up-days", "follow-up"),
         ("county-duty-step", "step"),
+        ("county-duty-call", "call"),
+        ("county-reply-number", "reply"),
+        ("county-crisis-email", "crisis-email"),
     ];
     let typed = typed.map(|(label, name)| (lang.t(label), raw.text(name).to_owned())).into();
     save(&staff, tx, (county, version), &raw, typed, "/county?done=saved").await
@@ -82,6 +88,27 @@ fn read(raw: &RawForm, county: &mut County, (teams, managers): (&[Team], &[User]
     }
     if let Some(minutes) = errors.keep(number(raw, "step", 1..=60, "county-duty-step-wrong")) {
         county.duty_step_minutes = minutes;
+    }
+    read_reach(raw, county, errors);
+}
+
+/// How soon the duty person rings, and how the service and the crisis line are reached. What a form does not carry stays.
+fn read_reach(raw: &RawForm, county: &mut County, errors: &mut FormErrors) {
+    if raw.one("call").is_some()
+        && let Some(minutes) = errors.keep(number(raw, "call", 1..=240, "county-duty-call-wrong"))
+    {
+        county.targets.duty_call_minutes = minutes.into();
+    }
+    if raw.one("reply").is_some()
+        && let Some(reply) = errors.keep(raw.optional::<Phone>("reply", |_| "county-reply-number-wrong"))
+    {
+        county.reply_number = reply;
+    }
+    if raw.one("crisis-email").is_some()
+        && let Some(email) =
+            errors.keep(raw.optional::<Email>("crisis-email", |_| "county-crisis-email-wrong"))
+    {
+        county.crisis_email = email;
     }
 }
 
@@ -139,7 +166,10 @@ async fn form(
         .control(&teams("fallback", "county-fallback-team", "county-fallback-team-hint"))
         .control(&choose(manager, named, raw.text("manager")))
         .control(&small("follow-up", "county-follow-up-days", "county-follow-up-hint"))
-        .control(&small("step", "county-duty-step", "county-duty-step-hint")))
+        .control(&small("step", "county-duty-step", "county-duty-step-hint"))
+        .control(&small("call", "county-duty-call", "county-duty-call-hint"))
+        .control(&line("reply", "county-reply-number", "county-reply-number-hint"))
+        .control(&line("crisis-email", "county-crisis-email", "county-crisis-email-hint")))
 }
 
 /// A drop-down list that may be left empty.
