@@ -105,7 +105,7 @@ impl Worker {
             };
             calls.push(Call::new(rung, who, channel, self.app.clock.now(), outcome));
         }
-        calls.sort_by(|one, other| one.to.cmp(&other.to));
+        calls.sort_by(|one, other| (&one.to, one.channel).cmp(&(&other.to, other.channel)));
         if calls.is_empty() {
             let answer = kept(&Lang::default().t("notice-page-nobody"))?;
             calls.push(Call::new(rung, None, Channel::Email, ctx.now, Rang::Failed { answer }));
