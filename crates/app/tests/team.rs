@@ -473,7 +473,7 @@ async fn the_time_of_a_duty_call_and_the_ways_to_be_reached_are_the_countys_own(
     let house = house().await;
     let mut manager = house.persona("service-manager").await;
     let form = manager.get("/county/service").await;
-    let fields = ["version", "name", "follow-up", "step", "call", "reply", "crisis-email"];
+    let fields = ["version", "name", "follow-up", "step", "call", "reply", "night-email"];
     let mut typed: Vec<(&str, String)> = fields.map(|name| (name, form.field(name))).into();
     assert_eq!(typed[4].1, "15", "the agreed default");
     let mut send = async |call: &str, reply: &str, email: &str| {

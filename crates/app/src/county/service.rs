@@ -35,7 +35,7 @@ pub async fn show(staff: Staff) -> Result<Answer, Problem> {
         ("step", county.duty_step_minutes.to_string()),
         ("call", county.targets.duty_call_minutes.to_string()),
         ("reply", county.reply_number.map(|number| number.to_string()).unwrap_or_default()),
-        ("crisis-email", county.crisis_email.map(String::from).unwrap_or_default()),
+        ("night-email", county.crisis_email.map(String::from).unwrap_or_default()),
     ]);
     let form = form(&staff, &mut tx, &raw, &none()).await?;
     page(tx.close().await?, &form)
@@ -64,7 +64,7 @@ pub async fn submit(staff: Staff, request: Request) -> Result<Answer, Problem> {
         ("county-duty-step", "step"),
         ("county-duty-call", "call"),
         ("county-reply-number", "reply"),
-        ("county-crisis-email", "crisis-email"),
+        ("county-crisis-email", "night-email"),
     ];
     let typed = typed.map(|(label, name)| (lang.t(label), raw.text(name).to_owned())).into();
     save(&staff, tx, (county, version), &raw, typed, "/county?done=saved").await
@@ -104,9 +104,9 @@ fn read_reach(raw: &RawForm, county: &mut County, errors: &mut FormErrors) {
     {
         county.reply_number = reply;
     }
-    if raw.one("crisis-email").is_some()
+    if raw.one("night-email").is_some()
         && let Some(email) =
-            errors.keep(raw.optional::<Email>("crisis-email", |_| "county-crisis-email-wrong"))
+            errors.keep(raw.optional::<Email>("night-email", |_| "county-crisis-email-wrong"))
     {
         county.crisis_email = email;
     }
@@ -169,7 +169,7 @@ async fn form(
         .control(&small("step", "county-duty-step", "county-duty-step-hint"))
         .control(&small("call", "county-duty-call", "county-duty-call-hint"))
         .control(&line("reply", "county-reply-number", "county-reply-number-hint"))
-        .control(&line("crisis-email", "county-crisis-email", "county-crisis-email-hint")))
+        .control(&line("night-email", "county-crisis-email", "county-crisis-email-hint")))
 }
 
 /// A drop-down list that may be left empty.
