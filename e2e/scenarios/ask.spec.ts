@@ -1,5 +1,5 @@
 // A person asks for help for themselves.
-import { answerSafety, begin, choose, fillIn, reference } from "../support/door.ts";
+import { answerSafety, begin, choose, fillIn, OPTIONAL, reference } from "../support/door.ts";
 import { expect, goOn, lookAt, PHONE, test } from "../support/page.ts";
 import type { Page } from "@playwright/test";
 
@@ -33,6 +33,8 @@ test("a person asks for help with the keyboard alone and gets a reference and da
   await tabTo(page, 'input[value="none"]');
   await page.keyboard.press("Space");
   await enter(page);
+  await lookAt(page);
+  await enter(page);
   await tabTo(page, "#called");
   await page.keyboard.type("Sky");
   await enter(page);
@@ -46,11 +48,14 @@ test("a person asks for help with the keyboard alone and gets a reference and da
   await page.keyboard.type("I have not slept for a week.");
   await enter(page);
   await lookAt(page);
-  await enter(page);
-  await lookAt(page);
   await tabTo(page, "#tell-gp");
   await page.keyboard.press("Space");
   await enter(page);
+  for (const optional of OPTIONAL) {
+    await expect(page).toHaveURL(new RegExp(`/${optional}$`));
+    await lookAt(page);
+    await enter(page);
+  }
   await lookAt(page);
   await enter(page, 'form[action$="/send"] button');
   await lookAt(page);

@@ -7,7 +7,7 @@ import { expect, goOn, lookAt, lookPlainly, PHONE, signInAs, test } from "../sup
 import { openRecord, recordUrl } from "../support/staff.ts";
 
 const PUBLIC = ["/", "/ask", "/crisis-help", "/privacy", "/accessibility", "/sign-in", "/ask/someone-else"];
-const QUESTIONS = ["who", "safety", "danger", "call-me", "name", "contact", "why-now", "about-you", "permissions", "check"];
+const QUESTIONS = ["who", "safety", "danger", "call-me", "age", "name", "contact", "why-now", "permissions", "help", "needs", "caring", "practical", "before", "about-you", "check"];
 const WIDE = { width: 1280, height: 900 };
 
 /** Where the README's pictures go; only when they are asked for, so that a test leaves the tree as it was. */

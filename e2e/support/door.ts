@@ -7,7 +7,7 @@ export interface Asked {
   called?: string;
   whyNow?: string;
   dangers?: string[];
-  contact?: "call" | "text" | "email" | "letter";
+  contact?: keyof typeof REACH;
   sayNhs?: boolean;
   tellGp?: boolean;
 }
@@ -30,6 +30,8 @@ export async function answerSafety(page: Page, dangers: string[] = []): Promise<
   for (const danger of dangers.length > 0 ? dangers : ["none"]) await choose(page, "danger", danger);
   await goOn(page);
   if (dangers.length > 0) await goOn(page, /keep myself safe/);
+  await expect(page).toHaveURL(/\/age$/);
+  await goOn(page);
   await expect(page).toHaveURL(/\/name$/);
 }
 
@@ -38,6 +40,7 @@ const REACH = {
   text: ["text-phone", "07700 900124"],
   email: ["email", "someone@person.example"],
   letter: ["address", "1 Station Road\nMillbrook"],
+  "in-person": ["place", "The library on Mill Street, mornings. Ask for Robin."],
 } as const;
 
 /** One safe way to reach the person. */
@@ -50,6 +53,9 @@ export async function answerContact(page: Page, way: keyof typeof REACH = "call"
   await expect(page).toHaveURL(/\/why-now$/);
 }
 
+/** The pages that can be left empty, in order. */
+export const OPTIONAL = ["help", "needs", "caring", "practical", "before", "about-you"];
+
 /** All answers up to "Check your answers". */
 export async function fillIn(page: Page, asked: Asked = {}): Promise<void> {
   await begin(page);
@@ -59,9 +65,12 @@ export async function fillIn(page: Page, asked: Asked = {}): Promise<void> {
   await answerContact(page, asked.contact, asked.sayNhs);
   await page.locator('[name="why-now"]').fill(asked.whyNow ?? "I cannot sleep and everything is too much.");
   await goOn(page);
-  await goOn(page);
   await choose(page, "tell-gp", asked.tellGp ? "yes" : "no");
   await goOn(page);
+  for (const optional of OPTIONAL) {
+    await expect(page).toHaveURL(new RegExp(`/${optional}$`));
+    await goOn(page);
+  }
   await expect(page).toHaveURL(/\/check$/);
 }
 

@@ -243,6 +243,7 @@ async fn nobody_in_it_can_be_taken_for_a_real_person() {
                 let written = address.as_str();
                 assert!(written.contains("\nAM") || written.contains("ZZ99"), "{written}");
             }
+            Way::InPerson { place } => assert!(!place.as_str().is_empty()),
         }
     }
     assert!(numbers.len() > 50, "people have different numbers");

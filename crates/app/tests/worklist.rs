@@ -15,7 +15,7 @@ mod support;
 
 use axum::http::{Request, StatusCode};
 use jiff::SignedDuration;
-use onedoor_domain::door::SelfReferral;
+use onedoor_domain::door::{SelfReferral, Sent, Told};
 use people::{asks, flagged, look, request};
 use support::house;
 
@@ -157,7 +157,8 @@ async fn my_day_begins_with_people_who_need_a_call_then_tasks_by_when_they_are_d
 #[tokio::test]
 async fn a_duty_call_is_taken_by_name_once_and_the_second_sees_who_has_it() {
     let house = house().await;
-    let id = asks(&house, SelfReferral { call_me: true, why_now: None, ..request("Cal") }).await;
+    let told = Told { sent: Sent::CallMe, ..Told::default() };
+    let id = asks(&house, SelfReferral { told, why_now: None, ..request("Cal") }).await;
     let mut nurse = house.persona("senior-nurse").await;
     let anywhere = nurse.get("/overdue").await;
     assert!(anywhere.has("1 person needs a duty call now"), "{}", anywhere.body);

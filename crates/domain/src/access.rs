@@ -281,10 +281,12 @@ fn sees(actor: &Actor, kind: SectionKind) -> bool {
 /// The section table of people-and-roles §4.2, for a role that has a relationship to the record.
 pub fn role_sees(role: Role, kind: SectionKind) -> bool {
     match kind {
-        SectionKind::Row | SectionKind::Progress | SectionKind::Identity | SectionKind::Contact => {
-            role != Role::Sysadmin && role != Role::Caldicott && role != Role::Gp
-        }
-        SectionKind::Story | SectionKind::Decision | SectionKind::Contacts => {
+        SectionKind::Row
+        | SectionKind::Progress
+        | SectionKind::Identity
+        | SectionKind::Contact
+        | SectionKind::Needs => role != Role::Sysadmin && role != Role::Caldicott && role != Role::Gp,
+        SectionKind::Story | SectionKind::Told | SectionKind::Decision | SectionKind::Contacts => {
             clinical(role) || matches!(role, Role::SpoaAdmin | Role::VcsWorker | Role::CafeHost)
         }
         SectionKind::Safety => clinical(role) || role == Role::ServiceManager,

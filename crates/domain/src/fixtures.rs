@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::actor::{Actor, Ctx, Role, StaffMember, SystemScope};
 use crate::change::{Changes, EventKind, Write};
 use crate::county::County;
-use crate::door::{Danger, Draft, Identity, Permissions, SafeContact, SelfReferral, Way};
+use crate::door::{Danger, Draft, Identity, Needs, Permissions, SafeContact, SelfReferral, Told, Way};
 use crate::duty::{Hours, Opening, Shift};
 use crate::ids::{DraftId, OrgId, TeamId, UserId};
 use crate::referral::{
@@ -137,23 +137,24 @@ pub(crate) fn by_letter() -> Way {
     Way::Letter { address: text("1 Invented Row\nWestmarch") }
 }
 
+pub(crate) fn in_person() -> Way {
+    Way::InPerson { place: text("The library on Mill Street, mornings. Ask for Sam.") }
+}
+
 /// A request for help: how to reach them, whether the GP may be told.
 pub(crate) fn request(way: Way, tell_gp: bool) -> SelfReferral {
     SelfReferral {
         identity: Identity {
-            called: line("Sam"),
-            full_name: None,
-            born_on: None,
-            nhs_number: None,
             gp_practice: tell_gp.then(|| line("Invented Surgery")),
-            postcode: None,
+            ..Identity::called(line("Sam"))
         },
-        contact: SafeContact { way, say_nhs: false, safe_times: None },
+        contact: SafeContact::by(way),
         why_now: Some(text("I cannot sleep.")),
         dangers: Vec::new(),
-        call_me: false,
         safe_for_now: false,
-        permissions: Permissions { tell_gp },
+        permissions: Permissions { tell_gp, talk_to: None },
+        needs: Needs::default(),
+        told: Told::default(),
     }
 }
 

@@ -52,6 +52,11 @@ pub enum Route {
         /// Whether a voicemail may be left.
         voicemail: bool,
     },
+    /// In person, by a named person: there is no phone and no address.
+    InPerson {
+        /// Where they can be found.
+        at: Text,
+    },
 }
 
 impl Route {
@@ -63,6 +68,7 @@ impl Route {
             Way::Text { phone } => Self::Text { to: phone.clone(), say_nhs },
             Way::Email { email } => Self::Email { to: email.clone(), say_nhs },
             Way::Letter { address } => Self::Letter { to: address.clone() },
+            Way::InPerson { place } => Self::InPerson { at: place.clone() },
         }
     }
 
@@ -76,7 +82,7 @@ impl Route {
     /// only asks them to get in touch: being told is then a human's work (hazards H05, H18).
     pub fn carries(&self, message: &Message) -> bool {
         match (self, message) {
-            (Self::Letter { .. } | Self::Call { .. }, _)
+            (Self::Letter { .. } | Self::Call { .. } | Self::InPerson { .. }, _)
             | (_, Message::Received { .. } | Message::Withdrawn { .. } | Message::Duplicate { .. }) => true,
             (Self::Email { say_nhs, .. }, Message::Accepted { .. } | Message::Advised { .. })
             | (Self::Text { say_nhs, .. }, Message::Accepted { .. }) => *say_nhs,
@@ -91,6 +97,7 @@ impl Route {
             Self::Text { .. } => "text",
             Self::Letter { .. } => "letter",
             Self::Call { .. } => "call",
+            Self::InPerson { .. } => "in-person",
         }
     }
 }
@@ -212,7 +219,7 @@ pub enum NoticeState {
         /// By whom.
         by: Author,
     },
-    /// A named person told them by phone.
+    /// A named person told them by phone, or face to face.
     ToldByPhone {
         /// When.
         at: Timestamp,
@@ -291,7 +298,7 @@ pub enum NoticeStep {
     Printed,
     /// The letter was posted.
     Posted,
-    /// Told by phone.
+    /// Told by phone, or face to face.
     ToldByPhone,
     /// Not told, for a reason.
     Excepted {

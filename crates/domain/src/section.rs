@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Author;
 use crate::change::Event;
 use crate::clock::Clock;
-use crate::door::{Identity, Permissions, SafeContact, SafetyAnswers, WayKind};
+use crate::door::{Identity, Needs, Permissions, SafeContact, SafetyAnswers, Told, WayKind};
 use crate::duty::Page;
 use crate::episode::{Contact, Episode};
 use crate::ids::{ReferralId, TeamId};
@@ -26,8 +26,12 @@ pub enum Section {
     Identity(Identity),
     /// How to reach them safely.
     Contact(SafeContact),
+    /// What helps us to understand each other and meet.
+    Needs(Needs),
     /// Why now, in their own words.
     Story(Option<Text>),
+    /// What else they told: help, caring, practical troubles, what got in the way before.
+    Told(Told),
     /// The danger questions they answered yes to, and what they were told.
     Safety(SafetyAnswers),
     /// What they allowed.
@@ -64,8 +68,12 @@ pub enum SectionKind {
     Identity,
     /// See [`Section::Contact`].
     Contact,
+    /// See [`Section::Needs`].
+    Needs,
     /// See [`Section::Story`].
     Story,
+    /// See [`Section::Told`].
+    Told,
     /// See [`Section::Safety`].
     Safety,
     /// See [`Section::Permissions`].
@@ -88,12 +96,14 @@ pub enum SectionKind {
 
 impl SectionKind {
     /// Every kind, in page order.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Row,
         Self::Progress,
         Self::Identity,
         Self::Contact,
+        Self::Needs,
         Self::Story,
+        Self::Told,
         Self::Safety,
         Self::Permissions,
         Self::Triage,
@@ -114,7 +124,9 @@ impl Section {
             Self::Progress(_) => SectionKind::Progress,
             Self::Identity(_) => SectionKind::Identity,
             Self::Contact(_) => SectionKind::Contact,
+            Self::Needs(_) => SectionKind::Needs,
             Self::Story(_) => SectionKind::Story,
+            Self::Told(_) => SectionKind::Told,
             Self::Safety(_) => SectionKind::Safety,
             Self::Permissions(_) => SectionKind::Permissions,
             Self::Triage(_) => SectionKind::Triage,

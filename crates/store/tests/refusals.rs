@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Actor, Ctx, Role, StaffMember, SystemScope};
 use onedoor_domain::county::County;
-use onedoor_domain::door::{Draft, Identity, Permissions, SafeContact, SelfReferral, Way};
+use onedoor_domain::door::{Draft, Identity, Needs, Permissions, SafeContact, SelfReferral, Told, Way};
 use onedoor_domain::ids::{DraftId, OrgId, ReferralId, TeamId, TenantId, UserId};
 use onedoor_domain::referral::{Referral, Withdrawal};
 use onedoor_domain::team::{Org, OrgKind, Team};
@@ -227,22 +227,15 @@ impl House {
         let id = ReferralId(draft.id.into());
         let way = Way::Email { email: "person@home.example".parse().unwrap() };
         let called = "Robin".parse().unwrap();
-        let identity = Identity {
-            called,
-            full_name: None,
-            born_on: None,
-            nhs_number: None,
-            gp_practice: None,
-            postcode: None,
-        };
         let sent = SelfReferral {
-            identity,
-            contact: SafeContact { way, say_nhs: false, safe_times: None },
+            identity: Identity::called(called),
+            contact: SafeContact::by(way),
             why_now: Some("I cannot sleep".parse().unwrap()),
             dangers: Vec::new(),
-            call_me: false,
             safe_for_now: false,
-            permissions: Permissions { tell_gp: false },
+            permissions: Permissions::default(),
+            needs: Needs::default(),
+            told: Told::default(),
         };
         let reference = Reference::from_bytes(*id.0.as_bytes().last_chunk().unwrap());
         let arrival = Referral::receive(&ctx, draft, sent, reference, (&self.county, self.spoa)).unwrap();

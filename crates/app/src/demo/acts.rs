@@ -95,7 +95,7 @@ impl Walk {
             (Way::Text { .. } | Way::Email { .. }, true) if self.chance.one_in(2) => {
                 (Mode::Written, self.phrase(|phrases| &phrases.wrote)?)
             }
-            (Way::Text { .. } | Way::Email { .. } | Way::Letter { .. }, true) => {
+            (Way::Text { .. } | Way::Email { .. } | Way::Letter { .. } | Way::InPerson { .. }, true) => {
                 (Mode::FaceToFace, self.phrase(|phrases| &phrases.met)?)
             }
             (_, false) => (Mode::Phone, self.phrase(|phrases| &phrases.attempted)?),

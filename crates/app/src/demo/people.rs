@@ -2,7 +2,9 @@
 //! and drama: NHS numbers of the 999 range, 07700 900xxx, 01632 960xxx, addresses ending in `.example`.
 
 use jiff::civil::Date;
-use onedoor_domain::door::{Danger, Identity, Permissions, SafeContact, SelfReferral, Way};
+use onedoor_domain::door::{
+    Danger, Identity, Needs, Permissions, SafeContact, SelfReferral, Sent, Told, Way,
+};
 use onedoor_domain::value::{DateOfBirth, Email, Line, NhsNumber, Phone, Postcode, Reference, Text};
 
 use super::chance::Chance;
@@ -57,15 +59,13 @@ pub(super) fn request(
         } else {
             None
         },
+        also: Vec::new(),
+        code_name: None,
     };
     let gp = journey.steps.iter().any(|(_, act)| *act == Act::TellPerson) || !chance.one_in(3);
     let mut identity = Identity {
-        called: called.clone(),
-        full_name: None,
-        born_on: None,
-        nhs_number: None,
         gp_practice: gp.then(|| chance.pick(&phrases.practices).cloned()).flatten(),
-        postcode: None,
+        ..Identity::called(called.clone())
     };
     if journey.kind == Kind::CallMe {
         return Some(SelfReferral {
@@ -73,9 +73,10 @@ pub(super) fn request(
             contact: SafeContact { say_nhs: false, safe_times: None, ..contact },
             why_now: None,
             dangers: Vec::new(),
-            call_me: true,
             safe_for_now: false,
-            permissions: Permissions { tell_gp: false },
+            permissions: Permissions::default(),
+            needs: Needs::default(),
+            told: Told { sent: Sent::CallMe, ..Told::default() },
         });
     }
     describe(&mut identity, (person, &surname, today), chance);
@@ -84,9 +85,10 @@ pub(super) fn request(
         contact,
         why_now: Some(why(story, phrases, chance)),
         dangers: story.dangers.clone(),
-        call_me: false,
         safe_for_now: false,
-        permissions: Permissions { tell_gp: gp },
+        permissions: Permissions { tell_gp: gp, talk_to: None },
+        needs: Needs::default(),
+        told: Told::default(),
     })
 }
 

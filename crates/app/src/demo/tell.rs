@@ -49,7 +49,7 @@ impl Walk {
             (Act::Except, _) => vec![NoticeStep::Excepted { why: self.phrase(|phrases| &phrases.excepted)? }],
             (Act::Print, _) => vec![NoticeStep::Printed],
             (_, Route::Letter { .. }) => vec![NoticeStep::Printed, NoticeStep::Posted],
-            (_, Route::Call { .. }) => vec![NoticeStep::ToldByPhone],
+            (_, Route::Call { .. } | Route::InPerson { .. }) => vec![NoticeStep::ToldByPhone],
             (_, Route::Email { .. } | Route::Text { .. }) => {
                 let handed = NoticeStep::Handed { answer: text(TAKEN)? };
                 // Some providers never say more than that they took it.

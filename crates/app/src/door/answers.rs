@@ -4,27 +4,19 @@
 
 use jiff::civil::Date;
 use onedoor_domain::door::{Answers, Danger, ForWhom, Permissions, Question, SafeContact, Way, WayKind};
-use onedoor_domain::value::{DateOfBirth, Phone};
+use onedoor_domain::value::Phone;
+
+pub(super) mod more;
 
 use super::errors;
-use crate::web::form::{DateKeys, DatePart, FieldError, FormErrors, RawForm};
+use crate::web::form::{FieldError, FormErrors, RawForm};
 
 /// The safety answer that says that nothing of the list is true.
 pub(super) const NONE: &str = "none";
 /// Help for somebody else.
 pub(super) const SOMEONE: &str = "someone";
-/// Help for the one who types.
-pub(super) const ME: &str = "me";
 pub(super) const YES: &str = "yes";
 pub(super) const NO: &str = "no";
-
-const BORN_KEYS: DateKeys = DateKeys {
-    missing: "door-born-not-real",
-    no_day: "door-born-no-day",
-    no_month: "door-born-no-month",
-    no_year: "door-born-no-year",
-    not_real: "door-born-not-real",
-};
 
 /// Takes the answers of one page. With errors, nothing of the page may be saved.
 pub(super) fn take(question: Question, raw: &RawForm, answers: &mut Answers, today: Date) -> FormErrors {
@@ -35,14 +27,20 @@ pub(super) fn take(question: Question, raw: &RawForm, answers: &mut Answers, tod
         Question::Called => answers.called = errors.keep(raw.parsed("called", errors::called)),
         Question::Contact => take_contact(raw, answers, &mut errors),
         Question::WhyNow => answers.why_now = errors.keep(raw.parsed("why-now", errors::why_now)),
-        Question::AboutYou => take_about_you(raw, answers, &mut errors, today),
-        Question::Permissions => answers.permissions = errors.keep(permissions(raw)),
+        Question::Permissions => take_permissions(raw, answers, &mut errors),
+        Question::Age => more::take_age(raw, answers),
+        Question::Help => more::take_help(raw, answers, &mut errors),
+        Question::Needs => more::take_needs(raw, answers, &mut errors),
+        Question::Caring => more::take_caring(raw, answers, &mut errors),
+        Question::Practical => more::take_practical(raw, answers, &mut errors),
+        Question::Before => more::take_before(raw, answers),
+        Question::AboutYou => more::take_about_you(raw, answers, &mut errors, today),
     }
     errors
 }
 
 fn for_whom(raw: &RawForm) -> Result<ForWhom, FieldError> {
-    if raw.text("who") == ME { Ok(ForWhom::Me) } else { Err(FieldError::new("who", "door-who-missing")) }
+    ForWhom::from_code(raw.text("who")).ok_or_else(|| FieldError::new("who", "door-who-missing"))
 }
 
 /// A danger counts even where "none of these" was chosen too: without JavaScript both can be.
@@ -60,17 +58,32 @@ fn take_safety(raw: &RawForm, answers: &mut Answers, errors: &mut FormErrors) {
 }
 
 fn take_contact(raw: &RawForm, answers: &mut Answers, errors: &mut FormErrors) {
-    let way = errors.keep(chosen_way(raw));
     let safe_times = errors.keep(raw.optional("safe-times", errors::safe_times));
-    if let (Some(way), Some(safe_times)) = (way, safe_times) {
-        answers.contact = Some(SafeContact { way, say_nhs: raw.text("say-nhs") == YES, safe_times });
+    let code_name = errors.keep(raw.optional("code-name", errors::line));
+    let kinds = chosen_kinds(raw);
+    if kinds.is_empty() {
+        errors.push(FieldError::new("contact", "door-contact-missing"));
+        return;
+    }
+    let mut ways = Vec::new();
+    for kind in &kinds {
+        ways.extend(errors.keep(way(*kind, raw)));
+    }
+    if let (Some(safe_times), Some(code_name), true) = (safe_times, code_name, ways.len() == kinds.len()) {
+        let also = ways.split_off(1);
+        let say_nhs = raw.text("say-nhs") == YES;
+        answers.contact = ways.pop().map(|way| SafeContact { way, also, say_nhs, safe_times, code_name });
     }
 }
 
-/// Only the fields of the chosen way are looked at.
-fn chosen_way(raw: &RawForm) -> Result<Way, FieldError> {
-    let kind = WayKind::from_code(raw.text("contact"));
-    Ok(match kind.ok_or_else(|| FieldError::new("contact", "door-contact-missing"))? {
+/// The ways that were ticked, in the order of the page: the first is tried first.
+fn chosen_kinds(raw: &RawForm) -> Vec<WayKind> {
+    WayKind::ALL.into_iter().filter(|kind| raw.all("contact").any(|code| code == kind.code())).collect()
+}
+
+/// Only the fields of a chosen way are looked at.
+fn way(kind: WayKind, raw: &RawForm) -> Result<Way, FieldError> {
+    Ok(match kind {
         WayKind::Call => Way::Call {
             phone: raw.parsed("call-phone", errors::phone)?,
             voicemail: raw.text("voicemail") == YES,
@@ -78,6 +91,7 @@ fn chosen_way(raw: &RawForm) -> Result<Way, FieldError> {
         WayKind::Text => Way::Text { phone: mobile(raw)? },
         WayKind::Email => Way::Email { email: raw.parsed("email", errors::email)? },
         WayKind::Letter => Way::Letter { address: raw.parsed("address", errors::address)? },
+        WayKind::InPerson => Way::InPerson { place: raw.parsed("place", errors::place)? },
     })
 }
 
@@ -90,33 +104,18 @@ fn mobile(raw: &RawForm) -> Result<Phone, FieldError> {
     Ok(phone)
 }
 
-fn take_about_you(raw: &RawForm, answers: &mut Answers, errors: &mut FormErrors, today: Date) {
-    answers.full_name = errors.keep(raw.optional("full-name", errors::full_name)).flatten();
-    answers.born_on = born_on(raw, errors, today);
-    answers.nhs_number = errors.keep(raw.optional("nhs-number", errors::nhs_number)).flatten();
-    answers.gp_practice = errors.keep(raw.optional("gp-practice", errors::gp_practice)).flatten();
-    answers.postcode = errors.keep(raw.optional("postcode", errors::postcode)).flatten();
-}
-
-fn born_on(raw: &RawForm, errors: &mut FormErrors, today: Date) -> Option<DateOfBirth> {
-    let parts = [DatePart::Day, DatePart::Month, DatePart::Year];
-    if parts.iter().all(|part| raw.text(&part.name_in("born-on")).is_empty()) {
-        return None;
-    }
-    let date = errors.date(raw, "born-on", &BORN_KEYS)?;
-    match DateOfBirth::new(date, today) {
-        Ok(born) => Some(born),
-        Err(failure) => {
-            errors.push_date(FieldError::new("born-on", errors::born_on(failure)));
-            None
-        }
+fn take_permissions(raw: &RawForm, answers: &mut Answers, errors: &mut FormErrors) {
+    let tell_gp = errors.keep(tell_gp(raw));
+    let talk_to = errors.keep(raw.optional("talk-to", errors::line));
+    if let (Some(tell_gp), Some(talk_to)) = (tell_gp, talk_to) {
+        answers.permissions = Some(Permissions { tell_gp, talk_to });
     }
 }
 
-fn permissions(raw: &RawForm) -> Result<Permissions, FieldError> {
+fn tell_gp(raw: &RawForm) -> Result<bool, FieldError> {
     match raw.text("tell-gp") {
-        YES => Ok(Permissions { tell_gp: true }),
-        NO => Ok(Permissions { tell_gp: false }),
+        YES => Ok(true),
+        NO => Ok(false),
         _ => Err(FieldError::new("tell-gp", "door-tell-gp-missing")),
     }
 }
@@ -125,7 +124,7 @@ fn permissions(raw: &RawForm) -> Result<Permissions, FieldError> {
 pub(super) fn typed(question: Question, answers: &Answers) -> RawForm {
     let mut fields: Vec<(&str, String)> = Vec::new();
     match question {
-        Question::ForWhom => fields.extend(answers.for_whom.map(|ForWhom::Me| ("who", ME.to_owned()))),
+        Question::ForWhom => fields.extend(answers.for_whom.map(|whom| ("who", whom.code().to_owned()))),
         Question::Safety => typed_safety(answers, &mut fields),
         Question::Called => fields.extend(answers.called.as_ref().map(|name| ("called", name.to_string()))),
         Question::Contact => {
@@ -134,10 +133,18 @@ pub(super) fn typed(question: Question, answers: &Answers) -> RawForm {
             }
         }
         Question::WhyNow => fields.extend(answers.why_now.as_ref().map(|why| ("why-now", why.to_string()))),
-        Question::AboutYou => typed_about_you(answers, &mut fields),
         Question::Permissions => {
-            fields.extend(answers.permissions.map(|given| ("tell-gp", yes_no(given.tell_gp))));
+            let Some(given) = &answers.permissions else { return RawForm::default() };
+            fields.push(("tell-gp", yes_no(given.tell_gp)));
+            fields.extend(given.talk_to.as_ref().map(|name| ("talk-to", name.to_string())));
         }
+        Question::Age
+        | Question::Help
+        | Question::Needs
+        | Question::Caring
+        | Question::Practical
+        | Question::Before
+        | Question::AboutYou => more::typed(question, answers, &mut fields),
     }
     RawForm::of(fields.iter().map(|(name, value)| (*name, value.as_str())))
 }
@@ -155,29 +162,20 @@ fn typed_safety(answers: &Answers, fields: &mut Vec<(&str, String)>) {
 }
 
 fn typed_contact(contact: &SafeContact, fields: &mut Vec<(&str, String)>) {
-    fields.push(("contact", contact.way.kind().code().to_owned()));
-    match &contact.way {
-        Way::Call { phone, voicemail } => {
-            fields.push(("call-phone", phone.to_string()));
-            fields.push(("voicemail", yes_no(*voicemail)));
+    for way in contact.ways() {
+        fields.push(("contact", way.kind().code().to_owned()));
+        match way {
+            Way::Call { phone, voicemail } => {
+                fields.push(("call-phone", phone.to_string()));
+                fields.push(("voicemail", yes_no(*voicemail)));
+            }
+            Way::Text { phone } => fields.push(("text-phone", phone.to_string())),
+            Way::Email { email } => fields.push(("email", email.to_string())),
+            Way::Letter { address } => fields.push(("address", address.to_string())),
+            Way::InPerson { place } => fields.push(("place", place.to_string())),
         }
-        Way::Text { phone } => fields.push(("text-phone", phone.to_string())),
-        Way::Email { email } => fields.push(("email", email.to_string())),
-        Way::Letter { address } => fields.push(("address", address.to_string())),
     }
     fields.push(("say-nhs", yes_no(contact.say_nhs)));
     fields.extend(contact.safe_times.as_ref().map(|times| ("safe-times", times.to_string())));
-}
-
-fn typed_about_you(answers: &Answers, fields: &mut Vec<(&str, String)>) {
-    fields.extend(answers.full_name.as_ref().map(|name| ("full-name", name.to_string())));
-    if let Some(born) = answers.born_on {
-        let date = born.date();
-        fields.push(("born-on[day]", date.day().to_string()));
-        fields.push(("born-on[month]", date.month().to_string()));
-        fields.push(("born-on[year]", date.year().to_string()));
-    }
-    fields.extend(answers.nhs_number.as_ref().map(|number| ("nhs-number", number.to_string())));
-    fields.extend(answers.gp_practice.as_ref().map(|practice| ("gp-practice", practice.to_string())));
-    fields.extend(answers.postcode.as_ref().map(|postcode| ("postcode", postcode.to_string())));
+    fields.extend(contact.code_name.as_ref().map(|name| ("code-name", name.to_string())));
 }

@@ -12,7 +12,7 @@ use onedoor_store::StoreError;
 use super::answers::{SOMEONE, take};
 use super::limit::{self, Client};
 use super::question::QuestionPage;
-use super::{after, draft_id, to_confirmation};
+use super::{Going, after, draft_id, to_confirmation};
 use crate::ui::{BackLink, Frame, Markup};
 use crate::web::answer::go;
 use crate::web::app::{new_id, random};
@@ -24,7 +24,7 @@ use crate::web::{Answer, App, Problem, Public, redirect, static_page};
 pub const SOMEONE_ELSE: &str = "/ask/someone-else";
 
 /// Answers that a person wrote themselves, with their labels: shown back where they cannot be kept.
-const WRITTEN: [(&str, &str); 12] = [
+const WRITTEN: [(&str, &str); 21] = [
     ("called", "door-called-title"),
     ("phone", "door-call-phone"),
     ("call-phone", "door-call-phone"),
@@ -32,7 +32,16 @@ const WRITTEN: [(&str, &str); 12] = [
     ("email", "door-email"),
     ("address", "door-address"),
     ("safe-times", "door-safe-times"),
+    ("place", "door-place"),
+    ("code-name", "door-code-name"),
     ("why-now", "door-why-now-title"),
+    ("talk-to", "door-talk-to"),
+    ("would-help", "door-would-help"),
+    ("matters", "door-matters"),
+    ("language", "door-language"),
+    ("needs-other", "door-needs-other"),
+    ("caring-about", "door-caring-about"),
+    ("practical-about", "door-practical-about"),
     ("full-name", "door-full-name"),
     ("nhs-number", "door-nhs-number"),
     ("gp-practice", "door-gp"),
@@ -111,7 +120,7 @@ async fn save(public: &Public, id: DraftId, raw: &RawForm) -> Result<Answer, Pro
     let mut answers = draft.answers.clone();
     take(Question::ForWhom, raw, &mut answers, local_date(tx.ctx().now));
     let changes = draft.save(tx.ctx(), answers)?;
-    Ok(redirect(tx.commit(changes).await?, &after(id, Question::ForWhom, false)))
+    Ok(redirect(tx.commit(changes).await?, &after(id, Question::ForWhom, Going::On)))
 }
 
 async fn first_page(public: &Public, id: DraftId, raw: &RawForm, errors: &FormErrors) -> QuestionPage {

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use onedoor_domain::access::Action;
-use onedoor_domain::door::{Answers, Draft, Question, Way};
+use onedoor_domain::door::{Answers, Draft, Question, SafeContact, Way};
 use onedoor_domain::ids::DraftId;
 use onedoor_store::Tx;
 
@@ -80,10 +80,11 @@ async fn ring(public: &Public, id: DraftId, sending: Sending) -> Result<Answer, 
 /// What is known already need not be typed again.
 fn known(answers: &Answers) -> RawForm {
     let called = answers.called.as_ref().map(ToString::to_string).unwrap_or_default();
-    let phone = match answers.contact.as_ref().map(|contact| &contact.way) {
-        Some(Way::Call { phone, .. } | Way::Text { phone }) => phone.to_string(),
-        Some(Way::Email { .. } | Way::Letter { .. }) | None => String::new(),
+    let number = |way: &Way| match way {
+        Way::Call { phone, .. } | Way::Text { phone } => Some(phone.to_string()),
+        Way::Email { .. } | Way::Letter { .. } | Way::InPerson { .. } => None,
     };
+    let phone = answers.contact.iter().flat_map(SafeContact::ways).find_map(number).unwrap_or_default();
     RawForm::of([("called", called.as_str()), ("phone", phone.as_str())])
 }
 

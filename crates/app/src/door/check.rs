@@ -4,21 +4,22 @@ use askama::Template;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use onedoor_domain::access::Action;
-use onedoor_domain::door::{Answers, Question, SafeContact, Way};
+use onedoor_domain::door::{Answers, Question, SafeContact, WayKind};
 use onedoor_domain::ids::DraftId;
 
 use super::ask::cannot_take;
-use super::controls::{danger_words, title};
+use super::controls::title;
+use super::given::given;
 use super::limit::{self, Client};
 use super::send::{Outcome, Sending, new_reference, send as send_draft};
-use super::{cover, draft_id, open, path, path_to_change, to_confirmation};
+use super::{Going, cover, draft_id, open, path, to_confirmation};
 use crate::ui::{
     BackLink, Button, ErrorLink, ErrorSummary, Frame, Markup, RowAction, SummaryList, SummaryRow,
     WarningCallout,
 };
 use crate::web::form::read_form;
 use crate::web::{Answer, App, Problem, Public, page_with, redirect};
-use crate::words::{self, Lang};
+use crate::words::Lang;
 
 #[derive(Template)]
 #[template(path = "door/check.html")]
@@ -70,7 +71,7 @@ pub async fn send(
 }
 
 /// Whoever is in danger, or was sent already, is never stopped by a limit.
-async fn in_danger(public: &Public, id: DraftId) -> Result<bool, Problem> {
+pub(super) async fn in_danger(public: &Public, id: DraftId) -> Result<bool, Problem> {
     let Some((tx, draft)) = open(public, id, Action::DraftRead).await? else { return Ok(true) };
     tx.close().await?;
     let danger = draft.answers.dangers.is_some_and(|dangers| !dangers.is_empty());
@@ -92,11 +93,11 @@ async fn checked(public: &Public, id: DraftId, missing: &[Question]) -> Result<A
     let status = if missing.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let shown = CheckPage {
         frame,
-        back: BackLink::new(lang, &path(id, Question::Permissions.code())),
+        back: BackLink::new(lang, &path(id, Question::AboutYou.code())),
         summary: (!missing.is_empty()).then(|| unanswered(lang, id, missing)),
         nobody: cover::callout(lang, cover::unstaffed(&mut tx).await?, public.ctx.now),
         danger: answers.dangers.as_ref().is_some_and(|dangers| !dangers.is_empty()),
-        letter: matches!(answers.contact, Some(SafeContact { way: Way::Letter { .. }, .. })),
+        letter: answers.contact.as_ref().is_some_and(is_slow),
         call_me: Button { href: Some(path(id, "call-me")), ..Button::secondary(lang.t("door-call-me")) },
         rows: rows(lang, id, answers),
         action: path(id, "send"),
@@ -105,9 +106,14 @@ async fn checked(public: &Public, id: DraftId, missing: &[Question]) -> Result<A
     page_with(status, tx.close().await?, &shown)
 }
 
+/// Nothing but ways that take days.
+fn is_slow(contact: &SafeContact) -> bool {
+    contact.ways().all(|way| matches!(way.kind(), WayKind::Letter | WayKind::InPerson))
+}
+
 fn unanswered(lang: Lang, id: DraftId, missing: &[Question]) -> ErrorSummary {
     let errors = missing.iter().map(|question| ErrorLink {
-        href: Some(path_to_change(id, question.code())),
+        href: Some(Going::Change.to(id, question.code())),
         text: lang.t(needed(*question)).into(),
     });
     ErrorSummary {
@@ -125,7 +131,13 @@ fn needed(question: Question) -> &'static str {
         Question::Called => "door-called-empty",
         Question::Contact => "door-contact-missing",
         Question::WhyNow => "door-why-now-empty",
-        Question::AboutYou => "door-about-title",
+        Question::Age
+        | Question::Help
+        | Question::Needs
+        | Question::Caring
+        | Question::Practical
+        | Question::Before
+        | Question::AboutYou => title(question),
         Question::Permissions => "door-tell-gp-missing",
     }
 }
@@ -134,75 +146,14 @@ fn rows(lang: Lang, id: DraftId, answers: &Answers) -> SummaryList {
     let row = |question: Question| {
         let lines = given(lang, question, answers);
         let (value, action) = if lines.is_empty() {
-            let nothing =
-                if question == Question::AboutYou { "door-row-nothing" } else { "door-row-unanswered" };
+            let nothing = if question.is_required() { "door-row-unanswered" } else { "door-row-nothing" };
             (Markup::from(lang.t(nothing)), "door-row-answer")
         } else {
             (Markup::lines(&lines.join("\n")), "door-row-change")
         };
         let key = lang.t(title(question));
-        let to = path_to_change(id, question.code());
+        let to = Going::Change.to(id, question.code());
         SummaryRow::new(key.as_str(), value).action(RowAction::new(&to, lang.t(action), key.as_str()))
     };
     SummaryList { rows: Question::ALL.into_iter().map(row).collect(), ..SummaryList::default() }
-}
-
-/// An answer in lines; none where it was not given.
-fn given(lang: Lang, question: Question, answers: &Answers) -> Vec<String> {
-    let text = |value: Option<String>| value.into_iter().collect();
-    match question {
-        Question::ForWhom => text(answers.for_whom.map(|_| lang.t("door-who-me"))),
-        Question::Safety => safety(lang, answers),
-        Question::Called => text(answers.called.as_ref().map(ToString::to_string)),
-        Question::Contact => {
-            answers.contact.as_ref().map(|contact| contact_lines(lang, contact)).unwrap_or_default()
-        }
-        Question::WhyNow => text(answers.why_now.as_ref().map(ToString::to_string)),
-        Question::AboutYou => about_you(lang, answers),
-        Question::Permissions => text(
-            answers
-                .permissions
-                .map(|given| lang.t(if given.tell_gp { "door-row-gp-yes" } else { "door-row-gp-no" })),
-        ),
-    }
-}
-
-fn safety(lang: Lang, answers: &Answers) -> Vec<String> {
-    match answers.dangers.as_deref() {
-        None => Vec::new(),
-        Some([]) => vec![lang.t("door-danger-none")],
-        Some(dangers) => dangers.iter().map(|danger| lang.t(danger_words(*danger))).collect(),
-    }
-}
-
-fn contact_lines(lang: Lang, contact: &SafeContact) -> Vec<String> {
-    let yes_no = |yes: bool, if_yes: &str, if_no: &str| lang.t(if yes { if_yes } else { if_no });
-    let mut lines = match &contact.way {
-        Way::Call { phone, voicemail } => vec![
-            lang.tr("door-row-call", &[("number", phone.to_string())]),
-            yes_no(*voicemail, "door-row-voicemail-yes", "door-row-voicemail-no"),
-        ],
-        Way::Text { phone } => vec![lang.tr("door-row-text", &[("number", phone.to_string())])],
-        Way::Email { email } => vec![lang.tr("door-row-email", &[("address", email.to_string())])],
-        Way::Letter { address } => vec![lang.t("door-row-letter"), address.to_string()],
-    };
-    lines.push(yes_no(contact.say_nhs, "door-row-nhs-yes", "door-row-nhs-no"));
-    if let Some(times) = &contact.safe_times {
-        lines.push(lang.tr("door-row-times", &[("times", times.to_string())]));
-    }
-    lines
-}
-
-fn about_you(lang: Lang, answers: &Answers) -> Vec<String> {
-    let born = answers.born_on.map(|born| words::day_of(lang, born.date()));
-    [
-        ("door-row-full-name", answers.full_name.as_ref().map(ToString::to_string)),
-        ("door-row-born", born),
-        ("door-row-nhs-number", answers.nhs_number.as_ref().map(ToString::to_string)),
-        ("door-row-gp", answers.gp_practice.as_ref().map(ToString::to_string)),
-        ("door-row-postcode", answers.postcode.as_ref().map(ToString::to_string)),
-    ]
-    .into_iter()
-    .filter_map(|(key, value)| Some(lang.tr(key, &[("value", value?)])))
-    .collect()
 }

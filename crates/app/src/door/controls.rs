@@ -3,13 +3,15 @@
 //! Browsers offer nothing from earlier visits here (`autocomplete="off"`): the computer may be shared with somebody the
 //! person is not safe from.
 
-use onedoor_domain::door::{Danger, Question, WayKind};
+use onedoor_domain::door::{Danger, ForWhom, Question, WayKind};
 use onedoor_domain::value::Text;
 
-use super::answers::{ME, NO, NONE, SOMEONE, YES};
+mod more;
+
+use super::answers::{NO, NONE, SOMEONE, YES};
+use super::names::danger_words;
 use crate::ui::{
-    Behaviour, CharacterCount, Checkboxes, Choice, DateInput, Field, Limit, Markup, Radios, Size, TextInput,
-    Textarea,
+    Behaviour, CharacterCount, Checkboxes, Choice, Field, Limit, Markup, Radios, Size, TextInput, Textarea,
 };
 use crate::web::form::{FormErrors, RawForm};
 use crate::words::Lang;
@@ -43,8 +45,14 @@ pub(super) fn title(question: Question) -> &'static str {
         Question::Called => "door-called-title",
         Question::Contact => "door-contact-title",
         Question::WhyNow => "door-why-now-title",
-        Question::AboutYou => "door-about-title",
+        Question::Age => "door-age-title",
         Question::Permissions => "door-permissions-title",
+        Question::Help => "door-help-title",
+        Question::Needs => "door-needs-title",
+        Question::Caring => "door-caring-title",
+        Question::Practical => "door-practical-title",
+        Question::Before => "door-before-title",
+        Question::AboutYou => "door-about-title",
     }
 }
 
@@ -60,12 +68,6 @@ pub(super) fn ask(question: Question, sheet: Sheet<'_>) -> Asked {
         Question::Called => Asked { controls: sheet.called(), ..Asked::default() },
         Question::Contact => Asked { controls: sheet.contact(), ..Asked::default() },
         Question::WhyNow => Asked { controls: sheet.why_now(), ..Asked::default() },
-        Question::AboutYou => Asked {
-            heading: Some(sheet.t("door-about-title")),
-            intro: Markup::paragraphs([sheet.t("door-about-why"), sheet.t("door-about-optional")]),
-            controls: sheet.about_you(),
-            after: Markup::default(),
-        },
         Question::Permissions => Asked {
             heading: Some(sheet.t("door-permissions-title")),
             intro: Markup::paragraphs([
@@ -75,6 +77,13 @@ pub(super) fn ask(question: Question, sheet: Sheet<'_>) -> Asked {
             controls: sheet.permissions(),
             after: Markup::paragraphs([Markup::link("/privacy", &sheet.t("door-permissions-privacy"))]),
         },
+        Question::Age
+        | Question::Help
+        | Question::Needs
+        | Question::Caring
+        | Question::Practical
+        | Question::Before
+        | Question::AboutYou => more::ask(question, sheet),
     }
 }
 
@@ -94,7 +103,7 @@ impl Sheet<'_> {
     fn for_whom(self) -> Markup {
         let field = self.field("who", "door-who-title").page_heading();
         let choices = vec![
-            Choice::new(ME, self.t("door-who-me")),
+            Choice::new(ForWhom::Me.code(), self.t("door-who-me")),
             Choice::new(SOMEONE, self.t("door-who-someone")).hint(self.t("door-who-someone-hint")),
         ];
         Markup::of(&Radios { field, choices, value: self.value("who"), ..Radios::default() })
@@ -134,6 +143,12 @@ impl Sheet<'_> {
         }
     }
 
+    /// A few lines of text.
+    fn lines(self, field: Field, rows: u8) -> Textarea {
+        let value = self.value(&field.name);
+        Textarea { field, value, rows: Some(rows), autocomplete: Some("off"), spellcheck: Some(false) }
+    }
+
     fn yes_no(self, field: Field) -> Radios {
         let value = self.value(&field.name);
         let choices = vec![Choice::new(YES, self.t("door-yes")), Choice::new(NO, self.t("door-no"))];
@@ -144,11 +159,19 @@ impl Sheet<'_> {
         let field =
             self.field("contact", "door-contact-title").page_heading().hint(self.t("door-contact-why"));
         let choices = WayKind::ALL.into_iter().map(|kind| self.way(kind)).collect();
-        let ways = Radios { field, choices, value: self.value("contact"), ..Radios::default() };
+        let values = self.raw.all("contact").map(str::to_owned).collect();
+        let ways = Checkboxes { field, choices, values, small: false };
         let say_nhs = self.field("say-nhs", "door-say-nhs").sized(Size::M).hint(self.t("door-say-nhs-hint"));
         let times =
             self.field("safe-times", "door-safe-times").sized(Size::M).hint(self.t("door-safe-times-hint"));
-        Markup::all([Markup::of(&ways), Markup::of(&self.yes_no(say_nhs)), Markup::of(&self.line(times))])
+        let name =
+            self.field("code-name", "door-code-name").sized(Size::M).hint(self.t("door-code-name-hint"));
+        Markup::all([
+            Markup::of(&ways),
+            Markup::of(&self.yes_no(say_nhs)),
+            Markup::of(&self.line(times)),
+            Markup::of(&self.line(name)),
+        ])
     }
 
     /// One way, with the fields it needs: shown when it is chosen, and always where there is no JavaScript.
@@ -171,15 +194,11 @@ impl Sheet<'_> {
             }
             WayKind::Letter => {
                 let field = self.field("address", "door-address").hint(self.t("door-address-hint"));
-                let value = self.value("address");
-                let area = Textarea {
-                    field,
-                    value,
-                    rows: Some(4),
-                    autocomplete: Some("off"),
-                    spellcheck: Some(false),
-                };
-                ("door-by-letter", Markup::of(&area))
+                ("door-by-letter", Markup::of(&self.lines(field, 4)))
+            }
+            WayKind::InPerson => {
+                let field = self.field("place", "door-place").hint(self.t("door-place-hint"));
+                ("door-by-person", Markup::of(&self.lines(field, 3)))
             }
         };
         Choice::new(kind.code(), self.t(label)).reveals(part)
@@ -199,38 +218,9 @@ impl Sheet<'_> {
         Markup::of(&CharacterCount { area, limit, threshold: Some(75) })
     }
 
-    fn about_you(self) -> Markup {
-        let full_name = self.line(self.field("full-name", "door-full-name"));
-        let born = Field::new(self.lang, "born-on", self.t("door-born")).hint(self.t("door-born-hint"));
-        let nhs = self.field("nhs-number", "door-nhs-number").hint(self.t("door-nhs-number-hint"));
-        let nhs = TextInput { width: Some(20), inputmode: Some("numeric"), ..self.line(nhs) };
-        let gp = self.line(self.field("gp-practice", "door-gp").hint(self.t("door-gp-hint")));
-        let postcode = self.field("postcode", "door-postcode").hint(self.t("door-postcode-hint"));
-        let postcode = TextInput { width: Some(10), ..self.line(postcode) };
-        Markup::all([
-            Markup::of(&full_name),
-            Markup::of(&DateInput::new(born, self.raw, self.errors)),
-            Markup::of(&nhs),
-            Markup::of(&gp),
-            Markup::of(&postcode),
-        ])
-    }
-
     fn permissions(self) -> Markup {
         let field = self.field("tell-gp", "door-tell-gp").sized(Size::M).hint(self.t("door-tell-gp-hint"));
-        Markup::of(&self.yes_no(field))
-    }
-}
-
-/// The words of a danger.
-pub(super) fn danger_words(danger: Danger) -> &'static str {
-    match danger {
-        Danger::EndingLife => "door-danger-ending-life",
-        Danger::PlanOrMeans => "door-danger-plan-or-means",
-        Danger::AlreadyHurt => "door-danger-already-hurt",
-        Danger::SomeoneElse => "door-danger-someone-else",
-        Danger::NotSafeFrom => "door-danger-not-safe-from",
-        Danger::ChildrenUnsafe => "door-danger-children-unsafe",
-        Danger::VeryUnwell => "door-danger-very-unwell",
+        let talk_to = self.field("talk-to", "door-talk-to").sized(Size::M).hint(self.t("door-talk-to-hint"));
+        Markup::all([Markup::of(&self.yes_no(field)), Markup::of(&self.line(talk_to))])
     }
 }

@@ -6,7 +6,7 @@ use axum::http::Uri;
 use onedoor_domain::access::Action;
 use onedoor_domain::door::Question;
 
-use super::{after, cover, draft_id, is_change, open, path, path_to_change, to_confirmation};
+use super::{Going, after, cover, draft_id, open, path, to_confirmation};
 use crate::ui::{BackLink, Button, Frame, WarningCallout};
 use crate::web::form::read_form;
 use crate::web::{Answer, Problem, Public, page, redirect};
@@ -35,13 +35,13 @@ pub async fn show(public: Public, Path(draft): Path<String>, uri: Uri) -> Result
     let nobody = cover::callout(lang, cover::unstaffed(&mut tx).await?, public.ctx.now);
     let mut frame = public.frame(lang.t("door-emergency-title")).await;
     frame.no_index = true;
-    let to = if is_change(&uri) { path_to_change } else { path };
+    let going = Going::of(&uri);
     let shown = DangerPage {
         frame,
-        back: BackLink::new(lang, &to(id, Question::Safety.code())),
+        back: BackLink::new(lang, &going.to(id, Question::Safety.code())),
         nobody,
         call_me: Button::to(&path(id, "call-me"), lang.t("door-call-me")),
-        action: to(id, "safe-for-now"),
+        action: going.to(id, "safe-for-now"),
         safe: Button::secondary(lang.t("door-safe-for-now")),
     };
     page(tx.close().await?, &shown)
@@ -57,7 +57,7 @@ pub async fn safe_for_now(
     request: Request,
 ) -> Result<Answer, Problem> {
     let id = draft_id(&draft)?;
-    let change = is_change(request.uri());
+    let going = Going::of(request.uri());
     read_form(request).await?;
     let Some((tx, draft)) = open(&public, id, Action::DraftWrite).await? else {
         return Ok(to_confirmation(id));
@@ -65,5 +65,5 @@ pub async fn safe_for_now(
     let mut answers = draft.answers.clone();
     answers.safe_for_now = true;
     let changes = draft.save(tx.ctx(), answers)?;
-    Ok(redirect(tx.commit(changes).await?, &after(id, Question::Safety, change)))
+    Ok(redirect(tx.commit(changes).await?, &after(id, Question::Safety, going)))
 }

@@ -29,6 +29,30 @@ pub(super) fn address(failure: &TextError) -> &'static str {
     }
 }
 
+pub(super) fn place(failure: &TextError) -> &'static str {
+    match failure {
+        TextError::Empty => "door-place-empty",
+        TextError::TooLong => "door-words-too-long",
+        TextError::ControlCharacter => "door-words-control",
+    }
+}
+
+/// One line that may be left out.
+pub(super) fn line(failure: &TextError) -> &'static str {
+    match failure {
+        TextError::TooLong => "door-line-too-long",
+        TextError::Empty | TextError::ControlCharacter => "door-words-control",
+    }
+}
+
+/// Words that may be left out.
+pub(super) fn words(failure: &TextError) -> &'static str {
+    match failure {
+        TextError::TooLong => "door-words-too-long",
+        TextError::Empty | TextError::ControlCharacter => "door-words-control",
+    }
+}
+
 /// An optional line is never empty here: blank means left out.
 pub(super) fn safe_times(failure: &TextError) -> &'static str {
     match failure {

@@ -11,10 +11,13 @@ mod controls;
 mod cover;
 pub mod danger;
 mod errors;
+mod given;
 mod limit;
+pub mod names;
 pub mod question;
 pub mod send;
 pub mod sent;
+mod so_far;
 pub mod start;
 
 use axum::http::Uri;
@@ -55,19 +58,42 @@ fn path(id: DraftId, page: &str) -> String {
     format!("/ask/{id}/{page}")
 }
 
-/// The same for somebody who came from "check your answers" and goes back there.
-fn path_to_change(id: DraftId, page: &str) -> String {
-    format!("/ask/{id}/{page}?change=1")
+/// Why a visitor is on a question page, and so where they go next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Going {
+    /// Through the form, page by page.
+    On,
+    /// From "check your answers", and back there.
+    Change,
+    /// Sending what they told so far: only what is needed to reach them is still asked.
+    SoFar,
 }
 
-/// Whether the visitor came from "check your answers".
-fn is_change(uri: &Uri) -> bool {
-    uri.query().is_some_and(|query| query.split('&').any(|part| part == "change=1"))
+impl Going {
+    fn of(uri: &Uri) -> Self {
+        let asks = |part: &str| uri.query().is_some_and(|query| query.split('&').any(|one| one == part));
+        if asks("change=1") {
+            Self::Change
+        } else if asks("so-far=1") {
+            Self::SoFar
+        } else {
+            Self::On
+        }
+    }
+
+    /// A page of a draft, to come to in the same way.
+    fn to(self, id: DraftId, page: &str) -> String {
+        match self {
+            Self::On => path(id, page),
+            Self::Change => format!("{}?change=1", path(id, page)),
+            Self::SoFar => format!("{}?so-far=1", path(id, page)),
+        }
+    }
 }
 
 /// The page after a question: the next one, or back to "check your answers".
-fn after(id: DraftId, question: Question, change: bool) -> String {
-    match question.next().filter(|_| !change) {
+fn after(id: DraftId, question: Question, going: Going) -> String {
+    match question.next().filter(|_| going == Going::On) {
         Some(next) => path(id, next.code()),
         None => path(id, "check"),
     }

@@ -1,21 +1,22 @@
 //! One question a page. What was typed is always shown again, also what we could not take.
 
 use askama::Template;
-use axum::extract::{Path, Request};
+use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, Uri};
 use onedoor_domain::access::Action;
 use onedoor_domain::calendar::local_date;
 use onedoor_domain::door::{Answers, Draft, Question};
 use onedoor_domain::ids::DraftId;
-use onedoor_store::Tx;
+use onedoor_store::{Done, Tx, Wrote};
 
 use super::answers::{SOMEONE, take, typed};
 use super::controls::{Asked, Sheet, ask, title};
-use super::{after, ask as first, draft_id, is_change, open, path, path_to_change, to_confirmation};
+use super::limit::Client;
+use super::{Going, after, ask as first, draft_id, open, path, so_far, to_confirmation};
 use crate::ui::{BackLink, Button, ErrorSummary, Frame};
 use crate::web::answer::go;
 use crate::web::form::{FormErrors, RawForm, read_form};
-use crate::web::{Answer, Problem, Public, page, page_with, redirect};
+use crate::web::{Answer, App, Problem, Public, page, page_with, redirect};
 
 /// A question page.
 #[derive(Template)]
@@ -29,6 +30,8 @@ pub(super) struct QuestionPage {
     pub(super) draft: Option<String>,
     pub(super) asked: Asked,
     pub(super) button: Button,
+    /// "Send what I have told you and have someone contact me".
+    pub(super) so_far: Option<Button>,
 }
 
 impl QuestionPage {
@@ -44,18 +47,23 @@ impl QuestionPage {
             action: String::new(),
             draft: None,
             asked: ask(question, Sheet { lang, raw, errors }),
+            so_far: None,
             button: Button { prevents_double_click: true, ..Button::new(lang.t("door-continue")) },
             frame,
         }
     }
 
     fn of_draft(mut self, place: &Place) -> Self {
-        let code = place.question.code();
-        (self.action, self.back.href) = if place.change {
-            (path_to_change(place.id, code), path(place.id, "check"))
-        } else {
-            (path(place.id, code), before(place.id, place.question))
+        self.action = place.going.to(place.id, place.question.code());
+        self.back.href = match place.going {
+            Going::Change => path(place.id, "check"),
+            Going::On | Going::SoFar => before(place.id, place.question),
         };
+        let lang = self.frame.lang;
+        self.so_far = so_far::button(lang, place.question, place.going);
+        if place.going == Going::SoFar {
+            self.button.text = lang.t("door-send").into();
+        }
         self
     }
 }
@@ -64,22 +72,25 @@ impl QuestionPage {
 struct Place {
     id: DraftId,
     question: Question,
-    change: bool,
+    going: Going,
 }
 
 impl Place {
     fn of(draft: &str, question: &str, uri: &Uri) -> Result<Self, Problem> {
         let question = Question::from_code(question).ok_or(Problem::NotFound)?;
-        Ok(Self { id: draft_id(draft)?, question, change: is_change(uri) })
+        Ok(Self { id: draft_id(draft)?, question, going: Going::of(uri) })
     }
 
-    /// Where the answer leads: the emergency page first, where anything on the safety page is true.
-    fn next(&self, answers: &Answers) -> String {
+    /// The emergency page comes first, where anything on the safety page is true.
+    fn next(&self, answers: &Answers) -> Next {
         let danger = answers.dangers.as_ref().is_some_and(|dangers| !dangers.is_empty());
-        match (self.question, self.change) {
-            (Question::Safety, true) if danger => path_to_change(self.id, "danger"),
-            (Question::Safety, false) if danger => path(self.id, "danger"),
-            (question, change) => after(self.id, question, change),
+        if self.question == Question::Safety && danger { Next::Danger } else { Next::Onward }
+    }
+
+    fn path_of(&self, next: Next) -> String {
+        match next {
+            Next::Danger => self.going.to(self.id, "danger"),
+            Next::Onward => after(self.id, self.question, self.going),
         }
     }
 }
@@ -113,6 +124,8 @@ pub async fn show(
 /// # Errors
 /// [`Problem::NotFound`] for a draft that is not the visitor's.
 pub async fn save(
+    State(app): State<App>,
+    client: Client,
     public: Public,
     Path((draft, question)): Path<(String, String)>,
     request: Request,
@@ -129,7 +142,35 @@ pub async fn save(
         tx.close().await?;
         return Ok(go(first::SOMEONE_ELSE));
     }
-    keep(&public, &place, &raw, (tx, draft)).await
+    let sends = so_far::is_asked(&raw, place.going);
+    if sends && so_far::is_blank(&raw) && place.going == Going::On {
+        tx.close().await?;
+        return so_far::send_it(&app, client, &public, place.id).await;
+    }
+    match keep(&public, &place, &raw, (tx, draft)).await? {
+        Kept::Saved { next, .. } if sends && next != Next::Danger => {
+            so_far::send_it(&app, client, &public, place.id).await
+        }
+        Kept::Saved { done, next } => Ok(redirect(done, &place.path_of(next))),
+        Kept::Asked(again) => Ok(again),
+    }
+}
+
+/// Where an answer leads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    /// The emergency page: something on the safety page is true.
+    Danger,
+    /// On with the form.
+    Onward,
+}
+
+/// What came of an answer.
+enum Kept {
+    /// It was saved.
+    Saved { done: Done<Wrote>, next: Next },
+    /// The page is shown again, with what is wrong.
+    Asked(Answer),
 }
 
 async fn keep(
@@ -137,14 +178,15 @@ async fn keep(
     place: &Place,
     raw: &RawForm,
     (tx, draft): (Tx, Draft),
-) -> Result<Answer, Problem> {
+) -> Result<Kept, Problem> {
     let mut answers = draft.answers.clone();
     let errors = take(place.question, raw, &mut answers, local_date(tx.ctx().now));
     if !errors.is_empty() {
         let again = QuestionPage::new(public, place.question, raw, &errors).await;
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, tx.close().await?, &again.of_draft(place));
+        let again = page_with(StatusCode::UNPROCESSABLE_ENTITY, tx.close().await?, &again.of_draft(place))?;
+        return Ok(Kept::Asked(again));
     }
     let next = place.next(&answers);
     let changes = draft.save(tx.ctx(), answers)?;
-    Ok(redirect(tx.commit(changes).await?, &next))
+    Ok(Kept::Saved { done: tx.commit(changes).await?, next })
 }

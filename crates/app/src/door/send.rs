@@ -1,5 +1,6 @@
 //! Sending: the draft becomes a referral in one transaction. Safe to repeat: a draft is sent once, whatever breaks.
 
+use jiff::Timestamp;
 use onedoor_domain::access::Action;
 use onedoor_domain::door::{Answers, Question, SelfReferral};
 use onedoor_domain::ids::DraftId;
@@ -19,6 +20,8 @@ const TRIES: usize = 5;
 pub enum Sending {
     /// The whole draft.
     Whole,
+    /// What was told so far; a name and a way to reach them are enough.
+    SoFar,
     /// "Call me": a name and a number, with whatever else was answered.
     CallMe {
         /// What to call the person.
@@ -42,11 +45,12 @@ pub enum Outcome {
 }
 
 impl Sending {
-    fn complete(&self, answers: &Answers) -> Result<SelfReferral, Vec<Question>> {
+    fn complete(&self, answers: &Answers, now: Timestamp) -> Result<SelfReferral, Vec<Question>> {
         match self {
-            Self::Whole => SelfReferral::from_answers(answers),
+            Self::Whole => SelfReferral::from_answers(answers, now),
+            Self::SoFar => SelfReferral::so_far(answers, now),
             Self::CallMe { called, phone } => {
-                Ok(SelfReferral::call_me(answers, called.clone(), phone.clone()))
+                Ok(SelfReferral::call_me(answers, called.clone(), phone.clone(), now))
             }
         }
     }
@@ -86,7 +90,7 @@ async fn once(
     let Some((mut tx, draft)) = open(public, id, Action::DraftWrite).await? else {
         return Ok(Outcome::Before);
     };
-    let complete = match sending.complete(&draft.answers) {
+    let complete = match sending.complete(&draft.answers, tx.ctx().now) {
         Ok(complete) => complete,
         Err(missing) => {
             tx.close().await?;

@@ -96,5 +96,6 @@ fn how(by: WayKind) -> &'static str {
         WayKind::Text => "door-sent-by-text",
         WayKind::Email => "door-sent-by-email",
         WayKind::Letter => "door-sent-by-letter",
+        WayKind::InPerson => "door-sent-by-person",
     }
 }

@@ -38,14 +38,16 @@ impl Words {
 pub fn of(notice: &Notice, county: &County, lang: Lang) -> Words {
     let say_nhs = match &notice.route {
         Route::Email { say_nhs, .. } | Route::Text { say_nhs, .. } => *say_nhs,
-        Route::Letter { .. } | Route::Call { .. } => true,
+        Route::Letter { .. } | Route::Call { .. } | Route::InPerson { .. } => true,
     };
     let say = Say { county, lang };
     let message = &notice.message;
     let paragraphs = match (&notice.route, say_nhs) {
         (Route::Email { .. } | Route::Text { .. }, false) => say.neutral(message),
         (Route::Text { .. }, true) => say.short(message),
-        (Route::Email { .. } | Route::Letter { .. } | Route::Call { .. }, _) => say.full(message),
+        (Route::Email { .. } | Route::Letter { .. } | Route::Call { .. } | Route::InPerson { .. }, _) => {
+            say.full(message)
+        }
     };
     let subject = if say_nhs { say.subject(message) } else { lang.t("notice-subject-neutral") };
     Words { subject, paragraphs, named: say_nhs }

@@ -3,6 +3,7 @@
 
 pub mod ask;
 pub mod find;
+mod given;
 pub mod letter;
 pub mod names;
 pub mod owed;

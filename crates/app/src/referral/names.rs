@@ -133,6 +133,7 @@ pub fn route(route: &Route) -> &'static str {
         Route::Text { .. } => "referral-route-text",
         Route::Letter { .. } => "referral-route-letter",
         Route::Call { .. } => "referral-route-call",
+        Route::InPerson { .. } => "referral-route-in-person",
     }
 }
 

@@ -7,15 +7,14 @@ use askama::filters::HtmlSafe;
 use jiff::Timestamp;
 use onedoor_domain::access::{Revealed, Visible};
 use onedoor_domain::actor::Author;
-use onedoor_domain::calendar::local_date;
 use onedoor_domain::change::Event;
-use onedoor_domain::door::{Identity, Permissions, SafeContact, SafetyAnswers, Way};
+use onedoor_domain::door::SafetyAnswers;
 use onedoor_domain::episode::{Contact, Episode};
 use onedoor_domain::referral::{AdviceBasis, Children, Decided, Outcome, Triage};
 use onedoor_domain::section::{Progress, Section};
 use onedoor_domain::value::{Reference, Text};
 
-use super::names;
+use super::{given, names};
 use crate::ui::{Details, InsetText, Markup, SummaryList, SummaryRow, Timeline, TimelineEntry};
 use crate::words::{self, Lang};
 
@@ -33,9 +32,9 @@ pub struct Part {
 /// A sentence and what it is about, point by point.
 #[derive(Debug, Template)]
 #[template(path = "referral/bullets.html")]
-struct Bullets {
-    before: String,
-    lines: Vec<String>,
+pub(super) struct Bullets {
+    pub(super) before: String,
+    pub(super) lines: Vec<String>,
 }
 
 impl HtmlSafe for Bullets {}
@@ -90,14 +89,20 @@ pub fn person(lang: Lang, revealed: &Revealed, now: Timestamp) -> Vec<Part> {
     let mut parts: Vec<(usize, Part)> = Vec::new();
     for section in &revealed.shown {
         let placed = match &**section {
-            Section::Story(words) => (0, part("story", "referral-part-story", story(lang, words.as_ref()))),
-            Section::Safety(answers) => (1, part("safety", "referral-part-safety", safety(lang, answers))),
-            Section::Contact(contact) => (2, part("contact", "referral-part-contact", reach(lang, contact))),
+            Section::Needs(needs) if !needs.is_empty() => {
+                (0, part("needs", "referral-part-needs", given::needs(lang, needs)))
+            }
+            Section::Story(words) => (1, part("story", "referral-part-story", story(lang, words.as_ref()))),
+            Section::Safety(answers) => (2, part("safety", "referral-part-safety", safety(lang, answers))),
+            Section::Told(told) => (3, part("told", "referral-part-told", given::told(lang, told))),
+            Section::Contact(contact) => {
+                (4, part("contact", "referral-part-contact", given::reach(lang, contact)))
+            }
             Section::Identity(who) => {
-                (3, part("identity", "referral-part-identity", identity(lang, who, now)))
+                (5, part("identity", "referral-part-identity", given::identity(lang, who, now)))
             }
             Section::Permissions(allowed) => {
-                (4, part("permissions", "referral-part-permissions", permissions(lang, *allowed)))
+                (6, part("permissions", "referral-part-permissions", given::permissions(lang, allowed)))
             }
             _ => continue,
         };
@@ -176,51 +181,6 @@ fn safety(lang: Lang, answers: &SafetyAnswers) -> Markup {
     let lines = answers.dangers.iter().map(|danger| lang.t(names::danger(*danger))).collect();
     let yes = Markup::of(&Bullets { before: lang.t("referral-safety-yes"), lines });
     Markup::all([yes, said])
-}
-
-fn reach(lang: Lang, contact: &SafeContact) -> Markup {
-    let said = |yes, key_yes, key_no| lang.t(if yes { key_yes } else { key_no });
-    let row = |key, value: Markup| SummaryRow::new(lang.t(key), value);
-    let mut rows = match &contact.way {
-        Way::Call { phone, voicemail } => vec![
-            row("referral-reach-call", phone.to_string().into()),
-            row(
-                "referral-reach-voicemail",
-                said(*voicemail, "referral-reach-voicemail-yes", "referral-reach-voicemail-no").into(),
-            ),
-        ],
-        Way::Text { phone } => vec![row("referral-reach-text", phone.to_string().into())],
-        Way::Email { email } => vec![row("referral-reach-email", email.to_string().into())],
-        Way::Letter { address } => vec![row("referral-reach-letter", Markup::lines(address.as_str()))],
-    };
-    let nhs = said(contact.say_nhs, "referral-reach-nhs-yes", "referral-reach-nhs-no");
-    rows.push(row("referral-reach-nhs", nhs.into()));
-    if let Some(times) = &contact.safe_times {
-        rows.push(row("referral-reach-times", times.to_string().into()));
-    }
-    list(rows)
-}
-
-fn identity(lang: Lang, who: &Identity, now: Timestamp) -> Markup {
-    let born = who.born_on.map(|born| {
-        let age = born.age_on(local_date(now)).to_string();
-        let parts = [("date", words::day_of(lang, born.date())), ("age", age)];
-        lang.tr("referral-identity-born-age", &parts)
-    });
-    let facts = [
-        ("referral-identity-called", Some(who.called.to_string())),
-        ("referral-identity-name", who.full_name.as_ref().map(ToString::to_string)),
-        ("referral-identity-born", born),
-        ("referral-identity-nhs-number", who.nhs_number.as_ref().map(ToString::to_string)),
-        ("referral-identity-gp", who.gp_practice.as_ref().map(ToString::to_string)),
-        ("referral-identity-postcode", who.postcode.as_ref().map(ToString::to_string)),
-    ];
-    list(facts.into_iter().filter_map(|(key, fact)| Some(SummaryRow::new(lang.t(key), fact?))).collect())
-}
-
-fn permissions(lang: Lang, allowed: Permissions) -> Markup {
-    let key = if allowed.tell_gp { "referral-permissions-gp-yes" } else { "referral-permissions-gp-no" };
-    Markup::paragraphs([lang.t(key)])
 }
 
 fn triages(lang: Lang, all: &[Triage]) -> Markup {
@@ -313,6 +273,6 @@ fn contact_list(lang: Lang, episode: Option<&Episode>, contacts: &[Contact]) -> 
     Markup::all(all)
 }
 
-fn list(rows: Vec<SummaryRow>) -> Markup {
+pub(super) fn list(rows: Vec<SummaryRow>) -> Markup {
     Markup::of(&SummaryList { rows, ..SummaryList::default() })
 }

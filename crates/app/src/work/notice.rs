@@ -86,7 +86,7 @@ fn address(route: &Route) -> Option<To> {
     match route {
         Route::Email { to, .. } => Some(To::Email(to.clone())),
         Route::Text { to, .. } => Some(To::Text(to.clone())),
-        Route::Letter { .. } | Route::Call { .. } => None,
+        Route::Letter { .. } | Route::Call { .. } | Route::InPerson { .. } => None,
     }
 }
 

@@ -33,10 +33,10 @@ async fn any_danger_answer_shows_where_help_is_before_anything_else() {
     assert!(main.contains("Nobody watches a form that has not been sent"));
     assert!(main.contains("Call me") && main.contains("I can keep myself safe for now"));
     assert!(!main.contains(NOBODY), "the duty person is there on a Tuesday at ten");
-    assert_eq!(asking.answers("safe-for-now", &[]).await, "name");
+    assert_eq!(asking.answers("safe-for-now", &[]).await, "age");
     assert_eq!(asking.answers("safety?change=1", &[("danger", "ending-life")]).await, "danger?change=1");
     assert_eq!(asking.answers("safe-for-now?change=1", &[]).await, "check");
-    assert_eq!(asking.answers("safety", &[("danger", "none")]).await, "name");
+    assert_eq!(asking.answers("safety", &[("danger", "none")]).await, "age");
 }
 
 // seed: 127

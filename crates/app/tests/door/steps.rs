@@ -13,13 +13,19 @@ pub struct Asking {
 }
 
 /// Pages and answers of a whole request with nothing that is optional, in order.
-pub const LEAST: [(&str, &[(&str, &str)]); 6] = [
+pub const LEAST: [(&str, &[(&str, &str)]); 12] = [
     ("safety", &[("danger", "none")]),
+    ("age", &[]),
     ("name", &[("called", "Robin")]),
     ("contact", &[("contact", "call"), ("call-phone", "07700 900123")]),
     ("why-now", &[("why-now", "I have not slept for weeks.")]),
-    ("about-you", &[]),
     ("permissions", &[("tell-gp", "no")]),
+    ("help", &[]),
+    ("needs", &[]),
+    ("caring", &[]),
+    ("practical", &[]),
+    ("before", &[]),
+    ("about-you", &[]),
 ];
 
 impl Asking {

@@ -3,7 +3,7 @@
 
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::Actor;
-use onedoor_domain::door::{Danger, Identity, Permissions, SafeContact, SelfReferral, Way};
+use onedoor_domain::door::{Danger, Identity, Needs, Permissions, SafeContact, SelfReferral, Told, Way};
 use onedoor_domain::ids::ReferralId;
 use onedoor_domain::referral::Referral;
 use onedoor_domain::value::Reference;
@@ -18,23 +18,20 @@ pub const STORY: &str = "I have not slept for a week\nand I cannot go to work.";
 pub fn request(called: &str) -> SelfReferral {
     SelfReferral {
         identity: Identity {
-            called: called.parse().unwrap(),
             full_name: Some(format!("{called} Example").parse().unwrap()),
-            born_on: None,
-            nhs_number: None,
             gp_practice: Some("Millbrook Surgery".parse().unwrap()),
-            postcode: None,
+            ..Identity::called(called.parse().unwrap())
         },
         contact: SafeContact {
-            way: Way::Call { phone: "07700 900456".parse().unwrap(), voicemail: false },
-            say_nhs: false,
             safe_times: Some("After six, when I am alone".parse().unwrap()),
+            ..SafeContact::by(Way::Call { phone: "07700 900456".parse().unwrap(), voicemail: false })
         },
         why_now: Some(STORY.parse().unwrap()),
         dangers: Vec::new(),
-        call_me: false,
         safe_for_now: false,
-        permissions: Permissions { tell_gp: false },
+        permissions: Permissions::default(),
+        needs: Needs::default(),
+        told: Told::default(),
     }
 }
 

@@ -9,7 +9,9 @@ use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Actor, Ctx, SystemScope, VisitorKey};
 use onedoor_domain::change::{Changes, EventKind};
 use onedoor_domain::county::County;
-use onedoor_domain::door::{Answers, Danger, Identity, Permissions, SafeContact, SelfReferral, Way};
+use onedoor_domain::door::{
+    Answers, Danger, Identity, Needs, Permissions, SafeContact, SelfReferral, Told, Way,
+};
 use onedoor_domain::ids::{DraftId, ReferralId};
 use onedoor_domain::referral::{Acceptance, Category, Children, Referral, TriageForm};
 use onedoor_domain::refused::Refused;
@@ -130,22 +132,15 @@ impl Asked {
         let mut tx = house.app.db.begin(&ctx).await.unwrap();
         let (county, _) = tx.county().await.unwrap();
         let draft = tx.draft_or_new(new_id().into(), VISITOR).await.unwrap();
-        let identity = Identity {
-            called: "Robin".parse().unwrap(),
-            full_name: None,
-            born_on: None,
-            nhs_number: None,
-            gp_practice: None,
-            postcode: None,
-        };
         let sent = SelfReferral {
-            identity,
-            contact: SafeContact { way, say_nhs, safe_times: None },
+            identity: Identity::called("Robin".parse().unwrap()),
+            contact: SafeContact { say_nhs, ..SafeContact::by(way) },
             why_now: Some("I cannot sleep.".parse().unwrap()),
             dangers,
-            call_me: false,
             safe_for_now: false,
-            permissions: Permissions { tell_gp: false },
+            permissions: Permissions::default(),
+            needs: Needs::default(),
+            told: Told::default(),
         };
         let reference = Reference::from_bytes(random());
         let id = ReferralId(draft.id.into());

@@ -3,11 +3,11 @@
 use super::{Message, Notice, NoticeState, NoticeStep, Party, Route};
 use crate::actor::Author;
 use crate::door::{SafeContact, Way};
-use crate::fixtures::{by_call, by_email, by_letter, by_text, line, monday, text};
+use crate::fixtures::{by_call, by_email, by_letter, by_text, in_person, line, monday, text};
 use crate::value::Reference;
 
 pub(crate) fn notice(way: Way, state: NoticeState) -> Notice {
-    let contact = SafeContact { way, say_nhs: false, safe_times: None };
+    let contact = SafeContact::by(way);
     Notice {
         id: uuid::Uuid::nil().into(),
         party: Party::Person,
@@ -64,7 +64,7 @@ fn allowed(state: &NoticeState, step: &str, way: &Way) -> bool {
     let by_hand = matches!(step, "told-by-phone" | "excepted");
     match way {
         Way::Text { .. } | Way::Email { .. } => row.contains(&step),
-        Way::Call { .. } => by_hand && row.contains(&step),
+        Way::Call { .. } | Way::InPerson { .. } => by_hand && row.contains(&step),
         Way::Letter { .. } => match step {
             "printed" => matches!(state, NoticeState::Queued),
             "posted" => matches!(state, NoticeState::Queued | NoticeState::Printed { .. }),
@@ -75,7 +75,7 @@ fn allowed(state: &NoticeState, step: &str, way: &Way) -> bool {
 
 #[test]
 fn every_step_from_every_state_on_every_route() {
-    for way in [by_text(), by_email(), by_letter(), by_call()] {
+    for way in [by_text(), by_email(), by_letter(), by_call(), in_person()] {
         for state in states() {
             for (name, step) in steps() {
                 let mut notice = notice(way.clone(), state.clone());

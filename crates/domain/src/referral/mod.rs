@@ -38,7 +38,7 @@ pub use triage::TriageForm;
 use crate::actor::Author;
 use crate::change::Tracked;
 use crate::clock::Clock;
-use crate::door::{Identity, Permissions, SafeContact, SafetyAnswers};
+use crate::door::{Identity, Needs, Permissions, SafeContact, SafetyAnswers, Told};
 use crate::duty::Page;
 use crate::episode::{Contact, Episode};
 use crate::ids::{PersonId, ReferralId, TeamId};
@@ -55,6 +55,9 @@ pub struct Person {
     pub identity: Identity,
     /// How to reach them safely.
     pub contact: SafeContact,
+    /// What helps us to understand each other and meet.
+    #[serde(default)]
+    pub needs: Needs,
 }
 
 /// Where a referral is.
@@ -99,6 +102,8 @@ pub struct Head {
     story: Option<Text>,
     safety: SafetyAnswers,
     permissions: Permissions,
+    #[serde(default)]
+    told: Told,
     state: State,
     earlier_triages: Vec<Triage>,
     earlier_decisions: Vec<Decided>,

@@ -7,7 +7,7 @@ use crate::actor::Ctx;
 use crate::change::{Changes, EventKind, Tracked};
 use crate::clock::ClockKind;
 use crate::county::County;
-use crate::door::{Draft, DraftState, SafetyAnswers, SelfReferral};
+use crate::door::{Draft, DraftState, SafetyAnswers, SelfReferral, Sent};
 use crate::duty::{Cover, Page};
 use crate::ids::{NoticeId, PageId, ReferralId, TeamId};
 use crate::notice::{Message, Notice, NoticeState, Party, Route};
@@ -73,14 +73,16 @@ impl Referral {
             safety: SafetyAnswers {
                 dangers: sent.dangers,
                 safe_for_now: sent.safe_for_now,
-                call_me: sent.call_me,
+                call_me: sent.told.sent == Sent::CallMe,
             },
             permissions: sent.permissions,
+            told: sent.told,
             state: State::Received,
             earlier_triages: Vec::new(),
             earlier_decisions: Vec::new(),
         };
-        let person = Person { id: ctx.new_id(), identity: sent.identity, contact: sent.contact };
+        let person =
+            Person { id: ctx.new_id(), identity: sent.identity, contact: sent.contact, needs: sent.needs };
         Self {
             version: 0,
             head: Tracked::new(head),

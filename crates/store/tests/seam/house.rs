@@ -7,7 +7,7 @@ use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Actor, Ctx, Role, StaffMember, SystemScope};
 use onedoor_domain::change::Changes;
 use onedoor_domain::county::County;
-use onedoor_domain::door::{Draft, Identity, Permissions, SafeContact, SelfReferral, Way};
+use onedoor_domain::door::{Draft, Identity, Needs, Permissions, SafeContact, SelfReferral, Told, Way};
 use onedoor_domain::ids::{DraftId, OrgId, ReferralId, TeamId, TenantId, UserId};
 use onedoor_domain::referral::{Arrival, Category, Children, Referral, TriageForm};
 use onedoor_domain::refused::Refused;
@@ -99,24 +99,14 @@ impl House {
     /// What a visitor's last page would store.
     pub fn arrival(&self, ctx: &Ctx, draft: Draft) -> Result<Arrival, Refused> {
         let sent = SelfReferral {
-            identity: Identity {
-                called: "Sam".parse().unwrap(),
-                full_name: None,
-                born_on: None,
-                nhs_number: None,
-                gp_practice: None,
-                postcode: None,
-            },
-            contact: SafeContact {
-                way: Way::Text { phone: "07700 900123".parse().unwrap() },
-                say_nhs: false,
-                safe_times: None,
-            },
+            identity: Identity::called("Sam".parse().unwrap()),
+            contact: SafeContact::by(Way::Text { phone: "07700 900123".parse().unwrap() }),
             why_now: Some("I cannot sleep.".parse().unwrap()),
             dangers: Vec::new(),
-            call_me: false,
             safe_for_now: false,
-            permissions: Permissions { tell_gp: false },
+            permissions: Permissions::default(),
+            needs: Needs::default(),
+            told: Told::default(),
         };
         let bytes: [u8; 8] = draft.id.0.as_bytes()[8..].try_into().unwrap();
         let reference = Reference::from_bytes(bytes);

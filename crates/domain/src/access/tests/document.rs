@@ -71,6 +71,8 @@ fn section(kind: SectionKind) -> &'static str {
         SectionKind::Progress => "Where it is, clocks, duty page",
         SectionKind::Identity => "Who the person is",
         SectionKind::Contact => "How to reach them safely",
+        SectionKind::Needs => "What helps us to understand each other and meet",
+        SectionKind::Told => "What would help, caring, practical troubles, what got in the way",
         SectionKind::Story => "Why now, in their own words",
         SectionKind::Safety => "Danger questions answered yes",
         SectionKind::Permissions => "What they allowed",

@@ -167,6 +167,7 @@ fn way(way: &Way) -> u8 {
         Way::Text { .. } => 1,
         Way::Email { .. } => 2,
         Way::Letter { .. } => 3,
+        Way::InPerson { .. } => 4,
     }
 }
 

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 
 use super::{Referral, StateKind, from_states};
 use crate::change::EventKind;
-use crate::door::SelfReferral;
+use crate::door::{SelfReferral, Sent, Told};
 use crate::fixtures::{
     after, at, by_call, by_email, by_letter, by_text, county, county_without_rota, flagged, monday, receive,
     request, visitor,
@@ -67,7 +67,7 @@ fn start(worlds: &[World], world: usize, now: Timestamp, sent: SelfReferral) -> 
 
 fn call_me(tell_gp: bool) -> SelfReferral {
     let asked = request(by_call(), tell_gp);
-    SelfReferral { call_me: true, why_now: None, ..asked }
+    SelfReferral { told: Told { sent: Sent::CallMe, ..Told::default() }, why_now: None, ..asked }
 }
 
 /// Arrivals that differ in what matters: danger, "call me", the safe way and what it may say, the GP, day or night, rota or none.

@@ -120,7 +120,7 @@ fn posts(route: &Route) -> &'static [Post] {
             &[Spooled, Handed, Delivered, Failed, ToldByPhone, Excepted]
         }
         Route::Letter { .. } => &[Printed, Posted, ToldByPhone, Excepted],
-        Route::Call { .. } => &[ToldByPhone, Excepted],
+        Route::Call { .. } | Route::InPerson { .. } => &[ToldByPhone, Excepted],
     }
 }
 

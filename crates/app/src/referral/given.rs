@@ -1,0 +1,146 @@
+//! What the person gave us, in the order a reader needs it: how to reach them, what they need, who they are.
+//!
+//! Takes what came out of `Visible` sections and nothing else.
+
+use jiff::Timestamp;
+use onedoor_domain::calendar::local_date;
+use onedoor_domain::door::{
+    Age, Given, Identity, Needs, Permissions, Question, SafeContact, Sent, Source, Told, Way,
+};
+use onedoor_domain::value::Text;
+
+use super::record::{Bullets, list};
+use crate::door::names::{age_words, caring_words, need_words, signal_words, strain_words};
+use crate::ui::{Markup, SummaryRow};
+use crate::words::{self, Lang};
+
+/// How to reach them, every safe way, the one to try first at the top.
+pub(super) fn reach(lang: Lang, contact: &SafeContact) -> Markup {
+    let mut rows: Vec<SummaryRow> = contact.ways().flat_map(|way| way_rows(lang, way)).collect();
+    let nhs = if contact.say_nhs { "referral-reach-nhs-yes" } else { "referral-reach-nhs-no" };
+    rows.push(SummaryRow::new(lang.t("referral-reach-nhs"), lang.t(nhs)));
+    let more =
+        [("referral-reach-times", &contact.safe_times), ("referral-reach-code-name", &contact.code_name)];
+    rows.extend(
+        more.into_iter()
+            .filter_map(|(key, line)| Some(SummaryRow::new(lang.t(key), line.as_ref()?.to_string()))),
+    );
+    list(rows)
+}
+
+fn way_rows(lang: Lang, way: &Way) -> Vec<SummaryRow> {
+    let row = |key, value: Markup| SummaryRow::new(lang.t(key), value);
+    match way {
+        Way::Call { phone, voicemail } => {
+            let message =
+                if *voicemail { "referral-reach-voicemail-yes" } else { "referral-reach-voicemail-no" };
+            vec![
+                row("referral-reach-call", phone.to_string().into()),
+                row("referral-reach-voicemail", lang.t(message).into()),
+            ]
+        }
+        Way::Text { phone } => vec![row("referral-reach-text", phone.to_string().into())],
+        Way::Email { email } => vec![row("referral-reach-email", email.to_string().into())],
+        Way::Letter { address } => vec![row("referral-reach-letter", Markup::lines(address.as_str()))],
+        Way::InPerson { place } => vec![row("referral-reach-person", Markup::lines(place.as_str()))],
+    }
+}
+
+/// What helps us to understand each other and meet: it must meet whoever books or writes.
+pub(super) fn needs(lang: Lang, needs: &Needs) -> Markup {
+    let language = needs
+        .language
+        .as_ref()
+        .map(|name| Markup::paragraphs([lang.tr("referral-needs-language", &[("name", name.to_string())])]));
+    let lines: Vec<String> = needs.needs.iter().map(|need| lang.t(need_words(*need))).collect();
+    let chosen =
+        (!lines.is_empty()).then(|| Markup::of(&Bullets { before: lang.t("referral-needs-chosen"), lines }));
+    let other = needs.other.as_ref().map(|words| Markup::paragraphs([Markup::lines(words.as_str())]));
+    Markup::all([language, chosen, other].into_iter().flatten())
+}
+
+/// What else they told us, and who told it when: so that nobody asks again (seed 75).
+pub(super) fn told(lang: Lang, told: &Told) -> Markup {
+    let mut rows = Vec::new();
+    if told.sent == Sent::SoFar {
+        rows.push(SummaryRow::new(lang.t("referral-told-sent"), lang.t("referral-told-so-far")));
+    }
+    if let Some(help) = &told.help {
+        let said = [("referral-told-would-help", &help.would_help), ("referral-told-matters", &help.matters)];
+        let row = |(key, said): (&str, &Option<Text>)| {
+            Some(SummaryRow::new(lang.t(key), Markup::lines(said.as_ref()?.as_str())))
+        };
+        rows.extend(said.into_iter().filter_map(row));
+    }
+    let caring = told.caring.as_ref().map(|caring| {
+        chosen(lang, caring.facts.iter().map(|fact| caring_words(*fact)), caring.about.as_ref())
+    });
+    let practical = told.practical.as_ref().map(|practical| {
+        chosen(lang, practical.strains.iter().map(|strain| strain_words(*strain)), practical.about.as_ref())
+    });
+    let before = told
+        .before
+        .as_ref()
+        .map(|signals| chosen(lang, signals.iter().map(|signal| signal_words(*signal)), None));
+    let asked = [
+        ("referral-told-caring", caring),
+        ("referral-told-practical", practical),
+        ("referral-told-before", before),
+    ];
+    rows.extend(asked.into_iter().map(|(key, answer)| {
+        SummaryRow::new(lang.t(key), answer.unwrap_or_else(|| lang.t("referral-told-not-answered").into()))
+    }));
+    rows.extend(when_told(lang, &told.given));
+    list(rows)
+}
+
+fn chosen(lang: Lang, keys: impl Iterator<Item = &'static str>, about: Option<&Text>) -> Markup {
+    let mut lines: Vec<String> = keys.map(|key| lang.t(key)).collect();
+    lines.extend(about.map(ToString::to_string));
+    if lines.is_empty() {
+        lines.push(lang.t("referral-told-none"));
+    }
+    Markup::lines(&lines.join("\n"))
+}
+
+/// "Told by the person, Tuesday 24 November 2026 at 10am".
+fn when_told(lang: Lang, given: &[Given]) -> Option<SummaryRow> {
+    let latest = given.iter().filter(|one| one.question != Question::ForWhom).max_by_key(|one| one.at)?;
+    let key = match latest.source {
+        Source::Person => "referral-told-by-person",
+    };
+    let when = lang.tr(key, &[("at", words::date_time(lang, latest.at))]);
+    Some(SummaryRow::new(lang.t("referral-told-when"), when))
+}
+
+/// Who they are, as far as they said.
+pub(super) fn identity(lang: Lang, who: &Identity, now: Timestamp) -> Markup {
+    let born = who.born_on.map(|born| {
+        let age = born.age_on(local_date(now)).to_string();
+        let parts = [("date", words::day_of(lang, born.date())), ("age", age)];
+        lang.tr("referral-identity-born-age", &parts)
+    });
+    let age = who.age.filter(|age| *age != Age::NotSaid).map(|age| lang.t(age_words(age)));
+    let nowhere = who.no_fixed_address.then(|| lang.t("referral-identity-no-address"));
+    let facts = [
+        ("referral-identity-called", Some(who.called.to_string())),
+        ("referral-identity-name", who.full_name.as_ref().map(ToString::to_string)),
+        ("referral-identity-age", age),
+        ("referral-identity-born", born),
+        ("referral-identity-nhs-number", who.nhs_number.as_ref().map(ToString::to_string)),
+        ("referral-identity-gp", who.gp_practice.as_ref().map(ToString::to_string)),
+        ("referral-identity-postcode", who.postcode.as_ref().map(ToString::to_string)),
+        ("referral-identity-address", nowhere),
+    ];
+    list(facts.into_iter().filter_map(|(key, fact)| Some(SummaryRow::new(lang.t(key), fact?))).collect())
+}
+
+/// What they allowed.
+pub(super) fn permissions(lang: Lang, allowed: &Permissions) -> Markup {
+    let gp = if allowed.tell_gp { "referral-permissions-gp-yes" } else { "referral-permissions-gp-no" };
+    let talk_to = match &allowed.talk_to {
+        Some(who) => lang.tr("referral-permissions-talk-to", &[("who", who.to_string())]),
+        None => lang.t("referral-permissions-talk-to-nobody"),
+    };
+    Markup::paragraphs([lang.t(gp), talk_to])
+}

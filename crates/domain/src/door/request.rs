@@ -1,0 +1,155 @@
+//! A request for help that can be sent: the whole form, "call me", or as much as was told so far.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Answers, Caring, Danger, Help, Identity, Needs, Permissions, Practical, Question, SafeContact, Signal,
+    Way,
+};
+use crate::value::{Line, Phone, Text};
+
+/// How much of the form was sent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sent {
+    /// The whole form.
+    #[default]
+    Whole,
+    /// "Call me": a name and a number, to the duty person at once.
+    CallMe,
+    /// "Send what I have told you and have someone contact me".
+    SoFar,
+}
+
+/// Who told us something.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The person themselves.
+    Person,
+}
+
+/// One question that was answered: nobody needs to ask it again (seed 75).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Given {
+    /// The question.
+    pub question: Question,
+    /// Who answered it.
+    pub source: Source,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What else was told, beside the story, the danger answers, the needs and how to reach them.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Told {
+    /// How much of the form was sent.
+    pub sent: Sent,
+    /// What would help, what matters.
+    pub help: Option<Help>,
+    /// Children and caring; `None` was not asked or not answered.
+    pub caring: Option<Caring>,
+    /// Practical troubles; `None` was not asked or not answered.
+    pub practical: Option<Practical>,
+    /// What made help hard to get before; `None` was not asked or not answered.
+    pub before: Option<Vec<Signal>>,
+    /// What was answered, by whom, when.
+    pub given: Vec<Given>,
+}
+
+/// A request for help by the person themselves.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SelfReferral {
+    /// Who they are, as far as they said.
+    pub identity: Identity,
+    /// How to reach them safely.
+    pub contact: SafeContact,
+    /// Why now. Absent only when they did not send the whole form.
+    pub why_now: Option<Text>,
+    /// The danger questions answered yes.
+    pub dangers: Vec<Danger>,
+    /// They pressed "I can keep myself safe for now".
+    pub safe_for_now: bool,
+    /// What they allowed.
+    pub permissions: Permissions,
+    /// What helps us to understand each other and meet.
+    pub needs: Needs,
+    /// What else they told us.
+    pub told: Told,
+}
+
+impl SelfReferral {
+    /// From a complete draft.
+    ///
+    /// # Errors
+    /// The questions still to be answered, in page order.
+    pub fn from_answers(answers: &Answers, now: Timestamp) -> Result<Self, Vec<Question>> {
+        let (Some(called), Some(contact), []) = (&answers.called, &answers.contact, &*answers.missing())
+        else {
+            return Err(answers.missing());
+        };
+        Ok(Self::from_parts(answers, called.clone(), contact.clone(), (Sent::Whole, now)))
+    }
+
+    /// "Send what I have told you and have someone contact me": a name and one way are enough.
+    ///
+    /// # Errors
+    /// Which of the two is missing.
+    pub fn so_far(answers: &Answers, now: Timestamp) -> Result<Self, Vec<Question>> {
+        match (&answers.called, &answers.contact) {
+            (Some(called), Some(contact)) => {
+                Ok(Self::from_parts(answers, called.clone(), contact.clone(), (Sent::SoFar, now)))
+            }
+            (called, contact) => {
+                let asked = [(Question::Called, called.is_none()), (Question::Contact, contact.is_none())];
+                Err(asked.into_iter().filter(|(_, missing)| *missing).map(|(question, _)| question).collect())
+            }
+        }
+    }
+
+    /// "Call me": a number and a name are enough; whatever else was answered goes with it.
+    pub fn call_me(answers: &Answers, called: Line, phone: Phone, now: Timestamp) -> Self {
+        let way = Way::Call { phone, voicemail: false };
+        let contact = match &answers.contact {
+            Some(given) => {
+                let also = given.ways().filter(|other| **other != way).cloned().collect();
+                SafeContact { way, also, ..given.clone() }
+            }
+            None => SafeContact::by(way),
+        };
+        Self::from_parts(answers, called, contact, (Sent::CallMe, now))
+    }
+
+    fn from_parts(
+        answers: &Answers,
+        called: Line,
+        contact: SafeContact,
+        (sent, now): (Sent, Timestamp),
+    ) -> Self {
+        let given = |question| Given { question, source: Source::Person, at: now };
+        Self {
+            identity: answers.identity(called),
+            contact,
+            why_now: answers.why_now.clone(),
+            dangers: answers.dangers.clone().unwrap_or_default(),
+            safe_for_now: answers.safe_for_now,
+            permissions: answers.permissions.clone().unwrap_or_default(),
+            needs: answers.needs.clone().unwrap_or_default(),
+            told: Told {
+                sent,
+                help: answers.help.clone(),
+                caring: answers.caring.clone(),
+                practical: answers.practical.clone(),
+                before: answers.before.clone(),
+                given: answers.answered().into_iter().map(given).collect(),
+            },
+        }
+    }
+
+    /// Whether the duty person is paged: any danger answer, or "call me".
+    pub fn is_flagged(&self) -> bool {
+        self.told.sent == Sent::CallMe || !self.dangers.is_empty()
+    }
+}
