@@ -198,7 +198,7 @@ impl Asked {
         let mut tx = house.app.db.begin(&staff(house, persona).await).await.unwrap();
         let pages = tx.open_pages().await.unwrap();
         tx.close().await.unwrap();
-        pages.iter().filter(|(referral, _)| *referral == self.id).count()
+        pages.iter().filter(|referral| **referral == self.id).count()
     }
 
     /// The worker takes one step.
