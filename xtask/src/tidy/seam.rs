@@ -141,7 +141,7 @@ fn listed(calls: &[Call<'_>], list: &str) -> Vec<Problem> {
     problems
 }
 
-/// `| `Type::call` | kind | reason |`.
+/// The cells of a row: the call, its kind, the reason.
 fn row(line: &str) -> Option<(&str, (&str, &str))> {
     let mut cells = line.strip_prefix("| `")?.split('|').map(str::trim);
     let name = cells.next()?.strip_suffix('`')?;

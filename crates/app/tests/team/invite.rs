@@ -42,7 +42,8 @@ async fn invitations_of_one_address_at_once_make_one_account_and_wait_for_nobody
         let spoa = house.demo.teams["spoa"].to_string();
         tokio::spawn(async move {
             let form = admin.get("/team/invite").await;
-            let org = form.body.split("<option value=\"").nth(2).unwrap().split('"').next().unwrap().to_owned();
+            let org =
+                form.body.split("<option value=\"").nth(2).unwrap().split('"').next().unwrap().to_owned();
             let fields = [
                 ("id", &*form.field("id")),
                 ("name", "Ola Example"),
