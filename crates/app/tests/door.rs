@@ -17,6 +17,8 @@ mod duty;
 mod forms;
 #[path = "door/fuzz.rs"]
 mod fuzz;
+#[path = "door/more.rs"]
+mod more;
 #[path = "door/steps.rs"]
 mod steps;
 mod support;

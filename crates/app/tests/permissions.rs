@@ -220,6 +220,7 @@ fn touches_a_record(action: Action) -> bool {
         | Action::DutyEscalate => true,
         Action::CountyRead
         | Action::CountyWrite
+        | Action::Directory
         | Action::StaffRead
         | Action::StaffWrite
         | Action::TeamWrite

@@ -261,7 +261,7 @@ async fn invented_people_are_made_once_and_never_in_a_real_county() {
         request: onedoor::web::app::new_id(),
         ids: onedoor::web::app::new_id,
     };
-    db.make_tenant(tenant, None, ctx.now).await.unwrap();
+    onedoor_store::migrate::make_tenant(&db, &ctx, None).await.unwrap();
     let county = County::new("Somewhere".parse().unwrap());
     db.begin(&ctx).await.unwrap().commit(county.change(&ctx, 0)).await.unwrap();
     let output = seed(&room, &real.url);

@@ -10,6 +10,8 @@
     reason = "a test stops here, and is named for what it shows"
 )]
 
+#[path = "team/invite.rs"]
+mod invite;
 mod support;
 
 use axum::http::StatusCode;
@@ -129,34 +131,6 @@ async fn an_old_link_does_not_open_an_account_in_use() {
     let mut admin = house.persona("system-administrator").await;
     let page = admin.post(&format!("/team/{id}/invite-again"), &[]).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-}
-
-#[tokio::test]
-async fn an_invitation_says_what_is_missing_and_keeps_what_was_typed() {
-    let house = house().await;
-    let mut admin = house.persona("system-administrator").await;
-    let id = admin.get("/team/invite").await.field("id");
-    let page = admin
-        .post(
-            "/team/invite",
-            &[("id", &id), ("name", "Ola <Example>"), ("email", "ola"), ("roles", "KEY_WORKER")],
-        )
-        .await;
-    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(page.has("Choose an organisation") && page.has("name@example.org"));
-    assert_eq!(page.field("name"), "Ola &#60;Example&#62;");
-    assert!(page.has("value=\"KEY_WORKER\" checked"), "{}", page.body);
-    let org = page.body.split("<option value=\"").nth(2).unwrap().split('"').next().unwrap().to_owned();
-    let taken = [
-        ("id", id.as_str()),
-        ("name", "Ola"),
-        ("email", "senior-nurse@ashmere.example"),
-        ("org", &org),
-        ("roles", "GP"),
-    ];
-    let page = admin.post("/team/invite", &taken).await;
-    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(page.has("has an account"));
 }
 
 #[tokio::test]

@@ -237,29 +237,6 @@ async fn a_channel_that_is_down_is_recorded_tried_again_and_does_not_stop_the_la
 }
 
 #[tokio::test]
-async fn the_fallback_team_can_open_what_it_is_rung_about() {
-    let house = house().await;
-    person::county(&house, |county| county.rota.fallback_team = Some(house.demo.teams["lantern"])).await;
-    let asked = Asked::flagged(&house, by_text()).await;
-    let teams = asked.referral(&house).await.teams();
-    assert!(!teams.contains(&house.demo.teams["lantern"]), "not before it is rung");
-    assert_eq!(asked.on_screens_of(&house, "voluntary-worker").await, 0);
-    for _ in 0..3 {
-        run_due(&house.app).await;
-        house.later(MINUTE * 5);
-    }
-    let referral = asked.referral(&house).await;
-    assert!(referral.teams().contains(&house.demo.teams["lantern"]));
-    assert_eq!(asked.on_screens_of(&house, "voluntary-worker").await, 1);
-    let calls = page(&house, &asked).await.calls;
-    let Rang::Failed { answer } = &calls.last().unwrap().outcome else { panic!("{calls:?}") };
-    assert!(
-        answer.as_str().starts_with("Nobody could be rung"),
-        "no role of that team may answer: {answer:?}"
-    );
-}
-
-#[tokio::test]
 async fn a_message_that_may_say_who_we_are_tells_the_decision_and_closes() {
     let house = house().await;
     let sink = Sink::taking().await;

@@ -183,3 +183,24 @@ async fn a_duty_call_is_taken_by_name_once_and_the_second_sees_who_has_it() {
         assert_eq!(refused.status, StatusCode::FORBIDDEN, "{persona}");
     }
 }
+
+/// No commit, no response: what was read and cannot be noted for the audit is not shown.
+#[tokio::test]
+async fn a_record_that_was_read_for_nothing_leaves_no_word_on_the_page() {
+    let house = house().await;
+    let id = asks(&house, flagged("Zebedee")).await;
+    let reference = look(&house, id).await.reference().to_string();
+    let mut nurse = house.persona("senior-nurse").await;
+    let record = format!("/referrals/{id}");
+    let told = ["Zebedee", "I have not slept", "07700 900", &reference];
+    let before = nurse.get(&record).await;
+    assert!(told.iter().all(|words| before.has(words)), "{}", before.body);
+    house.database.refuse_audit_of_reads().await;
+    for path in ["/my-day", "/worklist", "/duty", &record, &format!("{record}/triage")] {
+        let page = nurse.get(path).await;
+        assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
+        let shown: Vec<_> = told.iter().filter(|words| page.has(words)).collect();
+        assert!(shown.is_empty(), "{path} shows {shown:?}");
+        assert!(page.has("Ashmere crisis line"), "{path}");
+    }
+}

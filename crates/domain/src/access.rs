@@ -60,7 +60,9 @@ pub enum Action {
     CountyRead,
     /// Change the county's settings: crisis numbers, hours, rota.
     CountyWrite,
-    /// See accounts, teams and organisations.
+    /// See the names of teams, organisations and colleagues.
+    Directory,
+    /// See accounts: who has which role, who can sign in.
     StaffRead,
     /// Invite, give roles, end access.
     StaffWrite,
@@ -78,7 +80,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order docs/permissions.md shows them.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::DraftRead,
         Self::DraftWrite,
         Self::DraftPurge,
@@ -103,6 +105,7 @@ impl Action {
         Self::DutyEscalate,
         Self::CountyRead,
         Self::CountyWrite,
+        Self::Directory,
         Self::StaffRead,
         Self::StaffWrite,
         Self::TeamWrite,
@@ -119,7 +122,7 @@ impl Action {
             VcsWorker,
         };
         match self {
-            Self::MyDay | Self::OwnSession => &Role::ALL,
+            Self::MyDay | Self::Directory | Self::OwnSession => &Role::ALL,
             Self::Worklist => &[SpoaAdmin, SpoaSenior, TeamManager, ServiceManager],
             Self::ReferralRead => &[
                 SpoaAdmin,

@@ -97,13 +97,4 @@ impl Db {
         inner.commit().await?;
         Ok(())
     }
-
-    /// An action refused before any record was touched, such as a page that is not this role's.
-    ///
-    /// # Errors
-    /// [`StoreError::Down`].
-    pub async fn record_refusal(&self, ctx: &Ctx, action: Action) -> Result<(), StoreError> {
-        let entry = Entry { action, subject: None, outcome: Outcome::Refused, shown: Vec::new() };
-        self.record_denial(ctx, &entry).await
-    }
 }

@@ -22,11 +22,12 @@ pub struct Colleague {
 }
 
 impl Tx {
-    /// Those of these accounts that exist, by name. Staff know each other's names, so no access is decided.
+    /// Those of these accounts that exist, by name: staff know each other's.
     ///
     /// # Errors
-    /// [`StoreError::Down`].
+    /// [`StoreError::Refused`] for the public.
     pub async fn colleagues(&mut self, users: &[UserId]) -> Result<Vec<Colleague>, StoreError> {
+        self.require(Action::Directory, None, &Target::Role).await?;
         let tenant = self.tenant();
         let users: Vec<Uuid> = users.iter().copied().map(Uuid::from).collect();
         let rows = sqlx::query!(

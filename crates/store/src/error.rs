@@ -15,6 +15,9 @@ pub enum StoreError {
     /// Somebody else changed it meanwhile: 409.
     #[error("changed by somebody else")]
     Stale,
+    /// Another account has this e-mail address already: 422 where it was typed.
+    #[error("the e-mail address belongs to another account")]
+    Taken,
     /// The connection broke while committing: nobody knows whether it was stored. Repeating the request is safe.
     #[error("the connection broke while saving")]
     Unknown(#[source] sqlx::Error),
@@ -33,6 +36,12 @@ impl StoreError {
     pub(crate) fn at_commit(error: sqlx::Error) -> Self {
         if is_down(&error) { Self::Unknown(error) } else { error.into() }
     }
+
+    /// For the one table with a value that two people can want at once.
+    pub(crate) fn or_taken(error: sqlx::Error) -> Self {
+        let taken = error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation);
+        if taken { Self::Taken } else { error.into() }
+    }
 }
 
 impl StoreError {
@@ -40,7 +49,7 @@ impl StoreError {
     pub fn for_log(&self) -> String {
         let source = match self {
             Self::Unknown(source) | Self::Down(source) | Self::Database(source) => Some(source),
-            Self::Hidden | Self::Refused(_) | Self::Stale | Self::Unreadable(_) => None,
+            Self::Hidden | Self::Refused(_) | Self::Stale | Self::Taken | Self::Unreadable(_) => None,
         };
         let code = source.and_then(sqlx::Error::as_database_error).and_then(sqlx::error::DatabaseError::code);
         code.map_or_else(|| self.to_string(), |code| format!("{self} ({code})"))

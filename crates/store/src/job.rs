@@ -1,11 +1,13 @@
-//! Work for later. A job holds a tenant, a kind and an id; its handler begins a transaction of its own as `System`.
+//! Seam entry: work for later. A job holds a tenant, a kind and an id; its handler begins a transaction of its own as
+//! `System`. The table of jobs and nothing else; it holds no person's data.
 
 use jiff::Timestamp;
 use onedoor_domain::ids::{DraftId, NoticeId, PageId, ReferralId, TaskId, TenantId};
+use sqlx::PgPool;
 use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::seam::{Db, begin_for, sql, to_stored};
+use crate::seam::{Db, sql, to_stored};
 
 /// What a job is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,7 +23,7 @@ pub enum Work {
 }
 
 /// One piece of work, leased to whoever took it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Job {
     /// For which county.
     pub tenant: TenantId,
@@ -33,6 +35,7 @@ pub struct Job {
     pub tries: i32,
     /// Until when it is leased; who took it after that has another one.
     until: Timestamp,
+    pool: PgPool,
 }
 
 /// Which jobs a worker takes. Duty pages have a lane of their own: no slow mail server may hold them up (hazard H01).
@@ -76,16 +79,25 @@ impl Db {
             _ => return Err(StoreError::Unreadable("job")),
         };
         let tenant = TenantId(row.tenant_id);
-        Ok(Some(Job { tenant, id: row.id, work, tries: row.tries - 1, until: to_stored(back) }))
+        Ok(Some(Job {
+            tenant,
+            id: row.id,
+            work,
+            tries: row.tries - 1,
+            until: to_stored(back),
+            pool: self.pool.clone(),
+        }))
     }
+}
 
+impl Job {
     /// Sets a job to a later time, or removes it: for work that turned out to be done or not due. A job that a commit has
     /// set anew meanwhile stays as it is.
     ///
     /// # Errors
     /// [`StoreError::Down`].
-    pub async fn settle_job(&self, job: &Job, again_at: Option<Timestamp>) -> Result<(), StoreError> {
-        let (tenant, id, until) = (Uuid::from(job.tenant), job.id, sql(job.until));
+    pub async fn settle(self, again_at: Option<Timestamp>) -> Result<(), StoreError> {
+        let (tenant, id, until) = (Uuid::from(self.tenant), self.id, sql(self.until));
         match again_at {
             Some(at) => {
                 sqlx::query!(
@@ -110,43 +122,5 @@ impl Db {
             }
         };
         Ok(())
-    }
-
-    /// How many jobs are due, and since when the oldest of them, for the metrics.
-    ///
-    /// # Errors
-    /// [`StoreError::Down`].
-    pub async fn jobs_due(&self, now: Timestamp) -> Result<(i64, Option<Timestamp>), StoreError> {
-        let row = sqlx::query!(
-            r#"SELECT count(*) AS "count!", min(run_at) AS oldest
-               FROM (SELECT run_at FROM job WHERE run_at <= $1 ORDER BY run_at LIMIT 10000) AS due"#,
-            sql(now) as _
-        )
-        .fetch_one(&self.pool)
-        .await?;
-        Ok((row.count, row.oldest.map(jiff_sqlx::Timestamp::to_jiff)))
-    }
-
-    /// How many messages of all counties still wait for something, by the code of their state, for the metrics. Messages
-    /// that are settled are not counted: there are many, and nobody has to do anything about them.
-    ///
-    /// # Errors
-    /// [`StoreError::Down`].
-    pub async fn notices_unsettled(&self) -> Result<Vec<(String, i64)>, StoreError> {
-        let mut counts = Vec::new();
-        for tenant in sqlx::query_scalar!("SELECT id FROM tenant").fetch_all(&self.pool).await? {
-            let mut inner = begin_for(&self.pool, TenantId(tenant)).await?;
-            let rows = sqlx::query!(
-                r#"SELECT state, count(*) AS "count!" FROM notice
-                   WHERE tenant_id = $1 AND state IN ('queued', 'spooled', 'asked', 'failed', 'printed')
-                   GROUP BY state"#,
-                tenant
-            )
-            .fetch_all(&mut *inner)
-            .await?;
-            inner.rollback().await?;
-            counts.extend(rows.into_iter().map(|row| (row.state, row.count)));
-        }
-        Ok(counts)
     }
 }

@@ -1,7 +1,13 @@
 //! Brings a database to the schema this build needs, and names the county it holds. Must not hold anything but that.
 
+use onedoor_domain::access::Action;
+use onedoor_domain::actor::{Actor, Ctx, SystemScope};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgConnection};
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::seam::{Db, sql};
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
 
@@ -55,6 +61,28 @@ pub async fn pending(options: PgConnectOptions) -> Result<usize, MigrateError> {
     };
     connection.close().await?;
     Ok(MIGRATIONS.iter().filter(|step| !applied.contains(&step.version)).count())
+}
+
+/// Makes the tenant of this context, once for a county. For the command line only, which holds the machine in hand.
+///
+/// # Errors
+/// [`StoreError::Refused`] for anybody else; [`StoreError::Database`] when the host name is taken.
+pub async fn make_tenant(db: &Db, ctx: &Ctx, host: Option<&str>) -> Result<(), StoreError> {
+    if ctx.actor != Actor::System(SystemScope::Command) {
+        return Err(StoreError::Refused(Action::CountyWrite));
+    }
+    sqlx::query!(
+        "INSERT INTO tenant (id, host, made_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING",
+        Uuid::from(ctx.tenant),
+        host,
+        sql(ctx.now) as _
+    )
+    .execute(&db.pool)
+    .await?;
+    if let Ok(mut hosts) = db.hosts.write() {
+        hosts.forget_only();
+    }
+    Ok(())
 }
 
 fn is_privilege(error: &sqlx::migrate::MigrateError) -> bool {

@@ -84,15 +84,17 @@ impl Tx {
         self.referral(id, action).await
     }
 
-    /// Which referral has this reference. Says nothing about whether the actor may open it: opening decides.
+    /// Which referral has this reference, for those whose role can open referrals at all. Says nothing about whether they
+    /// may open this one: an id opens nothing, and every call that takes it decides.
     ///
     /// # Errors
-    /// [`StoreError::Hidden`].
+    /// [`StoreError::Hidden`], [`StoreError::Refused`].
     pub async fn referral_id(
         &mut self,
         reference: &Reference,
         action: Action,
     ) -> Result<ReferralId, StoreError> {
+        self.require(action, None, &Target::Role).await?;
         let tenant = self.tenant();
         let id = sqlx::query_scalar!(
             "SELECT id FROM referral WHERE tenant_id = $1 AND reference = $2",
@@ -219,11 +221,12 @@ impl Tx {
         rows.into_iter().map(|body| read(body, "event")).collect()
     }
 
-    /// Which referral a duty page is about.
+    /// The referral a duty page is about, to change.
     ///
     /// # Errors
-    /// [`StoreError::Hidden`].
-    pub async fn referral_of_page(&mut self, id: PageId) -> Result<ReferralId, StoreError> {
+    /// As [`Tx::referral`].
+    pub async fn referral_by_page(&mut self, id: PageId, action: Action) -> Result<Referral, StoreError> {
+        self.require(action, None, &Target::Role).await?;
         let tenant = self.tenant();
         let found = sqlx::query_scalar!(
             "SELECT referral_id FROM page WHERE tenant_id = $1 AND id = $2",
@@ -232,7 +235,10 @@ impl Tx {
         )
         .fetch_optional(self.conn())
         .await?;
-        found.map(ReferralId).ok_or(StoreError::Hidden)
+        match found {
+            Some(id) => self.referral(ReferralId(id), action).await,
+            None => Err(self.absent(action, Self::referral_subject(ReferralId(Uuid::nil()))).await),
+        }
     }
 }
 

@@ -17,8 +17,8 @@ use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use uuid::Uuid;
 
 use crate::audit::{Entry, Outcome};
-use crate::county::Hosts;
 use crate::error::StoreError;
+use crate::host::Hosts;
 
 /// Proof that a transaction ended: nothing answers a request without it.
 #[derive(Debug)]
@@ -65,7 +65,7 @@ impl Db {
         Ok(Self { pool, aside, hosts: Arc::default() })
     }
 
-    /// Begins a transaction for an actor. The tenant is set in the same round trip.
+    /// Seam entry: begins a transaction for an actor. The tenant is set in the same round trip.
     ///
     /// # Errors
     /// [`StoreError::Down`].
@@ -203,8 +203,7 @@ impl Tx {
             shown: Vec::new(),
         });
         self.audit.extend(wrote);
-        self.flush_audit().await?;
-        self.inner.commit().await.map_err(StoreError::at_commit)?;
+        self.end().await?;
         Ok(Done::proof())
     }
 
@@ -221,6 +220,18 @@ impl Tx {
         self.flush_audit().await?;
         self.inner.commit().await?;
         Ok(Done::proof())
+    }
+
+    /// An action refused before any record was touched, such as a page that is not this role's. Audited.
+    pub async fn refuse(mut self, action: Action) -> StoreError {
+        self.audit.push(Entry { action, subject: None, outcome: Outcome::Refused, shown: Vec::new() });
+        self.end().await.err().unwrap_or(StoreError::Refused(action))
+    }
+
+    /// Stores what was noted for the audit, and commits.
+    pub(crate) async fn end(mut self) -> Result<(), StoreError> {
+        self.flush_audit().await?;
+        self.inner.commit().await.map_err(StoreError::at_commit)
     }
 
     async fn flush_audit(&mut self) -> Result<(), StoreError> {

@@ -1,96 +1,14 @@
-//! Sign-ins: found by the hash of their token before anything else is known, and posts parked for locked ones.
-
-use std::collections::BTreeSet;
+//! Sign-ins and posts parked for locked ones, as their owner sees and changes them.
 
 use onedoor_domain::access::{Action, Target};
-use onedoor_domain::actor::{Ctx, Role, StaffMember};
-use onedoor_domain::ids::{OrgId, ParkedId, SessionId, TeamId, TenantId, UserId};
+use onedoor_domain::ids::{ParkedId, SessionId, UserId};
 use onedoor_domain::session::{AuthLevel, Parked, Session};
-use onedoor_domain::value::Line;
-use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::referral::read;
-use crate::seam::{Db, Tx, sql};
+use crate::seam::{Tx, sql};
 use crate::team::member_document;
 use crate::write::expect_one;
-
-/// Who a token belongs to. Whether the session opens anything is the caller's to ask of [`Session::standing`].
-#[derive(Clone, Debug)]
-pub struct Identified {
-    /// The sign-in.
-    pub session: Session,
-    /// The account as it is now.
-    pub member: StaffMember,
-}
-
-#[derive(Deserialize)]
-struct Member {
-    name: Line,
-    org: OrgId,
-    roles: Vec<String>,
-    teams: BTreeSet<TeamId>,
-}
-
-/// A request younger than this does not write "last seen" again.
-const SEEN_EVERY: jiff::SignedDuration = jiff::SignedDuration::from_secs(30);
-
-impl Db {
-    /// Seam entry: whose token this is. One statement on one table without a person's data.
-    ///
-    /// # Errors
-    /// [`StoreError::Down`].
-    pub async fn identify(
-        &self,
-        tenant: TenantId,
-        token_hash: [u8; 32],
-    ) -> Result<Option<Identified>, StoreError> {
-        let row = sqlx::query!(
-            "SELECT id, staff_id, level, began_at, seen_at, locked_at, ended_at, member
-             FROM session WHERE tenant_id = $1 AND token_hash = $2",
-            Uuid::from(tenant),
-            token_hash.as_slice()
-        )
-        .fetch_optional(&self.pool)
-        .await?;
-        let Some(row) = row else { return Ok(None) };
-        let member: Member = read(row.member, "member")?;
-        let user = UserId(row.staff_id);
-        let session = Session {
-            id: SessionId(row.id),
-            user,
-            token_hash,
-            level: if row.level == "full" { AuthLevel::Full } else { AuthLevel::Password },
-            began_at: row.began_at.to_jiff(),
-            seen_at: row.seen_at.to_jiff(),
-            locked_at: row.locked_at.map(jiff_sqlx::Timestamp::to_jiff),
-            ended_at: row.ended_at.map(jiff_sqlx::Timestamp::to_jiff),
-        };
-        let roles = member.roles.iter().filter_map(|code| Role::from_code(code)).collect();
-        let member = StaffMember { user, name: member.name, org: member.org, roles, teams: member.teams };
-        Ok(Some(Identified { session, member }))
-    }
-
-    /// Notes that a session is in use, at most twice a minute. Polling must not call this.
-    ///
-    /// # Errors
-    /// [`StoreError::Down`].
-    pub async fn touch(&self, ctx: &Ctx, session: &Session) -> Result<(), StoreError> {
-        if ctx.now.duration_since(session.seen_at) < SEEN_EVERY {
-            return Ok(());
-        }
-        sqlx::query!(
-            "UPDATE session SET seen_at = $3 WHERE tenant_id = $1 AND id = $2 AND ended_at IS NULL",
-            Uuid::from(ctx.tenant),
-            Uuid::from(session.id),
-            sql(ctx.now) as _
-        )
-        .execute(&self.pool)
-        .await?;
-        Ok(())
-    }
-}
 
 impl Tx {
     pub(crate) async fn write_session(&mut self, session: &Session) -> Result<(), StoreError> {

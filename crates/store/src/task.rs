@@ -4,7 +4,6 @@
 
 use jiff::Timestamp;
 use onedoor_domain::access::{Action, Target, Visible, reveal};
-use onedoor_domain::duty::Page;
 use onedoor_domain::ids::{ReferralId, TeamId};
 use onedoor_domain::referral::StateKind;
 use onedoor_domain::section::{Row, Section};
@@ -152,7 +151,7 @@ impl Tx {
         })
     }
 
-    /// People whose key worker one is.
+    /// People of one's teams whose key worker one is: who left the team reads on only by a relationship of the new one.
     ///
     /// # Errors
     /// [`StoreError::Refused`].
@@ -160,32 +159,35 @@ impl Tx {
         self.require(Action::MyDay, None, &Target::Role).await?;
         let tenant = self.tenant();
         let user = self.ctx.actor.staff().map_or_else(Uuid::nil, |staff| staff.user.into());
+        let teams = self.own_teams();
         let rows = sqlx::query_as!(
             RowRecord,
             r#"SELECT r.id, r.reference, r.called, r.state, r.rank, r.category, r.received_at, r.next_due,
                       r.opened_by, r.opened_at, r.team_id, NULL::jsonb AS task
                FROM episode e JOIN referral r ON r.tenant_id = e.tenant_id AND r.id = e.referral_id
-               WHERE e.tenant_id = $1 AND e.key_worker = $2 ORDER BY e.accepted_at, e.id LIMIT $3"#,
+               WHERE e.tenant_id = $1 AND e.key_worker = $2 AND r.team_id = ANY ($4)
+               ORDER BY e.accepted_at, e.id LIMIT $3"#,
             tenant,
             user,
-            PAGE
+            PAGE,
+            &teams
         )
         .fetch_all(self.conn())
         .await?;
         self.list(Action::MyDay, rows, |row| Cursor { rank: 0, at: row.received_at, id: row.referral.into() })
     }
 
-    /// Unanswered duty pages of one's teams, and those for which one's team was rung, the oldest first, with who is rung
-    /// now.
+    /// The referrals with an unanswered duty page of one's teams, or for which one's team was rung, the oldest first.
+    /// [`Tx::referral_view`] shows what of each may be seen, the page with it.
     ///
     /// # Errors
     /// [`StoreError::Refused`].
-    pub async fn open_pages(&mut self) -> Result<Vec<(ReferralId, Page)>, StoreError> {
-        self.require(Action::MyDay, None, &Target::Role).await?;
+    pub async fn open_pages(&mut self) -> Result<Vec<ReferralId>, StoreError> {
+        self.require(Action::DutyAcknowledge, None, &Target::Role).await?;
         let tenant = self.tenant();
         let teams = self.own_teams();
-        let rows = sqlx::query!(
-            "SELECT referral_id, body FROM page
+        let ids = sqlx::query_scalar!(
+            "SELECT referral_id FROM page
              WHERE tenant_id = $1 AND acknowledged_at IS NULL
                AND (team_id = ANY ($2) OR EXISTS (
                    SELECT FROM jsonb_array_elements(body->'ladder') WITH ORDINALITY AS step (rung, n)
@@ -197,8 +199,8 @@ impl Tx {
         )
         .fetch_all(self.conn())
         .await?;
-        self.saw_list(Action::MyDay, rows.iter().map(|row| row.referral_id).collect());
-        rows.into_iter().map(|row| Ok((ReferralId(row.referral_id), read(row.body, "page")?))).collect()
+        self.saw_list(Action::DutyAcknowledge, ids.clone());
+        Ok(ids.into_iter().map(ReferralId).collect())
     }
 
     /// How many rows of the worklist arrived after `since`: a count without a person's data, for "Show 3 new".

@@ -122,11 +122,29 @@ impl Tx {
         Ok(users)
     }
 
+    /// Whose account has this e-mail, for whoever may invite: nobody is two people.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`].
+    pub async fn user_with_email(&mut self, email: &Email) -> Result<Option<UserId>, StoreError> {
+        self.require(Action::StaffWrite, None, &Target::Role).await?;
+        let tenant = self.tenant();
+        let found = sqlx::query_scalar!(
+            "SELECT id FROM staff WHERE tenant_id = $1 AND email = $2",
+            tenant,
+            email.as_str()
+        )
+        .fetch_optional(self.conn())
+        .await?;
+        Ok(found.map(UserId))
+    }
+
     /// Teams by name. A county has tens of them, so the list is whole.
     ///
     /// # Errors
-    /// [`StoreError::Down`].
+    /// [`StoreError::Refused`] for the public.
     pub async fn teams(&mut self) -> Result<Vec<Team>, StoreError> {
+        self.require(Action::Directory, None, &Target::Role).await?;
         let tenant = self.tenant();
         let rows =
             sqlx::query_scalar!("SELECT body FROM team WHERE tenant_id = $1 ORDER BY name, id", tenant)
@@ -138,8 +156,9 @@ impl Tx {
     /// Organisations by name.
     ///
     /// # Errors
-    /// [`StoreError::Down`].
+    /// [`StoreError::Refused`] for the public.
     pub async fn orgs(&mut self) -> Result<Vec<Org>, StoreError> {
+        self.require(Action::Directory, None, &Target::Role).await?;
         let tenant = self.tenant();
         let rows = sqlx::query_scalar!("SELECT body FROM org WHERE tenant_id = $1 ORDER BY name, id", tenant)
             .fetch_all(self.conn())
@@ -202,7 +221,8 @@ impl Tx {
             user.phone.as_ref().map(onedoor_domain::value::Checked::as_str),
         )
         .execute(self.conn())
-        .await?;
+        .await
+        .map_err(StoreError::or_taken)?;
         expect_one(done.rows_affected())?;
         self.refresh_sessions(user).await
     }

@@ -190,6 +190,22 @@ impl TestDb {
         self.number(AssertSqlSafe(format!("SELECT count(*) FROM {}", cluster::quoted(table)))).await
     }
 
+    /// From now on the database refuses to note that anything was read: the worst moment for a disk to be full.
+    ///
+    /// # Panics
+    /// When the database does not answer: a test cannot go on without.
+    pub async fn refuse_audit_of_reads(&self) {
+        let rule = "ALTER TABLE audit ADD CHECK (outcome <> 'read') NOT VALID";
+        let refused = async {
+            let mut connection = PgConnection::connect_with(&self.options).await?;
+            run(&mut connection, rule.to_owned()).await?;
+            connection.close().await
+        };
+        if let Err(error) = refused.await {
+            panic!("the database does not answer: {error}");
+        }
+    }
+
     async fn number(&self, question: AssertSqlSafe<String>) -> i64 {
         let counted = async {
             let mut connection = PgConnection::connect_with(&self.options).await?;

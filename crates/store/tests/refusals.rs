@@ -16,12 +16,13 @@ use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Actor, Ctx, Role, StaffMember, SystemScope};
 use onedoor_domain::county::County;
 use onedoor_domain::door::{Draft, Identity, Needs, Permissions, SafeContact, SelfReferral, Told, Way};
-use onedoor_domain::ids::{DraftId, OrgId, ReferralId, TeamId, TenantId, UserId};
+use onedoor_domain::ids::{DraftId, OrgId, PageId, ReferralId, TeamId, TenantId, UserId};
 use onedoor_domain::referral::{Referral, Withdrawal};
 use onedoor_domain::team::{Org, OrgKind, Team};
 use onedoor_domain::value::Reference;
+use onedoor_store::migrate::make_tenant;
 use onedoor_store::testing::{self, TestDb};
-use onedoor_store::{Db, Limit, StoreError, Tx};
+use onedoor_store::{Db, Limit, Outside, StoreError, Tx};
 use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 
@@ -126,9 +127,54 @@ async fn denials_do_not_use_up_the_connections_they_wait_for() {
 async fn the_frame_of_a_page_needs_none_of_the_connections_that_are_in_use() {
     let house = House::new().await;
     let open = house.every_connection(&house.senior()).await;
-    let county = tokio::time::timeout(Duration::from_secs(5), house.db.county_of(house.tenant)).await;
+    let county =
+        tokio::time::timeout(Duration::from_secs(5), Outside::of(&house.db).county(house.tenant)).await;
     assert_eq!(county.unwrap().unwrap().name, house.county.name);
     drop(open);
+}
+
+#[tokio::test]
+async fn the_public_lists_no_staff_no_teams_and_no_references() {
+    let house = House::new().await;
+    let id = house.referral().await;
+    let reference = Reference::from_bytes(*id.0.as_bytes().last_chunk().unwrap());
+    let public = Ctx { actor: Actor::Public(Some([7; 32])), ..house.senior() };
+    let mut tx = house.db.begin(&public).await.unwrap();
+    let asked = [
+        tx.teams().await.map(drop),
+        tx.orgs().await.map(drop),
+        tx.colleagues(&[house.user]).await.map(drop),
+        tx.user_with_email(&"nadia@ashmere.example".parse().unwrap()).await.map(drop),
+        tx.referral_id(&reference, Action::ReferralRead).await.map(drop),
+        tx.referral_by_page(PageId(new_id()), Action::DutyAcknowledge).await.map(drop),
+        tx.open_pages().await.map(drop),
+    ];
+    for (n, answer) in asked.iter().enumerate() {
+        assert!(matches!(answer, Err(StoreError::Refused(_))), "{n}: {answer:?}");
+    }
+    assert!(matches!(tx.forget_tries([0; 32]).await, Err(StoreError::Refused(Action::SignIn))));
+    assert!(matches!(make_tenant(&house.db, &public, None).await, Err(StoreError::Refused(_))));
+    assert_eq!(house.database.count_audit("list", "refused").await, 8);
+}
+
+/// The episode names them still, but the relationship went with the team.
+#[tokio::test]
+async fn a_key_worker_who_left_the_team_no_longer_lists_its_people() {
+    let house = House::new().await;
+    let id = house.referral().await;
+    let mut owner = PgConnection::connect_with(&house.database.options).await.unwrap();
+    let text = format!(
+        "INSERT INTO episode (tenant_id, id, referral_id, person_id, team_id, key_worker, accepted_at, body)
+         SELECT tenant_id, id, id, person_id, team_id, '{}', received_at, '{{}}' FROM referral",
+        Uuid::from(house.user)
+    );
+    sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(&mut owner).await.unwrap();
+    let people = async |team| {
+        let ctx = house.staff(Role::KeyWorker, team);
+        let rows = house.db.begin(&ctx).await.unwrap().my_people().await.unwrap().rows;
+        rows.len()
+    };
+    assert_eq!((people(house.spoa).await, people(TeamId(new_id())).await), (1, 0), "{id}");
 }
 
 #[tokio::test]
@@ -137,7 +183,8 @@ async fn a_name_seen_before_its_county_existed_is_not_kept_for_another() {
     let host = "brackenshire.example";
     assert_eq!(house.db.tenant_of(host).await.unwrap(), house.tenant, "the only county there is");
     let second = TenantId(new_id());
-    house.db.make_tenant(second, Some(host), now()).await.unwrap();
+    let command = Ctx { tenant: second, ..house.ctx(Actor::System(SystemScope::Command)) };
+    make_tenant(&house.db, &command, Some(host)).await.unwrap();
     assert_eq!(house.db.tenant_of(host).await.unwrap(), second);
     assert!(matches!(house.db.tenant_of("").await, Err(StoreError::Hidden)), "nobody guesses between two");
 }
@@ -149,7 +196,7 @@ async fn counts_of_tries_do_not_pile_up() {
     let days_ago = |days: i64| now() - SignedDuration::from_hours(24 * days);
     let made_up = async |days: i64, name: u8| {
         let ctx = Ctx { now: days_ago(days), ..house.senior() };
-        assert!(house.db.try_within(&ctx, [name; 32], limit).await.unwrap());
+        assert!(house.db.begin(&ctx).await.unwrap().try_within([name; 32], limit).await.unwrap());
     };
     for name in 0..15 {
         made_up(3, name).await;
@@ -183,10 +230,10 @@ impl House {
         let database = testing::database().await;
         let db = Db::connect(database.options.clone()).await.unwrap();
         let (tenant, spoa) = (TenantId(new_id()), TeamId(new_id()));
-        db.make_tenant(tenant, None, now()).await.unwrap();
         let county = County::new("Ashmere".parse().unwrap());
         let house = Self { db, tenant, spoa, user: UserId(new_id()), county, database };
         let ctx = house.ctx(Actor::System(SystemScope::Command));
+        make_tenant(&house.db, &ctx, None).await.unwrap();
         let org = Org { id: OrgId(new_id()), name: "Trust".parse().unwrap(), kind: OrgKind::Trust };
         let name = "Single Point of Access".parse().unwrap();
         let team = Team { id: spoa, org: org.id, name, accepts: false, active: true };

@@ -16,6 +16,7 @@ use onedoor_domain::actor::{Actor, Ctx, SystemScope};
 use onedoor_domain::door::Answers;
 use onedoor_domain::ids::{DraftId, TenantId};
 use onedoor_store::job::{Job, Lane, Work};
+use onedoor_store::migrate::make_tenant;
 use onedoor_store::{Db, testing};
 use sqlx::{ConnectOptions as _, Row as _};
 use uuid::Uuid;
@@ -38,7 +39,8 @@ fn ctx(tenant: TenantId, actor: Actor, now: Timestamp) -> Ctx {
 /// A county with one saved draft.
 async fn drafted(db: &Db) -> (TenantId, DraftId) {
     let (tenant, id) = (TenantId(ids()), DraftId(ids()));
-    db.make_tenant(tenant, None, now()).await.unwrap();
+    let command = ctx(tenant, Actor::System(SystemScope::Command), now());
+    make_tenant(db, &command, None).await.unwrap();
     let ctx = ctx(tenant, Actor::Public(Some(VISITOR)), now());
     let mut tx = db.begin(&ctx).await.unwrap();
     let changes = tx.draft_or_new(id, VISITOR).await.unwrap().save(&ctx, Answers::default()).unwrap();
@@ -83,6 +85,6 @@ async fn a_job_whose_taker_died_comes_back_and_the_old_lease_ends_nothing() {
     let second = take(&db, later).await.unwrap();
     assert_eq!((first.tries, second.tries), (0, 1));
     // The first taker wakes up again: it no longer has a say.
-    db.settle_job(&first, None).await.unwrap();
+    first.settle(None).await.unwrap();
     assert!(take(&db, later + SignedDuration::from_mins(1)).await.is_some());
 }

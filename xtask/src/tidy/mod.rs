@@ -7,6 +7,7 @@ mod docs;
 mod routes;
 mod rust;
 mod schema;
+mod seam;
 mod sizes;
 mod sql;
 mod tree;
@@ -54,8 +55,16 @@ pub fn run(mut args: Vec<String>) -> Outcome {
 }
 
 fn problems(tree: &Tree) -> Vec<Problem> {
-    let checks: [fn(&Tree) -> Vec<Problem>; 7] =
-        [deps::check, sizes::check, routes::check, docs::check, schema::check, words::check, coverage::check];
+    let checks: [fn(&Tree) -> Vec<Problem>; 8] = [
+        deps::check,
+        sizes::check,
+        routes::check,
+        docs::check,
+        schema::check,
+        seam::check,
+        words::check,
+        coverage::check,
+    ];
     checks.iter().flat_map(|check| check(tree)).collect()
 }
 

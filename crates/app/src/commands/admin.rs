@@ -7,6 +7,7 @@ use onedoor_domain::county::County;
 use onedoor_domain::ids::OrgId;
 use onedoor_domain::team::{NewUser, Org, OrgKind, User, UserState};
 use onedoor_domain::value::{Email, Line};
+use onedoor_store::migrate::make_tenant;
 use onedoor_store::{Db, StoreError};
 
 use super::Failure;
@@ -67,18 +68,17 @@ async fn create(database: &Database, options: &Create, name: Line, email: Email)
 
 /// The county of this installation, made if there is none, and the context to act in.
 async fn county(db: &Db, options: &Create) -> Result<Ctx, Failure> {
-    let now = Clock::system().now();
-    let tenant = match db.tenant_of("").await {
-        Ok(tenant) => tenant,
+    let (now, actor) = (Clock::system().now(), Actor::System(SystemScope::Command));
+    let ctx = |tenant| Ctx { tenant, actor, now, request: new_id(), ids: new_id };
+    let ctx = match db.tenant_of("").await {
+        Ok(tenant) => ctx(tenant),
         Err(StoreError::Hidden) => {
-            let tenant = new_id().into();
-            db.make_tenant(tenant, None, now).await?;
-            tenant
+            let ctx = ctx(new_id().into());
+            make_tenant(db, &ctx, None).await?;
+            ctx
         }
         Err(error) => return Err(error.into()),
     };
-    let actor = Actor::System(SystemScope::Command);
-    let ctx = Ctx { tenant, actor, now, request: new_id(), ids: new_id };
     let mut tx = db.begin(&ctx).await?;
     match tx.county().await {
         Ok(_) => {

@@ -10,6 +10,7 @@ use onedoor_domain::duty::{Hours, Rota, Shift};
 use onedoor_domain::ids::{OrgId, TeamId, TenantId, UserId};
 use onedoor_domain::team::{NewUser, Org, OrgKind, Team, User};
 use onedoor_domain::value::{Email, Line};
+use onedoor_store::migrate::make_tenant;
 use onedoor_store::{StoreError, Tx};
 
 use super::personas::{PERSONAS, Persona};
@@ -88,7 +89,7 @@ pub async fn county(app: &App) -> Result<Demo, StoreError> {
         Ok(tenant) => tenant,
         Err(StoreError::Hidden) => {
             let tenant: TenantId = crate::web::app::new_id().into();
-            app.db.make_tenant(tenant, None, app.clock.now()).await?;
+            make_tenant(&app.db, &app.system(tenant, SystemScope::Command), None).await?;
             tenant
         }
         Err(error) => return Err(error),

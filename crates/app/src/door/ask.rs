@@ -78,13 +78,8 @@ pub async fn show(State(app): State<App>, public: Public) -> Result<Answer, Prob
 ///
 /// # Errors
 /// [`Problem::NotFound`] for a draft that is not the visitor's; [`Problem::TooOften`].
-pub async fn begin(
-    State(app): State<App>,
-    client: Client,
-    public: Public,
-    request: Request,
-) -> Result<Answer, Problem> {
-    if !limit::within(&app, &public, client).await? {
+pub async fn begin(client: Client, public: Public, request: Request) -> Result<Answer, Problem> {
+    if !limit::within(&public, client).await? {
         return Err(Problem::TooOften(limit::WAIT));
     }
     let raw = read_form(request).await?;

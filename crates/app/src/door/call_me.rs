@@ -1,7 +1,7 @@
 //! "Call me": a name and a number, sent at once. Nothing stands in its way: no limit, no other question.
 
 use askama::Template;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, Request};
 use axum::http::StatusCode;
 use onedoor_domain::access::Action;
 use onedoor_domain::door::{Answers, Draft, Question, SafeContact, Way};
@@ -15,7 +15,7 @@ use super::send::{Outcome, Sending, new_reference, send};
 use super::{cover, draft_id, errors, open, path, to_confirmation};
 use crate::ui::{BackLink, Button, ErrorSummary, Field, Frame, Markup, WarningCallout};
 use crate::web::form::{FormErrors, RawForm, read_form};
-use crate::web::{Answer, App, Problem, Public, page_with, redirect};
+use crate::web::{Answer, Problem, Public, page_with, redirect};
 
 #[derive(Template)]
 #[template(path = "door/call_me.html")]
@@ -45,7 +45,6 @@ pub async fn show(public: Public, Path(draft): Path<String>) -> Result<Answer, P
 /// # Errors
 /// [`Problem::NotFound`] for a draft that is not the visitor's.
 pub async fn submit(
-    State(app): State<App>,
     client: Client,
     public: Public,
     Path(draft): Path<String>,
@@ -56,7 +55,7 @@ pub async fn submit(
     if public.visitor.is_none() {
         return without_cookie(&public, &raw).await;
     }
-    if !limit::within(&app, &public, client).await.unwrap_or(true) {
+    if !limit::within(&public, client).await.unwrap_or(true) {
         tracing::warn!("many requests from one address; a call was asked for and is taken");
     }
     let mut errors = FormErrors::default();

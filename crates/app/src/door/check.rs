@@ -1,7 +1,7 @@
 //! "Check your answers", and sending them.
 
 use askama::Template;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, Request};
 use axum::http::StatusCode;
 use onedoor_domain::access::Action;
 use onedoor_domain::door::{Answers, Question, SafeContact, WayKind};
@@ -18,7 +18,7 @@ use crate::ui::{
     WarningCallout,
 };
 use crate::web::form::read_form;
-use crate::web::{Answer, App, Problem, Public, page_with, redirect};
+use crate::web::{Answer, Problem, Public, page_with, redirect};
 use crate::words::Lang;
 
 #[derive(Template)]
@@ -51,7 +51,6 @@ pub async fn show(public: Public, Path(draft): Path<String>) -> Result<Answer, P
 /// # Errors
 /// [`Problem::NotFound`] for a draft that is not the visitor's; [`Problem::TooOften`].
 pub async fn send(
-    State(app): State<App>,
     client: Client,
     public: Public,
     Path(draft): Path<String>,
@@ -59,7 +58,7 @@ pub async fn send(
 ) -> Result<Answer, Problem> {
     let id = draft_id(&draft)?;
     read_form(request).await?;
-    if !limit::within(&app, &public, client).await? && !in_danger(&public, id).await? {
+    if !limit::within(&public, client).await? && !in_danger(&public, id).await? {
         return Err(Problem::TooOften(limit::WAIT));
     }
     match send_draft(&public, id, &Sending::Whole, new_reference).await? {

@@ -49,13 +49,13 @@ fn address(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> Option<IpAd
 }
 
 /// Counts one start or sending, and says whether it is within the limit.
-pub(super) async fn within(app: &App, public: &Public, client: Client) -> Result<bool, StoreError> {
+pub(super) async fn within(public: &Public, client: Client) -> Result<bool, StoreError> {
     let who = match (client.0, public.visitor) {
         (Some(address), _) => format!("door {address}").into_bytes(),
         (None, Some(visitor)) => [b"door visitor ".as_slice(), &visitor].concat(),
         (None, None) => return Ok(true),
     };
-    app.db.try_within(&public.ctx, hash(&who), LIMIT).await
+    public.begin().await?.try_within(hash(&who), LIMIT).await
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! One question a page. What was typed is always shown again, also what we could not take.
 
 use askama::Template;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, Request};
 use axum::http::{StatusCode, Uri};
 use onedoor_domain::access::Action;
 use onedoor_domain::calendar::local_date;
@@ -16,7 +16,7 @@ use super::{Going, after, ask as first, draft_id, open, path, so_far, to_confirm
 use crate::ui::{BackLink, Button, ErrorSummary, Frame};
 use crate::web::answer::go;
 use crate::web::form::{FormErrors, RawForm, read_form};
-use crate::web::{Answer, App, Problem, Public, page, page_with, redirect};
+use crate::web::{Answer, Problem, Public, page, page_with, redirect};
 
 /// A question page.
 #[derive(Template)]
@@ -124,7 +124,6 @@ pub async fn show(
 /// # Errors
 /// [`Problem::NotFound`] for a draft that is not the visitor's.
 pub async fn save(
-    State(app): State<App>,
     client: Client,
     public: Public,
     Path((draft, question)): Path<(String, String)>,
@@ -145,11 +144,11 @@ pub async fn save(
     let sends = so_far::is_asked(&raw, place.going);
     if sends && so_far::is_blank(&raw) && place.going == Going::On {
         tx.close().await?;
-        return so_far::send_it(&app, client, &public, place.id).await;
+        return so_far::send_it(client, &public, place.id).await;
     }
     match keep(&public, &place, &raw, (tx, draft)).await? {
         Kept::Saved { next, .. } if sends && next != Next::Danger => {
-            so_far::send_it(&app, client, &public, place.id).await
+            so_far::send_it(client, &public, place.id).await
         }
         Kept::Saved { done, next } => Ok(redirect(done, &place.path_of(next))),
         Kept::Asked(again) => Ok(again),

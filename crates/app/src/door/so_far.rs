@@ -13,7 +13,7 @@ use super::{Going, path, to_confirmation};
 use crate::ui::Button;
 use crate::web::answer::go;
 use crate::web::form::RawForm;
-use crate::web::{Answer, App, Problem, Public, redirect};
+use crate::web::{Answer, Problem, Public, redirect};
 use crate::words::Lang;
 
 /// The name of the button, and what it posts.
@@ -41,13 +41,8 @@ pub(super) fn is_blank(raw: &RawForm) -> bool {
 }
 
 /// Sends what was saved, or asks for what is needed to reach them.
-pub(super) async fn send_it(
-    app: &App,
-    client: Client,
-    public: &Public,
-    id: DraftId,
-) -> Result<Answer, Problem> {
-    if !limit::within(app, public, client).await? && !in_danger(public, id).await? {
+pub(super) async fn send_it(client: Client, public: &Public, id: DraftId) -> Result<Answer, Problem> {
+    if !limit::within(public, client).await? && !in_danger(public, id).await? {
         return Err(Problem::TooOften(limit::WAIT));
     }
     match send(public, id, &Sending::SoFar, new_reference).await? {

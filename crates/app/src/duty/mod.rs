@@ -9,6 +9,7 @@ use onedoor_domain::access::Action;
 use onedoor_domain::clock::ClockKind;
 use onedoor_domain::duty::{Call, Channel, Page as DutyPage, Rang, Rung};
 use onedoor_domain::ids::{PageId, ReferralId};
+use onedoor_domain::refused::Refused;
 use onedoor_domain::team::Team;
 use onedoor_store::{Colleague, ReferralView, Tx};
 
@@ -68,16 +69,21 @@ pub async fn board(staff: Staff) -> Result<Answer, Problem> {
 /// # Errors
 /// [`Problem::Store`] when the database does not answer.
 pub async fn cards(staff: &Staff, tx: &mut Tx) -> Result<Vec<DutyCard>, Problem> {
-    let open = tx.open_pages().await?;
+    let mut views = Vec::new();
+    for id in tx.open_pages().await? {
+        views.push(tx.referral_view(id).await?);
+    }
+    let open: Vec<_> = views.iter().filter_map(|view| Some((view, waiting(view)?))).collect();
     let teams = tx.teams().await?;
     let rung: Vec<_> = open.iter().filter_map(|(_, page)| user_of(page.paged_now())).collect();
     let names = tx.colleagues(&rung).await?;
-    let mut cards = Vec::new();
-    for (id, page) in open {
-        let view = tx.referral_view(id).await?;
-        cards.push(card(staff, &view, &page, (&names, &teams)));
-    }
-    Ok(cards)
+    Ok(open.into_iter().map(|(view, page)| card(staff, view, page, (&names, &teams))).collect())
+}
+
+/// The page of a record, as long as nobody answered it.
+fn waiting(view: &ReferralView) -> Option<&DutyPage> {
+    let page = record::progress(&view.revealed)?.page.as_ref()?;
+    page.acknowledged.is_none().then_some(page)
 }
 
 fn card(
@@ -168,28 +174,33 @@ fn told(lang: Lang, call: &Call, now: Timestamp) -> String {
 pub async fn acknowledge(staff: Staff, Path(id): Path<String>) -> Result<Answer, Problem> {
     let id: PageId = id.parse().map_err(|_| Problem::NotFound)?;
     let mut tx = staff.begin().await?;
-    let referral = tx.referral_of_page(id).await?;
-    let loaded = tx.referral(referral, Action::DutyAcknowledge).await?;
-    let answered = loaded.page().and_then(|page| page.acknowledged.clone());
-    match answered {
-        Some(answer) if answer.by == staff.member.user => {
-            // Sent twice: the call is theirs already.
-            tx.close().await?;
-            Ok(go(&record_of(referral)))
-        }
-        Some(answer) => {
-            let lang = staff.lang;
-            let frame = staff.frame(&mut tx, lang.t("duty-answered-title"), "/duty").await?;
-            let at = when::exact(lang, answer.at, staff.ctx.now);
-            let who = lang.tr("duty-answered-by", &[("name", answer.name.to_string()), ("at", at)]);
-            let template = AnsweredPage { frame, who, href: format!("/referrals/{referral}") };
-            page_with(StatusCode::CONFLICT, tx.close().await?, &template)
-        }
-        None => {
-            let changes = loaded.acknowledge_page(&staff.ctx)?;
-            Ok(redirect(tx.commit(changes).await?, &record_of(referral)))
-        }
+    let loaded = tx.referral_by_page(id, Action::DutyAcknowledge).await?;
+    let referral = loaded.id();
+    match loaded.acknowledge_page(&staff.ctx) {
+        Ok(changes) => Ok(redirect(tx.commit(changes).await?, &record_of(referral))),
+        Err(Refused::AlreadyAnswered) => answered(&staff, tx, referral).await,
+        Err(refused) => Err(refused.into()),
     }
+}
+
+/// Somebody has the call already: who, and since when.
+async fn answered(staff: &Staff, mut tx: Tx, id: ReferralId) -> Result<Answer, Problem> {
+    let lang = staff.lang;
+    let view = tx.referral_view(id).await?;
+    let page = record::progress(&view.revealed).and_then(|at| at.page.as_ref());
+    let Some(answer) = page.and_then(|page| page.acknowledged.as_ref()) else {
+        return Err(Refused::AlreadyAnswered.into());
+    };
+    if answer.by == staff.member.user {
+        // Sent twice: the call is theirs already.
+        tx.close().await?;
+        return Ok(go(&record_of(id)));
+    }
+    let frame = staff.frame(&mut tx, lang.t("duty-answered-title"), "/duty").await?;
+    let at = when::exact(lang, answer.at, staff.ctx.now);
+    let who = lang.tr("duty-answered-by", &[("name", answer.name.to_string()), ("at", at)]);
+    let template = AnsweredPage { frame, who, href: format!("/referrals/{id}") };
+    page_with(StatusCode::CONFLICT, tx.close().await?, &template)
 }
 
 fn record_of(id: ReferralId) -> String {

@@ -80,7 +80,7 @@ impl Owed<'_> {
     }
 
     /// The clocks, with why a target was missed.
-    pub fn clocks(&self) -> Option<Part> {
+    pub fn of_clocks(&self) -> Option<Part> {
         let lang = self.lang();
         let clocks = &progress(self.revealed)?.clocks;
         let columns = ["referral-clocks-what", "referral-clocks-by", "referral-clocks-stands"];
@@ -128,7 +128,7 @@ impl Owed<'_> {
     }
 
     /// The tasks, open ones first.
-    pub fn tasks(&self) -> Option<Part> {
+    pub fn of_tasks(&self) -> Option<Part> {
         let lang = self.lang();
         let mut tasks = find(self.revealed, |section| {
             if let Section::Tasks(tasks) = section { Some(tasks.clone()) } else { None }
@@ -171,7 +171,7 @@ impl Owed<'_> {
     }
 
     /// The messages, newest first.
-    pub fn notices(&self) -> Option<Part> {
+    pub fn of_notices(&self) -> Option<Part> {
         let lang = self.lang();
         let notices =
             find(

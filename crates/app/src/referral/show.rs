@@ -7,7 +7,6 @@ use axum::body::Body;
 use axum::extract::{Path, Query};
 use axum::http::Request;
 use onedoor_domain::access::Action;
-use onedoor_domain::actor::Author;
 use onedoor_domain::change::EventKind;
 use onedoor_domain::clock::ClockKind;
 use onedoor_domain::section::Progress;
@@ -90,7 +89,7 @@ fn record_page(staff: &Staff, frame: Frame, view: &ReferralView, teams: &[Team])
         facts: facts(staff, progress, teams),
         actions: actions(staff, view, progress, &base),
         others: others(staff, view, &base),
-        owed: [owed.tasks(), owed.clocks(), owed.notices()].into_iter().flatten().collect(),
+        owed: [owed.of_tasks(), owed.of_clocks(), owed.of_notices()].into_iter().flatten().collect(),
         work: record::work(lang, revealed),
         history: record::history(lang, revealed),
         restricted,
@@ -204,7 +203,7 @@ pub async fn open(staff: Staff, Path(id): Path<String>, request: Request<Body>) 
     let raw = read_form(request).await?;
     let mut tx = staff.begin().await?;
     let referral = tx.referral(id, Action::ReferralScreen).await?;
-    if is_own(&referral.progress(), &staff) {
+    if referral.is_open_with(staff.member.user) {
         // Sent twice: the second one changes nothing and says the same.
         tx.close().await?;
         return Ok(go(&format!("/referrals/{id}?done=opened")));
@@ -217,8 +216,4 @@ pub async fn open(staff: Staff, Path(id): Path<String>, request: Request<Body>) 
         return Ok(go(&format!("/referrals/{id}?done=not-from-here")));
     };
     finish(&staff, tx, changes, (id, "opened"), (&raw, &[])).await
-}
-
-fn is_own(at: &Progress, staff: &Staff) -> bool {
-    at.opened_by.as_ref().and_then(|(by, _): &(Author, _)| by.user()) == Some(staff.member.user)
 }

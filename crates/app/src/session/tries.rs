@@ -39,19 +39,23 @@ pub(crate) async fn count(
     account: &str,
     address: &str,
 ) -> Result<Option<u32>, StoreError> {
-    let of_account = app.db.try_within(ctx, bucket(app, what.name(), account), OF_ACCOUNT).await?;
-    let of_address = app.db.try_within(ctx, bucket(app, "address", address), OF_ADDRESS).await?;
+    let of_account = try_within(app, ctx, bucket(app, what.name(), account), OF_ACCOUNT).await?;
+    let of_address = try_within(app, ctx, bucket(app, "address", address), OF_ADDRESS).await?;
     Ok((!of_account || !of_address).then(|| wait(ctx)))
 }
 
 /// Signed in: the tries before were theirs.
 pub(crate) async fn forget(app: &App, ctx: &Ctx, what: Try, account: &str) -> Result<(), StoreError> {
-    app.db.forget_tries(ctx, bucket(app, what.name(), account)).await
+    app.db.begin(ctx).await?.forget_tries(bucket(app, what.name(), account)).await
 }
 
 /// Whether one more post may be kept for this person.
 pub(crate) async fn may_keep(app: &App, ctx: &Ctx, account: &str) -> Result<bool, StoreError> {
-    app.db.try_within(ctx, bucket(app, "keep", account), OF_KEEPING).await
+    try_within(app, ctx, bucket(app, "keep", account), OF_KEEPING).await
+}
+
+async fn try_within(app: &App, ctx: &Ctx, bucket: [u8; 32], limit: Limit) -> Result<bool, StoreError> {
+    app.db.begin(ctx).await?.try_within(bucket, limit).await
 }
 
 /// Keyed, so that nobody who sees the table can find out an address by trying all.

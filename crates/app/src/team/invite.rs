@@ -2,7 +2,6 @@
 
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use onedoor_domain::actor::SystemScope;
 use onedoor_domain::ids::UserId;
 use onedoor_domain::team::{NewUser, Org, Team, User};
 use onedoor_domain::value::{Email, EmailError, Line, Phone};
@@ -41,7 +40,7 @@ pub async fn submit(State(app): State<App>, staff: Staff, request: Request) -> R
     let mut errors = FormErrors::default();
     let new = read(&raw, &places, &mut errors);
     if let Some(new) = &new
-        && let Some(known) = known(&app, &staff, &new.email).await?
+        && let Some(known) = tx.user_with_email(&new.email).await?
     {
         if known == id {
             // Sent twice: the link was shown once, and can be made again on the account's page.
@@ -50,13 +49,30 @@ pub async fn submit(State(app): State<App>, staff: Staff, request: Request) -> R
         errors.push(FieldError::new("email", "staff-email-taken"));
     }
     let Some(new) = new.filter(|_| errors.is_empty()) else {
-        let form = form(&staff, &mut tx, &places, &raw, &errors).await?;
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, tx.close().await?, &form);
+        return ask_again(&staff, tx, &places, &raw, &errors).await;
     };
     let (token, stored) = token();
     let name = new.name.to_string();
-    let done = tx.commit(User::invite(&staff.ctx, id, new, stored)).await?;
-    page(done, &LinkPage::new(&app, &staff, &name, &token).await)
+    match tx.commit(User::invite(&staff.ctx, id, new, stored)).await {
+        Ok(done) => page(done, &LinkPage::new(&app, &staff, &name, &token).await),
+        Err(StoreError::Taken) => {
+            // Somebody else was invited with this address a moment ago.
+            errors.push(FieldError::new("email", "staff-email-taken"));
+            ask_again(&staff, staff.begin().await?, &places, &raw, &errors).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn ask_again(
+    staff: &Staff,
+    mut tx: Tx,
+    places: &(Vec<Org>, Vec<Team>),
+    raw: &RawForm,
+    errors: &FormErrors,
+) -> Result<Answer, Problem> {
+    let form = form(staff, &mut tx, places, raw, errors).await?;
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, tx.close().await?, &form)
 }
 
 fn read(raw: &RawForm, (orgs, teams): &(Vec<Org>, Vec<Team>), errors: &mut FormErrors) -> Option<NewUser> {
@@ -84,14 +100,6 @@ fn email_of(raw: &RawForm) -> Result<Email, FieldError> {
         let key = if error == EmailError::Empty { "staff-email-missing" } else { "staff-email-wrong" };
         FieldError::new("email", key)
     })
-}
-
-/// Whose e-mail address this is. Asked as the sign-in, which alone may look for one.
-async fn known(app: &App, staff: &Staff, email: &Email) -> Result<Option<UserId>, StoreError> {
-    let mut tx = app.db.begin(&app.system(staff.ctx.tenant, SystemScope::SignIn)).await?;
-    let user = tx.user_to_sign_in(email).await?;
-    tx.close().await?;
-    Ok(user.map(|user| user.id))
 }
 
 async fn form(

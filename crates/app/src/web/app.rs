@@ -9,7 +9,7 @@ use onedoor_domain::actor::{Actor, Ctx, SystemScope};
 use onedoor_domain::county::County;
 use onedoor_domain::ids::TenantId;
 use onedoor_domain::session::Limits;
-use onedoor_store::{Db, StoreError, to_stored};
+use onedoor_store::{Db, Outside, StoreError, to_stored};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -122,7 +122,7 @@ impl App {
         {
             return Ok(county.clone());
         }
-        let county = match (self.db.county_of(tenant).await, known) {
+        let county = match (Outside::of(&self.db).county(tenant).await, known) {
             (Ok(county), _) | (Err(StoreError::Down(_)), Some((_, county))) => county,
             (Err(error), _) => return Err(error),
         };

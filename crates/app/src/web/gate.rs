@@ -127,27 +127,23 @@ async fn admit_staff(app: &App, action: Action, mut request: Request) -> Result<
             return Err(crate::session::turned_away(app, tenant, Some(identified), request).await);
         }
     }
-    let staff = seat(app, tenant, identified, lang_of(request.headers()));
+    let staff = seat(app, tenant, &identified, lang_of(request.headers()));
     if !staff.may(action) {
-        let refused = app
-            .db
-            .record_refusal(&staff.ctx, action)
-            .await
-            .map_or_else(Problem::from, |()| Problem::Forbidden);
-        return Err(with_seat(refused.into_response(), staff));
+        let refused = match staff.begin().await {
+            Ok(tx) => tx.refuse(action).await,
+            Err(error) => error,
+        };
+        return Err(with_seat(Problem::from(refused).into_response(), staff));
     }
     if request.method() != Method::HEAD && !request.headers().contains_key("x-poll") {
-        app.db
-            .touch(&staff.ctx, &staff.session)
-            .await
-            .map_err(|error| Problem::from(error).into_response())?;
+        identified.touch(staff.ctx.now).await.map_err(|error| Problem::from(error).into_response())?;
     }
     request.extensions_mut().insert(staff);
     Ok(request)
 }
 
-fn seat(app: &App, tenant: TenantId, identified: Identified, lang: Lang) -> Staff {
-    let Identified { session, member } = identified;
+fn seat(app: &App, tenant: TenantId, identified: &Identified, lang: Lang) -> Staff {
+    let (session, member) = (identified.session.clone(), identified.member.clone());
     let ctx = app.ctx(tenant, Actor::Staff(member.clone()));
     Staff { ctx, member, session, lang, app: app.clone() }
 }

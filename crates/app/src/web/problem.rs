@@ -54,7 +54,7 @@ impl Problem {
             Self::Store(StoreError::Refused(_)) | Self::Forbidden => ErrorKind::Forbidden,
             Self::Store(StoreError::Down(_) | StoreError::Unknown(_)) => ErrorKind::Unavailable,
             Self::Form(FormRejected::TooLarge) => ErrorKind::TooLarge,
-            Self::Store(StoreError::Stale) => ErrorKind::Changed,
+            Self::Store(StoreError::Stale | StoreError::Taken) => ErrorKind::Changed,
             Self::Refused(_) | Self::Form(_) => ErrorKind::Unreadable,
             Self::TooOften(_) => ErrorKind::TooOften,
             Self::Store(StoreError::Unreadable(_) | StoreError::Database(_))

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use onedoor_store::StoreError;
+use onedoor_store::{Outside, StoreError};
 
 use crate::metrics::Metrics;
 use crate::serve::Stop;
@@ -27,14 +27,15 @@ pub(super) async fn keep(app: &App, metrics: &Metrics, mut stop: Stop) {
 }
 
 async fn set(app: &App, metrics: &Metrics) -> Result<(), StoreError> {
-    let (open, idle) = app.db.connections();
+    let outside = Outside::of(&app.db);
+    let (open, idle) = outside.connections();
     let idle = u32::try_from(idle).unwrap_or(u32::MAX);
     metrics.set_pool(open.saturating_sub(idle), idle);
     let now = app.clock.now();
-    let (due, oldest) = app.db.jobs_due(now).await?;
+    let (due, oldest) = outside.jobs_due(now).await?;
     metrics.set_jobs("due", due);
     metrics.set_job_delay(oldest.map_or(0, |since| now.duration_since(since).as_secs()));
-    let counted = app.db.notices_unsettled().await?;
+    let counted = outside.notices_unsettled().await?;
     for state in WAITING {
         let of_state = counted.iter().filter(|(found, _)| found == state).map(|(_, count)| count);
         metrics.set_notices(state, of_state.sum());

@@ -126,15 +126,15 @@ impl Worker {
             let Some(job) = self.app.db.next_job(lane, self.app.clock.now()).await? else { break };
             taken += 1;
             beat();
-            Box::pin(self.one(&job)).await?;
+            Box::pin(self.one(job)).await?;
         }
         Ok(taken)
     }
 
-    async fn one(&self, job: &Job) -> Result<(), StoreError> {
+    async fn one(&self, job: Job) -> Result<(), StoreError> {
         let handled = match job.work {
-            Work::Notice(referral, id) => self.notice(job, referral, id).await,
-            Work::Page(referral, id) => self.page(job, referral, id).await,
+            Work::Notice(referral, id) => self.notice(&job, referral, id).await,
+            Work::Page(referral, id) => self.page(&job, referral, id).await,
             Work::Task(referral, id) => self.task(job.tenant, referral, id).await,
             Work::Draft(id) => self.draft(job.tenant, id).await,
         };
@@ -146,10 +146,10 @@ impl Worker {
             Err(error) => {
                 // No names, no words of anybody: the job's kind and id are enough to find it.
                 tracing::error!(job = %job.id, work = ?job.work, tries = job.tries, %error, "a job was not done");
-                Some(self.again_at(job).unwrap_or_else(|| self.in_minutes(SELDOM)))
+                Some(self.again_at(&job).unwrap_or_else(|| self.in_minutes(SELDOM)))
             }
         };
-        self.app.db.settle_job(job, again_at).await
+        job.settle(again_at).await
     }
 
     /// When to try again; none when it was tried often enough.

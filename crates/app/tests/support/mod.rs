@@ -26,6 +26,7 @@ use onedoor_domain::access::Action;
 use onedoor_domain::actor::SystemScope;
 use onedoor_domain::session::{AuthLevel, Session};
 use onedoor_store::Db;
+use onedoor_store::migrate::make_tenant;
 use onedoor_store::probe::Probe;
 use onedoor_store::testing::{self, TestDb};
 use tower::ServiceExt as _;
@@ -74,7 +75,8 @@ async fn house_in(database: Arc<TestDb>, now: Arc<Mutex<Timestamp>>, host: Optio
     let db = Db::connect(database.options.clone()).await.unwrap();
     let app = App::new(db, settings, secret, clock);
     if host.is_some() {
-        app.db.make_tenant(onedoor::web::app::new_id().into(), host, app.clock.now()).await.unwrap();
+        let ctx = app.system(onedoor::web::app::new_id().into(), SystemScope::Command);
+        make_tenant(&app.db, &ctx, host).await.unwrap();
     }
     let demo = demo::county(&app).await.unwrap();
     let health = Health::new(Probe::new(database.options.clone()), None);
@@ -86,8 +88,8 @@ impl House {
     /// Another county in the same database, with people of the same names. Its pages have no address of their own.
     pub async fn neighbour(&self) -> Self {
         // With two counties that have addresses, the next one without is a new one.
-        let third = onedoor::web::app::new_id().into();
-        self.app.db.make_tenant(third, Some("elsewhere.example"), self.app.clock.now()).await.unwrap();
+        let third = self.app.system(onedoor::web::app::new_id().into(), SystemScope::Command);
+        make_tenant(&self.app.db, &third, Some("elsewhere.example")).await.unwrap();
         let neighbour = house_in(self.database.clone(), self.now.clone(), None).await;
         assert_ne!(neighbour.demo.tenant, self.demo.tenant);
         neighbour

@@ -190,10 +190,15 @@ impl Asked {
 
     /// How many duty pages a persona's screen shows.
     pub async fn on_screens_of(&self, house: &House, persona: &str) -> usize {
-        let mut tx = house.app.db.begin(&staff(house, persona).await).await.unwrap();
+        self.on_screen(house, &staff(house, persona).await).await
+    }
+
+    /// How many of them somebody's screen shows.
+    pub async fn on_screen(&self, house: &House, ctx: &Ctx) -> usize {
+        let mut tx = house.app.db.begin(ctx).await.unwrap();
         let pages = tx.open_pages().await.unwrap();
         tx.close().await.unwrap();
-        pages.iter().filter(|(referral, _)| *referral == self.id).count()
+        pages.iter().filter(|referral| **referral == self.id).count()
     }
 
     /// The worker takes one step.

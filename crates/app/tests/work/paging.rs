@@ -1,14 +1,14 @@
-//! Who is paged by which channel.
+//! Who is paged by which channel, and what whoever is rung can open.
 
 use onedoor::work::run_due;
 use onedoor_domain::access::Action;
-use onedoor_domain::actor::Role;
-use onedoor_domain::duty::Channel;
+use onedoor_domain::actor::{Actor, Role, StaffMember};
+use onedoor_domain::duty::{Channel, Rang};
 use onedoor_domain::team::{NewUser, User};
 
 use super::person::{self, Asked, by_text};
 use super::support::House;
-use super::{house, page};
+use super::{MINUTE, house, page};
 
 /// Somebody new on duty who gave a mobile number when they were invited.
 async fn on_duty_with_a_number(house: &House) {
@@ -53,4 +53,39 @@ async fn who_gave_a_number_is_paged_by_text_too_and_neither_names_the_person() {
     assert_eq!(pages.len(), 2);
     let called = asked.referral(&house).await.person().identity.called.clone();
     assert!(pages.iter().all(|text| !text.contains(called.as_str()) && text.contains("/duty")), "{pages:?}");
+}
+
+#[tokio::test]
+async fn the_fallback_team_can_open_what_it_is_rung_about() {
+    let house = house().await;
+    person::county(&house, |county| county.rota.fallback_team = Some(house.demo.teams["lantern"])).await;
+    let asked = Asked::flagged(&house, by_text()).await;
+    let teams = asked.referral(&house).await.teams();
+    assert!(!teams.contains(&house.demo.teams["lantern"]), "not before it is rung");
+    // Somebody of that team whose role answers pages, and somebody whose role does not.
+    let member = StaffMember {
+        user: house.demo.users["crisis-nurse"],
+        name: "Leo Castellan".parse().unwrap(),
+        org: onedoor::web::app::new_id().into(),
+        roles: [Role::CrisisTeam].into(),
+        teams: [house.demo.teams["lantern"]].into(),
+    };
+    let nurse = house.app.ctx(house.demo.tenant, Actor::Staff(member));
+    let record = format!("/referrals/{}", asked.id);
+    assert_eq!(asked.on_screen(&house, &nurse).await, 0);
+    assert_eq!(house.persona("voluntary-worker").await.get(&record).await.status, 404);
+    for _ in 0..3 {
+        run_due(&house.app).await;
+        house.later(MINUTE * 5);
+    }
+    let referral = asked.referral(&house).await;
+    assert!(referral.teams().contains(&house.demo.teams["lantern"]));
+    assert_eq!(asked.on_screen(&house, &nurse).await, 1);
+    assert_eq!(house.persona("voluntary-worker").await.get(&record).await.status, 200);
+    let calls = page(&house, &asked).await.calls;
+    let Rang::Failed { answer } = &calls.last().unwrap().outcome else { panic!("{calls:?}") };
+    assert!(
+        answer.as_str().starts_with("Nobody could be rung"),
+        "no role of that team may answer: {answer:?}"
+    );
 }

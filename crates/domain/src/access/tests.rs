@@ -17,7 +17,7 @@ use crate::section::{Section, SectionKind};
 /// What each role may do, one row a role. The other direction of [`Action::roles`], so that a slip in one shows.
 fn may(role: Role) -> BTreeSet<Action> {
     use Action as A;
-    let everybody = [A::MyDay, A::OwnSession];
+    let everybody = [A::MyDay, A::Directory, A::OwnSession];
     let record = [A::ReferralRead, A::ContactRecord, A::ReferralClose];
     let desk = [A::Worklist, A::ReferralScreen, A::FollowUpRecord, A::NoticeTell, A::TaskEnd];
     let decides = [A::ReferralTriage, A::ReferralDecide, A::ReferralWithdraw];

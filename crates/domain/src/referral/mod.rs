@@ -41,7 +41,7 @@ use crate::clock::Clock;
 use crate::door::{Identity, Needs, Permissions, SafeContact, SafetyAnswers, Told};
 use crate::duty::Page;
 use crate::episode::{Contact, Episode};
-use crate::ids::{PersonId, ReferralId, TeamId};
+use crate::ids::{PersonId, ReferralId, TeamId, UserId};
 use crate::notice::Notice;
 use crate::task::{Task, TaskKind};
 use crate::value::{Reference, Text};
@@ -234,6 +234,11 @@ impl Referral {
     /// Contacts and attempts.
     pub fn contacts(&self) -> &[Tracked<Contact>] {
         &self.contacts
+    }
+
+    /// Whether this member of staff is the one who has it open.
+    pub fn is_open_with(&self, user: UserId) -> bool {
+        matches!(&self.head.state, State::Screening { by, .. } if by.user() == Some(user))
     }
 
     /// The decision in force, if one was made.

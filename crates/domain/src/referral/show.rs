@@ -33,7 +33,7 @@ impl Referral {
     }
 
     /// Where it is.
-    pub fn progress(&self) -> Progress {
+    fn progress(&self) -> Progress {
         let opened_by = match &self.head.state {
             State::Screening { by, at } => Some((by.clone(), *at)),
             State::Received | State::Triaged { .. } | State::Telling { .. } | State::Closed { .. } => None,

@@ -13,6 +13,7 @@ use onedoor_domain::referral::{Arrival, Category, Children, Referral, TriageForm
 use onedoor_domain::refused::Refused;
 use onedoor_domain::team::{Org, OrgKind, Team};
 use onedoor_domain::value::Reference;
+use onedoor_store::migrate;
 use onedoor_store::testing::{self, TestDb};
 use onedoor_store::{Db, StoreError};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _};
@@ -53,12 +54,12 @@ pub async fn house() -> House {
 
 pub async fn make(database: TestDb, db: Db) -> House {
     let tenant = TenantId(id());
-    db.make_tenant(tenant, None, tuesday()).await.unwrap();
     let (org, spoa, north) = (OrgId(id()), TeamId(id()), TeamId(id()));
     let mut county = County::new("Westmarch".parse().unwrap());
     county.spoa_team = Some(spoa);
     let house = House { database, db, tenant, county, org, spoa, north };
     let ctx = house.command();
+    migrate::make_tenant(&house.db, &ctx, None).await.unwrap();
     let team = |id, name: &str| Team { id, org, name: name.parse().unwrap(), accepts: true, active: true };
     let changes = Org { id: org, name: "Westmarch Trust".parse().unwrap(), kind: OrgKind::Trust }
         .put(&ctx)

@@ -55,10 +55,10 @@ async fn a_job_comes_back_when_its_taker_died_and_goes_when_it_is_done() {
     assert!(house.db.next_job(Lane::Rest, later(59)).await.unwrap().is_none(), "leased");
     let second = house.db.next_job(Lane::Rest, later(61)).await.unwrap().unwrap();
     assert_eq!((second.id, second.tries), (first.id, 1));
-    house.db.settle_job(&second, Some(later(600))).await.unwrap();
+    second.settle(Some(later(600))).await.unwrap();
     assert!(house.db.next_job(Lane::Rest, later(599)).await.unwrap().is_none(), "put off");
     let third = house.db.next_job(Lane::Rest, later(600)).await.unwrap().unwrap();
-    house.db.settle_job(&third, None).await.unwrap();
+    third.settle(None).await.unwrap();
     assert!(house.db.next_job(Lane::Rest, later(6000)).await.unwrap().is_none(), "done");
 }
 

@@ -105,7 +105,8 @@ async fn a_user_who_may_not_make_roles_is_told_what_to_run_and_then_it_works() {
     // What the message says, as a superuser; the roles exist on a server that has run other databases.
     run(&database.options, &format!("GRANT onedoor_owner, onedoor_app TO {user}")).await;
     migrate::run(plain.clone()).await.unwrap();
-    onedoor_store::Db::connect(plain).await.unwrap().ready().await.unwrap();
+    // Connecting gives up the sign-in role for the application's.
+    onedoor_store::Db::connect(plain).await.unwrap();
     let drop =
         format!("ALTER DATABASE {name} OWNER TO CURRENT_USER; REASSIGN OWNED BY {user} TO CURRENT_USER");
     run(&database.options, &drop).await;

@@ -1,0 +1,71 @@
+//! Limits on tries. The table of attempts and nothing else: a keyed hash, a time and a number.
+
+use jiff::Timestamp;
+use onedoor_domain::access::{Action, Target};
+
+use crate::error::StoreError;
+use crate::seam::{Tx, sql};
+
+impl Tx {
+    /// Counts one try in a window and says whether it is within the limit. The bucket is a hash made by the caller. It
+    /// takes the transaction, so that a count stands whatever comes of the try, and proves nothing to answer with.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`].
+    pub async fn try_within(mut self, bucket: [u8; 32], limit: Limit) -> Result<bool, StoreError> {
+        let now = self.ctx.now;
+        let seconds = limit.window.as_secs().max(1);
+        let start = Timestamp::from_second(now.as_second() - now.as_second() % seconds).unwrap_or(now);
+        let tenant = self.tenant();
+        let tries = sqlx::query_scalar!(
+            "INSERT INTO attempt AS a (tenant_id, bucket, window_start, tries) VALUES ($1, $2, $3, 1)
+             ON CONFLICT (tenant_id, bucket, window_start) DO UPDATE SET tries = a.tries + 1
+             RETURNING tries",
+            tenant,
+            bucket.as_slice(),
+            sql(start) as _
+        )
+        .fetch_one(self.conn())
+        .await?;
+        if tries == 1 {
+            // Each new row takes old ones with it, whosever they are: who types a made-up name never comes back for it.
+            sqlx::query!(
+                "DELETE FROM attempt WHERE (tenant_id, bucket, window_start) IN (
+                     SELECT tenant_id, bucket, window_start FROM attempt
+                     WHERE tenant_id = $1 AND window_start < $2 ORDER BY window_start LIMIT 20
+                     FOR UPDATE SKIP LOCKED)",
+                tenant,
+                sql(start.saturating_sub(KEPT_FOR).unwrap_or(start)) as _
+            )
+            .execute(self.conn())
+            .await?;
+        }
+        self.end().await?;
+        Ok(tries <= limit.tries)
+    }
+
+    /// Forgets the tries of a bucket: who signed in is no longer counted.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] for anybody but the sign-in itself.
+    pub async fn forget_tries(mut self, bucket: [u8; 32]) -> Result<(), StoreError> {
+        self.require(Action::SignIn, None, &Target::Role).await?;
+        let tenant = self.tenant();
+        sqlx::query!("DELETE FROM attempt WHERE tenant_id = $1 AND bucket = $2", tenant, bucket.as_slice())
+            .execute(self.conn())
+            .await?;
+        self.end().await
+    }
+}
+
+/// Longer than any window.
+const KEPT_FOR: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
+
+/// So many tries in so long; a day at most.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit {
+    /// Tries allowed.
+    pub tries: i32,
+    /// In how long.
+    pub window: jiff::SignedDuration,
+}
