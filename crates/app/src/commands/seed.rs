@@ -18,7 +18,7 @@ use crate::web::{App, Clock};
 pub(super) async fn run(settings: Settings, options: Seed) -> Result<(), Failure> {
     let stop = Stop::on_signal()?;
     let database = Database::open(&settings).await?;
-    let seeded = seed(settings, &database, options, stop).await;
+    let seeded = Box::pin(seed(settings, &database, options, stop)).await;
     let closed = database.close().await;
     seeded.and(closed)
 }
