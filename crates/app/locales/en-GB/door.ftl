@@ -86,7 +86,7 @@ door-called-control = The name we call you has a character that we cannot read. 
 
 # How to reach you.
 door-contact-title = How can we reach you safely?
-door-contact-why = Choose every way that only you see or hear, or that is safe if others do. We try the first one you choose first.
+door-contact-why = Choose every way that only you see or hear, or that is safe if others do. We try them in the order of this list.
 door-contact-missing = Choose how we can reach you. If you have no phone and no address, choose “In person”
 door-by-call = Phone call
 door-by-text = Text message
