@@ -81,8 +81,8 @@ test("what was sent to a locked screen is kept, and offered back after unlocking
 
 test("signing out everywhere ends every session at once", async ({ another, browser, page }) => {
   const other = await another();
-  const colleague = await newSenior(browser, "leaver");
-  await signIn(page, colleague);
+  const colleague = await newSenior(browser, "leaver", -1);
+  await signIn(page, colleague, 0);
   await signIn(other, colleague, 1);
   await page.goto("/account");
   await page.getByRole("button", { name: "Sign out everywhere" }).click();

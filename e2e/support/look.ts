@@ -129,7 +129,7 @@ export class Lookout {
     const context = await this.#browser.newContext({ javaScriptEnabled: true, viewport: page.viewportSize() });
     const window = await context.newPage();
     const address = page.url();
-    await window.route(address, (route) => route.fulfill({ contentType: "text/html", body: html }));
+    await window.route(address, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: html }));
     await window.goto(address);
     const found = await violations(window);
     await context.close();
