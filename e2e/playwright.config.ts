@@ -1,8 +1,11 @@
 // The browser tests: one real program with a fresh demonstration county, one Chromium, scenarios as sentences.
+// Each scenario runs three times: on an office screen, on a small phone, and without JavaScript. Tagged `@once`, it runs on
+// the office screen alone; tagged `@scripted`, it is about what only JavaScript can do.
 import { chmodSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
+import { PHONE, WIDE } from "./support/sizes.ts";
 
 const port = Number(process.env.E2E_PORT ?? 8377);
 const program = process.env.E2E_SERVER ?? "onedoor";
@@ -10,6 +13,9 @@ const program = process.env.E2E_SERVER ?? "onedoor";
 process.env.E2E_DATA ??= mkdtempSync(join(tmpdir(), "onedoor-e2e-"));
 // As root the private database runs as another user, who must be able to pass through.
 chmodSync(process.env.E2E_DATA, 0o711);
+
+// They change what the whole county shares.
+const once = /setup\.spec\.ts$/;
 
 export default defineConfig({
   testDir: "scenarios",
@@ -23,12 +29,17 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: !!process.env.CI,
   retries: 0,
+  projects: [
+    { name: "wide" },
+    { name: "phone", use: { viewport: PHONE }, grepInvert: /@once/, testIgnore: once },
+    { name: "unscripted", use: { javaScriptEnabled: false }, grepInvert: /@once|@scripted/, testIgnore: once },
+  ],
   use: {
     actionTimeout: 20_000,
     baseURL: `http://127.0.0.1:${port}`,
     locale: "en-GB",
     timezoneId: "Europe/London",
-    viewport: { width: 1280, height: 900 },
+    viewport: WIDE,
     launchOptions: {
       executablePath: process.env.E2E_CHROMIUM || "/usr/bin/chromium",
       args: [
@@ -45,7 +56,7 @@ export default defineConfig({
   webServer: {
     command: `"${program}" serve --demo --people 24 --data "${process.env.E2E_DATA}/data" --listen 127.0.0.1:${port}`,
     url: `http://127.0.0.1:${port}/health/ready`,
-    env: { ONEDOOR_METRICS_LISTEN: "off", ONEDOOR_LOG_LEVEL: "warn" },
+    env: { ONEDOOR_METRICS_LISTEN: "off", ONEDOOR_LOG_LEVEL: "warn", ONEDOOR_TRUSTED_PROXY: "127.0.0.1" },
     // For writing scenarios: a program that listens already is used as it is.
     reuseExistingServer: !!process.env.E2E_REUSE,
     timeout: 120_000,

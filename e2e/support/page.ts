@@ -1,28 +1,26 @@
-// What every page must be, whoever looks at it: accessible, titled, calm, with help in reach.
-import { AxeBuilder } from "@axe-core/playwright";
+// The test every scenario starts from: somebody with a browser, in the variant the project names, and no page unseen.
 import { expect, type Page, test as base } from "@playwright/test";
+import { Lookout } from "./look.ts";
 
-/** The one published pattern axe objects to: `aria-expanded` on a radio that shows more questions. */
-const KNOWN = new Set(["aria-allowed-attr"]);
-
-/** Looks at a page as a whole: accessibility, title, language, one main heading, help in reach, no sideways scrolling. */
-export async function lookAt(page: Page): Promise<void> {
-  // Our pages have no frames: without them the check needs no second page and is done sooner.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  const unknown = violations.filter((found) => !(KNOWN.has(found.id) && found.nodes.every((node) => node.html.includes('type="radio"'))));
-  expect(unknown.map((found) => `${found.id}: ${found.nodes.map((node) => node.html).join("\n")}`)).toEqual([]);
-  await lookPlainly(page);
+interface Given {
+  /** Looks at every page on the way. */
+  lookout: Lookout;
+  /** Somebody else, in a browser of their own. */
+  another: () => Promise<Page>;
 }
 
-/** The same without the accessibility check, which cannot run in a browser without JavaScript. */
-export async function lookPlainly(page: Page): Promise<void> {
-  await expect(page).toHaveTitle(/.+ – .+/);
-  await expect(page.locator("html")).toHaveAttribute("lang", /^en/);
-  await expect(page.locator("h1")).toHaveCount(1);
-  await expect(page.getByText("111", { exact: false }).first()).toBeAttached();
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(sideways, "nothing to scroll sideways").toBeLessThanOrEqual(0);
-}
+export const test = base.extend<Given>({
+  lookout: async ({ browser, javaScriptEnabled }, use) => {
+    await use(new Lookout(browser, javaScriptEnabled ?? true));
+  },
+  page: async ({ lookout, page }, use, info) => {
+    await use(await lookout.follow(page));
+    if (info.errors.length === 0) await lookout.end();
+  },
+  another: async ({ browser, lookout }, use) => {
+    await use(async () => lookout.follow(await (await browser.newContext()).newPage()));
+  },
+});
 
 /** Signs in as a persona of the demonstration, through the picker a person would use. */
 export async function signInAs(page: Page, persona: string): Promise<void> {
@@ -36,8 +34,13 @@ export async function goOn(page: Page, name: string | RegExp = /continue/i): Pro
   await page.getByRole("button", { name }).click();
 }
 
-/** The size of a small phone. */
-export const PHONE = { width: 320, height: 800 };
+/** On a page that is an answer to a slip: the title says so, and the reader stands at the list of what to change. */
+export async function slipped(page: Page): Promise<void> {
+  await expect(page).toHaveTitle(/^Error: /);
+  const summary = page.locator(".nhsuk-error-summary");
+  await expect(summary).toBeVisible();
+  if (test.info().project.use.javaScriptEnabled !== false) await expect(summary).toBeFocused();
+}
 
-export const test = base;
 export { expect };
+export { PHONE, WIDE } from "./sizes.ts";

@@ -34,6 +34,14 @@ pub struct DutyCard {
     button: Button,
 }
 
+impl DutyCard {
+    /// By when, by whom and the button: for a page that is about more than calls. The rest is on the board.
+    pub fn short(mut self) -> Self {
+        self.person.clear();
+        self
+    }
+}
+
 impl HtmlSafe for DutyCard {}
 
 /// The board.
@@ -101,10 +109,11 @@ fn card(
         SummaryRow::new(lang.t("duty-since"), when::age(lang, page.opened_at, now)),
         SummaryRow::new(lang.t("duty-rung"), rung(lang, page.paged_now(), names, teams)),
     ];
-    if !page.calls.is_empty() {
-        let lines = page.calls.iter().map(|call| told(lang, call, now).into());
-        rows.push(SummaryRow::new(lang.t("duty-told"), stack(lines)));
-    }
+    let told = (!page.calls.is_empty()).then(|| Part {
+        id: "told",
+        heading: lang.t("duty-told"),
+        content: stack(page.calls.iter().map(|call| told(lang, call, now).into())),
+    });
     if let Some(call) = call {
         rows.insert(0, SummaryRow::new(lang.t("duty-call-by"), when::due(lang, call.target_at, now)));
     }
@@ -116,6 +125,7 @@ fn card(
         person: record::person(lang, &view.revealed, now)
             .into_iter()
             .filter(|part| matches!(part.id, "safety" | "contact"))
+            .chain(told)
             .collect(),
         page: page.id,
         button: Button::new(lang.t("duty-acknowledge")),

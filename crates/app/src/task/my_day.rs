@@ -53,7 +53,7 @@ pub async fn show(staff: Staff, Query(query): Query<BTreeMap<String, String>>) -
     let shown = MyDayPage {
         frame,
         search: carries_records.then(|| search_box(lang, "", &FormErrors::default())),
-        calls,
+        calls: calls.into_iter().map(DutyCard::short).collect(),
         own: as_table(own),
         tasks: as_table(others),
         pages: pages(lang, "/my-day", after, tasks.next),

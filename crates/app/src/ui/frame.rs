@@ -204,7 +204,8 @@ struct CrisisNumbers<'a> {
 impl HtmlSafe for CrisisNumbers<'_> {}
 
 impl CrisisHelp {
-    fn emergency(&self) -> CareCard {
+    /// 999, for somebody who cannot wait.
+    pub fn emergency(&self) -> CareCard {
         let content = Markup::paragraphs([
             self.lang.t("crisis-emergency-when").into(),
             self.lang.t("crisis-emergency-do").into(),
@@ -213,7 +214,8 @@ impl CrisisHelp {
         self.card(Urgency::Emergency, "crisis-emergency-title", content)
     }
 
-    fn urgent(&self) -> CareCard {
+    /// Everybody who answers at any hour.
+    pub fn urgent(&self) -> CareCard {
         let content = Markup::of(&CrisisNumbers { lang: self.lang, line: &self.line });
         self.card(Urgency::Urgent, "crisis-urgent-title", content)
     }
