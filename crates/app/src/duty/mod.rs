@@ -36,6 +36,7 @@ pub struct DutyCard {
 
 impl DutyCard {
     /// By when, by whom and the button: for a page that is about more than calls. The rest is on the board.
+    #[must_use]
     pub fn short(mut self) -> Self {
         self.person.clear();
         self
