@@ -90,11 +90,62 @@ fn array_text(ids: &[Uuid]) -> String {
 }
 
 impl Db {
-    /// A denial is stored even though the transaction it happened in is lost.
-    pub(crate) async fn record_denial(&self, ctx: &Ctx, entry: &Entry) -> Result<(), StoreError> {
+    /// Rows that outlive the transaction they were noted in: a denial, or reads that an error came after.
+    pub(crate) async fn record_aside(&self, ctx: &Ctx, entries: &[Entry]) -> Result<(), StoreError> {
         let mut inner = begin_for(&self.aside, ctx.tenant).await?;
-        insert(&mut inner, ctx, std::slice::from_ref(entry)).await?;
+        insert(&mut inner, ctx, entries).await?;
         inner.commit().await?;
         Ok(())
+    }
+}
+
+/// What one transaction read so far. Where an error ends it before [`Notes::take`], the rows are stored beside it: whoever
+/// opened a record looked, whatever came of it.
+#[derive(Debug)]
+pub(crate) struct Notes {
+    entries: Vec<Entry>,
+    db: Db,
+    ctx: Ctx,
+}
+
+impl Notes {
+    pub(crate) fn new(db: Db, ctx: Ctx) -> Self {
+        Self { entries: Vec::new(), db, ctx }
+    }
+
+    pub(crate) fn push(&mut self, entry: Entry) {
+        self.entries.push(entry);
+    }
+
+    pub(crate) fn extend(&mut self, entries: impl IntoIterator<Item = Entry>) {
+        self.entries.extend(entries);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// All of them, to store in the transaction itself.
+    pub(crate) fn take(&mut self) -> Vec<Entry> {
+        std::mem::take(&mut self.entries)
+    }
+}
+
+impl Drop for Notes {
+    fn drop(&mut self) {
+        // What was to be written was not: only looking happened.
+        let looked = |entry: &Entry| entry.outcome == Outcome::Read;
+        let entries: Vec<Entry> = self.take().into_iter().filter(looked).collect();
+        if entries.is_empty() {
+            return;
+        }
+        let (db, ctx) = (self.db.clone(), self.ctx.clone());
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        runtime.spawn(async move {
+            if let Err(error) = db.record_aside(&ctx, &entries).await {
+                let error = error.for_log();
+                tracing::error!(request = %ctx.request, error, "reads of a failed request were not audited");
+            }
+        });
     }
 }

@@ -16,7 +16,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use uuid::Uuid;
 
-use crate::audit::{Entry, Outcome};
+use crate::audit::{Entry, Notes, Outcome};
 use crate::error::StoreError;
 use crate::host::Hosts;
 
@@ -71,7 +71,8 @@ impl Db {
     /// [`StoreError::Down`].
     pub async fn begin(&self, ctx: &Ctx) -> Result<Tx, StoreError> {
         let inner = begin_for(&self.pool, ctx.tenant).await?;
-        Ok(Tx { inner, db: self.clone(), ctx: ctx.clone(), audit: Vec::new(), loaded: HashMap::new() })
+        let audit = Notes::new(self.clone(), ctx.clone());
+        Ok(Tx { inner, db: self.clone(), ctx: ctx.clone(), audit, loaded: HashMap::new() })
     }
 
     /// Ends every connection; for shutting down.
@@ -119,7 +120,7 @@ pub struct Tx {
     pub(crate) inner: Transaction<'static, Postgres>,
     pub(crate) db: Db,
     pub(crate) ctx: Ctx,
-    audit: Vec<Entry>,
+    audit: Notes,
     loaded: HashMap<Subject, Loaded>,
 }
 
@@ -176,7 +177,7 @@ impl Tx {
 
     async fn denied(&mut self, action: Action, subject: Option<Subject>, outcome: Outcome) -> StoreError {
         let entry = Entry { action, subject, outcome, shown: Vec::new() };
-        match self.db.record_denial(&self.ctx, &entry).await {
+        match self.db.record_aside(&self.ctx, std::slice::from_ref(&entry)).await {
             Err(error) => error,
             Ok(()) if outcome == Outcome::Hidden => StoreError::Hidden,
             Ok(()) => StoreError::Refused(action),
@@ -235,7 +236,7 @@ impl Tx {
     }
 
     async fn flush_audit(&mut self) -> Result<(), StoreError> {
-        let entries = std::mem::take(&mut self.audit);
+        let entries = self.audit.take();
         crate::audit::insert(&mut self.inner, &self.ctx, &entries).await
     }
 
