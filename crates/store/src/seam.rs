@@ -71,7 +71,7 @@ impl Db {
     /// [`StoreError::Down`].
     pub async fn begin(&self, ctx: &Ctx) -> Result<Tx, StoreError> {
         let inner = begin_for(&self.pool, ctx.tenant).await?;
-        let audit = Notes::new(self.clone(), ctx.clone());
+        let audit = Box::new(Notes::new(self.clone(), ctx.clone()));
         Ok(Tx { inner, db: self.clone(), ctx: ctx.clone(), audit, loaded: HashMap::new() })
     }
 
@@ -120,7 +120,8 @@ pub struct Tx {
     pub(crate) inner: Transaction<'static, Postgres>,
     pub(crate) db: Db,
     pub(crate) ctx: Ctx,
-    audit: Notes,
+    // Boxed: it rides along in the future of every request.
+    audit: Box<Notes>,
     loaded: HashMap<Subject, Loaded>,
 }
 
