@@ -14,9 +14,11 @@
 use std::time::{Duration, Instant};
 
 use onedoor_domain::door::{Danger, Question};
-use onedoor_domain::value::{DateOfBirth, Email, Line, NhsNumber, Phone, Postcode, Reference, Text};
+use onedoor_domain::value::{
+    CodeDigits, DateOfBirth, Email, Line, NhsNumber, Phone, Postcode, Reference, ReturnPhrase, Text,
+};
 
-const SEEDS: [&str; 12] = [
+const SEEDS: [&str; 14] = [
     "Nadia O’Konjo-Brindle",
     "07700 900 123",
     "+44 (0)1632 960555",
@@ -29,12 +31,14 @@ const SEEDS: [&str; 12] = [
     "line one\r\nline two\n\n\tline three",
     "\u{202e}gnol\u{200b}\u{feff} e\u{301}\u{1f469}\u{200d}\u{1f52c}",
     "ending-life",
+    "acorn, Abbey-actor\n4. badger bakery",
+    "123 456",
 ];
 
 /// One way of reading bytes: `fn(&[u8])`, as a fuzzer takes it.
 type Target = fn(&[u8]);
 
-const TARGETS: [(&str, Target); 10] = [
+const TARGETS: [(&str, Target); 12] = [
     ("line", |bytes| again::<Line>(bytes)),
     ("text", |bytes| again::<Text>(bytes)),
     ("NHS number", |bytes| again::<NhsNumber>(bytes)),
@@ -42,6 +46,16 @@ const TARGETS: [(&str, Target); 10] = [
     ("phone", |bytes| again::<Phone>(bytes)),
     ("e-mail", |bytes| again::<Email>(bytes)),
     ("reference", |bytes| again::<Reference>(bytes)),
+    ("return phrase", |bytes| {
+        if let Ok(phrase) = String::from_utf8_lossy(bytes).parse::<ReturnPhrase>() {
+            assert_eq!(phrase.key().parse::<ReturnPhrase>(), Ok(phrase));
+        }
+    }),
+    ("code", |bytes| {
+        if let Ok(code) = String::from_utf8_lossy(bytes).parse::<CodeDigits>() {
+            assert_eq!(code.key().parse::<CodeDigits>(), Ok(code));
+        }
+    }),
     ("date of birth", |bytes| {
         let today = jiff::civil::date(2026, 11, 22);
         let _ = DateOfBirth::parse(&String::from_utf8_lossy(bytes), today);

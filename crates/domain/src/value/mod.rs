@@ -5,9 +5,11 @@
 //! a key: the words for it live in the message files, never here.
 
 mod date_of_birth;
+mod digits;
 mod email;
 mod nhs_number;
 mod phone;
+mod phrase;
 mod postcode;
 mod reference;
 mod text;
@@ -19,9 +21,11 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use date_of_birth::{DateOfBirth, DateOfBirthError};
+pub use digits::{CodeDigits, CodeDigitsError};
 pub use email::{Email, EmailError, EmailRule};
 pub use nhs_number::{NhsNumber, NhsNumberError, NhsNumberRule};
 pub use phone::{Phone, PhoneError, PhoneRule};
+pub use phrase::{PHRASE_WORDS, PhraseError, ReturnPhrase};
 pub use postcode::{Postcode, PostcodeError, PostcodeRule};
 pub use reference::{Reference, ReferenceError, ReferenceRule};
 pub use text::{Line, LineRule, Text, TextError, TextRule};

@@ -19,6 +19,7 @@ mod cover;
 mod date_of_birth;
 mod numbers;
 mod page;
+mod phrase;
 mod reach;
 mod reference;
 mod text;
