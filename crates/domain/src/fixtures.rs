@@ -155,6 +155,7 @@ pub(crate) fn request(way: Way, tell_gp: bool) -> SelfReferral {
         permissions: Permissions { tell_gp, talk_to: None },
         needs: Needs::default(),
         told: Told::default(),
+        origin: crate::door::Origin::Own,
     }
 }
 

@@ -283,6 +283,7 @@ impl House {
             permissions: Permissions::default(),
             needs: Needs::default(),
             told: Told::default(),
+            origin: onedoor_domain::door::Origin::Own,
         };
         let reference = Reference::from_bytes(*id.0.as_bytes().last_chunk().unwrap());
         let arrival = Referral::receive(&ctx, draft, sent, reference, (&self.county, self.spoa)).unwrap();

@@ -97,6 +97,9 @@ referral-told-none = None of these
 referral-told-not-answered = Not answered
 referral-told-when = Who told us
 referral-told-by-person = The person, on { $at }. Do not ask for it again without need.
+referral-told-by-carer = Somebody who knows the person, on { $at }. These are not the person’s own words.
+referral-told-by-professional = A professional, on { $at }. These are not the person’s own words.
+referral-told-by-staff = A member of staff wrote it down, on { $at }.
 
 referral-state-received = New: nobody has opened it
 referral-state-screening = Being read

@@ -77,6 +77,7 @@ pub(super) fn request(
             permissions: Permissions::default(),
             needs: Needs::default(),
             told: Told { sent: Sent::CallMe, ..Told::default() },
+            origin: onedoor_domain::door::Origin::Own,
         });
     }
     describe(&mut identity, (person, &surname, today), chance);
@@ -89,6 +90,7 @@ pub(super) fn request(
         permissions: Permissions { tell_gp: gp, talk_to: None },
         needs: Needs::default(),
         told: Told::default(),
+        origin: onedoor_domain::door::Origin::Own,
     })
 }
 

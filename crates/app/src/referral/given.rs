@@ -108,6 +108,9 @@ fn when_told(lang: Lang, given: &[Given]) -> Option<SummaryRow> {
     let latest = given.iter().filter(|one| one.question != Question::ForWhom).max_by_key(|one| one.at)?;
     let key = match latest.source {
         Source::Person => "referral-told-by-person",
+        Source::Carer => "referral-told-by-carer",
+        Source::Professional => "referral-told-by-professional",
+        Source::Staff => "referral-told-by-staff",
     };
     let when = lang.tr(key, &[("at", words::date_time(lang, latest.at))]);
     Some(SummaryRow::new(lang.t("referral-told-when"), when))

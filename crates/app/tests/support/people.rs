@@ -32,6 +32,7 @@ pub fn request(called: &str) -> SelfReferral {
         permissions: Permissions::default(),
         needs: Needs::default(),
         told: Told::default(),
+        origin: onedoor_domain::door::Origin::Own,
     }
 }
 

@@ -141,6 +141,7 @@ impl Asked {
             permissions: Permissions::default(),
             needs: Needs::default(),
             told: Told::default(),
+            origin: onedoor_domain::door::Origin::Own,
         };
         let reference = Reference::from_bytes(random());
         let id = ReferralId(draft.id.into());

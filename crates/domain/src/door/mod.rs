@@ -14,8 +14,10 @@ mod contact;
 mod danger;
 mod life;
 mod needs;
+mod origin;
 mod question;
 mod request;
+mod source;
 mod who;
 
 #[cfg(test)]
@@ -26,8 +28,10 @@ pub use contact::{SafeContact, Way, WayKind};
 pub use danger::{Danger, SafetyAnswers};
 pub use life::{Caring, CaringFact, Help, Practical, Signal, Strain};
 pub use needs::{Need, NeedGroup, Needs};
+pub use origin::{Agrees, Behalf, Knowing, Origin, Referrer, Relation, Standing};
 pub use question::Question;
 pub use request::{Given, SelfReferral, Sent, Source, Told};
+pub use source::ReferralSource;
 pub use who::{Age, ForWhom};
 
 /// How long an unsent draft is kept (clock FORM-SAVE).

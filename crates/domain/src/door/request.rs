@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Answers, Caring, Danger, Help, Identity, Needs, Permissions, Practical, Question, SafeContact, Signal,
-    Way,
+    Answers, Caring, Danger, Help, Identity, Needs, Origin, Permissions, Practical, Question, SafeContact,
+    Signal, Way,
 };
 use crate::value::{Line, Phone, Text};
 
@@ -28,6 +28,12 @@ pub enum Sent {
 pub enum Source {
     /// The person themselves.
     Person,
+    /// Somebody who knows them: a carer, a relative, a friend.
+    Carer,
+    /// A professional who referred them.
+    Professional,
+    /// A member of staff who wrote it down for them.
+    Staff,
 }
 
 /// One question that was answered: nobody needs to ask it again (seed 75).
@@ -59,7 +65,7 @@ pub struct Told {
     pub given: Vec<Given>,
 }
 
-/// A request for help by the person themselves.
+/// A request for help that can be sent, by the person or for them.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SelfReferral {
     /// Who they are, as far as they said.
@@ -78,6 +84,8 @@ pub struct SelfReferral {
     pub needs: Needs,
     /// What else they told us.
     pub told: Told,
+    /// Who asked, and what the person knows of it.
+    pub origin: Origin,
 }
 
 impl SelfReferral {
@@ -145,6 +153,7 @@ impl SelfReferral {
                 before: answers.before.clone(),
                 given: answers.answered().into_iter().map(given).collect(),
             },
+            origin: Origin::Own,
         }
     }
 

@@ -38,7 +38,7 @@ pub use triage::TriageForm;
 use crate::actor::Author;
 use crate::change::Tracked;
 use crate::clock::Clock;
-use crate::door::{Identity, Needs, Permissions, SafeContact, SafetyAnswers, Told};
+use crate::door::{Identity, Needs, Origin, Permissions, SafeContact, SafetyAnswers, Told};
 use crate::duty::Page;
 use crate::episode::{Contact, Episode};
 use crate::ids::{PersonId, ReferralId, TeamId, UserId};
@@ -104,6 +104,8 @@ pub struct Head {
     permissions: Permissions,
     #[serde(default)]
     told: Told,
+    #[serde(default)]
+    origin: Origin,
     state: State,
     earlier_triages: Vec<Triage>,
     earlier_decisions: Vec<Decided>,
@@ -179,6 +181,11 @@ impl Referral {
     /// The reference the person keeps.
     pub fn reference(&self) -> &Reference {
         &self.head.reference
+    }
+
+    /// Who asked, and what the person knows of it.
+    pub fn origin(&self) -> &Origin {
+        &self.head.origin
     }
 
     /// When help was asked for. Nothing ever moves this date.

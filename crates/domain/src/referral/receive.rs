@@ -77,6 +77,7 @@ impl Referral {
             },
             permissions: sent.permissions,
             told: sent.told,
+            origin: sent.origin,
             state: State::Received,
             earlier_triages: Vec::new(),
             earlier_decisions: Vec::new(),

@@ -108,6 +108,7 @@ impl House {
             permissions: Permissions::default(),
             needs: Needs::default(),
             told: Told::default(),
+            origin: onedoor_domain::door::Origin::Own,
         };
         let bytes: [u8; 8] = draft.id.0.as_bytes()[8..].try_into().unwrap();
         let reference = Reference::from_bytes(bytes);
