@@ -79,7 +79,7 @@ pub async fn people(app: &App, demo: &Demo, count: u32, progress: impl Fn(u32)) 
         made += 1;
         progress(made);
     }
-    walk(app.clone(), cast, last, now).await?;
+    Box::pin(walk(app.clone(), cast, last, now)).await?;
     progress(count);
     Ok(())
 }

@@ -155,9 +155,9 @@ pub enum Origin {
     #[default]
     Own,
     /// Somebody who knows them: a carer, a relative, a friend.
-    Someone(Behalf),
+    Someone(Box<Behalf>),
     /// A professional.
-    Professional(Behalf),
+    Professional(Box<Behalf>),
 }
 
 impl Origin {
