@@ -21,6 +21,7 @@ pub mod session;
 pub mod settings;
 pub mod task;
 pub mod team;
+pub mod track;
 pub mod ui;
 pub mod web;
 pub mod words;

@@ -25,6 +25,8 @@ use crate::{assets, door, duty, task, ui};
 pub enum Access {
     /// Signed-in staff and partner users whose role may do this.
     Staff(Action),
+    /// Somebody from outside who proved that they hold a referral, in a scope that may do this.
+    Person(Action),
     /// Anybody, with the reason why.
     Public(&'static str),
     /// Anybody, and nothing of a county is read: health and assets.

@@ -217,7 +217,14 @@ fn touches_a_record(action: Action) -> bool {
         | Action::TaskEscalate
         | Action::BreachExplain
         | Action::DutyAcknowledge
-        | Action::DutyEscalate => true,
+        | Action::DutyEscalate
+        | Action::TrackBegin
+        | Action::OwnRead
+        | Action::OwnChange
+        | Action::OwnAdd
+        | Action::OwnWithdraw
+        | Action::OwnWorse
+        | Action::PhraseKeep => true,
         Action::CountyRead
         | Action::CountyWrite
         | Action::Directory
@@ -242,6 +249,7 @@ async fn every_row_that_touches_a_record_leaves_an_audit_row_whoever_calls() {
         let watched = match row.access {
             Access::Staff(action) => touches_a_record(action) && !NOBODY.contains(&row.path),
             Access::Public(_) => row.path.contains("{draft}"),
+            Access::Person(_) => true,
             Access::Open(_) => false,
         };
         if !watched {

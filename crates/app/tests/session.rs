@@ -325,7 +325,8 @@ async fn a_late_unlock_does_not_bring_an_ended_session_back() {
     let house = house().await;
     let mut browser = house.persona("senior-nurse").await;
     let stored = onedoor::web::gate::hash(browser.cookies[0].1.as_bytes());
-    let read = house.app.db.identify(house.demo.tenant, stored).await.unwrap().unwrap();
+    let read: onedoor_store::Identified =
+        house.app.db.identify(house.demo.tenant, stored).await.unwrap().unwrap();
     let mut elsewhere = house.persona("senior-nurse").await;
     elsewhere.post("/account/sign-out-everywhere", &[]).await;
     let ctx = house.app.system(house.demo.tenant, SystemScope::SignIn);

@@ -6,8 +6,9 @@
 use std::collections::BTreeSet;
 
 use crate::actor::{Actor, Role, StaffMember, SystemScope, VisitorKey};
-use crate::ids::{TeamId, UserId};
+use crate::ids::{ReferralId, TeamId, UserId};
 use crate::section::{Section, SectionKind};
+use crate::track::{Holder, Scope};
 
 /// Everything that can be done. A route names one, an event names one, a read names one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -76,11 +77,25 @@ pub enum Action {
     SignIn,
     /// Lock, unlock, sign out, set one's own password and second factor.
     OwnSession,
+    /// Prove that one holds a referral: its reference, with a phrase or a code.
+    TrackBegin,
+    /// See where one's own referral is.
+    OwnRead,
+    /// Change how one is reached, and what one needs.
+    OwnChange,
+    /// Add something to one's own referral.
+    OwnAdd,
+    /// Ask for one's own referral to end.
+    OwnWithdraw,
+    /// Say that things got worse.
+    OwnWorse,
+    /// Keep a return phrase for one's own referral.
+    PhraseKeep,
 }
 
 impl Action {
     /// Every action, in the order docs/permissions.md shows them.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 39] = [
         Self::DraftRead,
         Self::DraftWrite,
         Self::DraftPurge,
@@ -113,6 +128,13 @@ impl Action {
         Self::FactorResetApprove,
         Self::SignIn,
         Self::OwnSession,
+        Self::TrackBegin,
+        Self::OwnRead,
+        Self::OwnChange,
+        Self::OwnAdd,
+        Self::OwnWithdraw,
+        Self::OwnWorse,
+        Self::PhraseKeep,
     ];
 
     /// The staff roles that may do it. Source: people-and-roles §4.2 for this record classes.
@@ -155,17 +177,26 @@ impl Action {
             | Self::NoticeSend
             | Self::TaskEscalate
             | Self::DutyEscalate
-            | Self::SignIn => &[],
+            | Self::SignIn
+            | Self::TrackBegin
+            | Self::OwnRead
+            | Self::OwnChange
+            | Self::OwnAdd
+            | Self::OwnWithdraw
+            | Self::OwnWorse
+            | Self::PhraseKeep => &[],
         }
     }
 
     fn public_may(self) -> bool {
-        matches!(self, Self::DraftRead | Self::DraftWrite | Self::ReferralSubmit)
+        matches!(self, Self::DraftRead | Self::DraftWrite | Self::ReferralSubmit | Self::PhraseKeep)
     }
 
     fn system_may(self, scope: SystemScope) -> bool {
         match scope {
-            SystemScope::SignIn => matches!(self, Self::SignIn | Self::OwnSession | Self::StaffRead),
+            SystemScope::SignIn => {
+                matches!(self, Self::SignIn | Self::OwnSession | Self::StaffRead | Self::TrackBegin)
+            }
             SystemScope::Worker => matches!(
                 self,
                 Self::DraftPurge
@@ -181,13 +212,57 @@ impl Action {
     }
 }
 
+impl Scope {
+    /// What somebody who holds a referral in this scope may do about it.
+    pub fn may(self, action: Action) -> bool {
+        match self {
+            Self::Own => matches!(
+                action,
+                Action::OwnRead
+                    | Action::OwnChange
+                    | Action::OwnAdd
+                    | Action::OwnWithdraw
+                    | Action::OwnWorse
+                    | Action::PhraseKeep
+            ),
+        }
+    }
+
+    /// The parts of it they see. Source: people-and-roles §4.2, column PERSON: what they said themselves, and what was
+    /// decided in plain words; not what others said, and not how staff worked on it.
+    pub fn sees(self, kind: SectionKind) -> bool {
+        match self {
+            Self::Own => match kind {
+                SectionKind::Identity
+                | SectionKind::Contact
+                | SectionKind::Needs
+                | SectionKind::Story
+                | SectionKind::Told
+                | SectionKind::Safety
+                | SectionKind::Permissions => true,
+                SectionKind::Row
+                | SectionKind::Progress
+                | SectionKind::Triage
+                | SectionKind::Decision
+                | SectionKind::Contacts
+                | SectionKind::Tasks
+                | SectionKind::Notices
+                | SectionKind::History
+                | SectionKind::Receipt => false,
+            },
+        }
+    }
+}
+
 /// What an action is about, as far as access needs to know.
 #[derive(Clone, Debug)]
 pub enum Target<'a> {
     /// A list, a setting or the actor's own session: the role alone decides.
     Role,
-    /// A person's record with the teams that have a relationship to it by referral.
+    /// Records of these teams: a list.
     Record(&'a BTreeSet<TeamId>),
+    /// One referral, with the teams that have a relationship to the record by it.
+    Referral(ReferralId, &'a BTreeSet<TeamId>),
     /// A public visitor's draft.
     Draft(&'a VisitorKey),
     /// An account.
@@ -210,6 +285,7 @@ pub fn decide(actor: &Actor, action: Action, target: &Target<'_>) -> Decision {
     match actor {
         Actor::Staff(staff) => decide_staff(staff, action, target),
         Actor::Public(visitor) => decide_public(visitor.as_ref(), action, target),
+        Actor::Person(holder) => decide_holder(*holder, action, target),
         Actor::System(scope) if action.system_may(*scope) => Decision::Allowed,
         Actor::System(_) => Decision::Refused,
     }
@@ -219,12 +295,14 @@ fn decide_staff(staff: &StaffMember, action: Action, target: &Target<'_>) -> Dec
     let may = action.roles().iter().any(|role| staff.roles.contains(role));
     match target {
         Target::Draft(_) => Decision::Hidden,
-        Target::Record(teams) if !related(staff, teams) => Decision::Hidden,
+        Target::Record(teams) | Target::Referral(_, teams) if !related(staff, teams) => Decision::Hidden,
         // Separation of duties (people-and-roles §6): nobody decides about their own account; and a sign-in, a password
         // or a kept post is its owner's alone.
         Target::Account(user) if (*user == staff.user) != (action == Action::OwnSession) => Decision::Refused,
-        Target::Role | Target::Record(_) | Target::Account(_) if may => Decision::Allowed,
-        Target::Role | Target::Record(_) | Target::Account(_) => Decision::Refused,
+        Target::Role | Target::Record(_) | Target::Referral(..) | Target::Account(_) if may => {
+            Decision::Allowed
+        }
+        Target::Role | Target::Record(_) | Target::Referral(..) | Target::Account(_) => Decision::Refused,
     }
 }
 
@@ -233,7 +311,17 @@ fn decide_public(visitor: Option<&VisitorKey>, action: Action, target: &Target<'
         Target::Draft(owner) if visitor != Some(*owner) => Decision::Hidden,
         Target::Draft(_) | Target::Role if action.public_may() => Decision::Allowed,
         Target::Draft(_) | Target::Role => Decision::Refused,
-        Target::Record(_) | Target::Account(_) => Decision::Hidden,
+        Target::Record(_) | Target::Referral(..) | Target::Account(_) => Decision::Hidden,
+    }
+}
+
+/// Whoever holds one referral: anything else does not exist.
+fn decide_holder(holder: Holder, action: Action, target: &Target<'_>) -> Decision {
+    match target {
+        Target::Referral(referral, _) if *referral != holder.referral => Decision::Hidden,
+        Target::Referral(..) | Target::Role if holder.scope.may(action) => Decision::Allowed,
+        Target::Referral(..) | Target::Role => Decision::Refused,
+        Target::Record(_) | Target::Draft(_) | Target::Account(_) => Decision::Hidden,
     }
 }
 
@@ -276,6 +364,7 @@ fn sees(actor: &Actor, kind: SectionKind) -> bool {
     match actor {
         Actor::Staff(staff) => staff.roles.iter().any(|role| role_sees(*role, kind)),
         Actor::Public(_) => matches!(kind, SectionKind::Receipt),
+        Actor::Person(holder) => holder.scope.sees(kind),
         Actor::System(SystemScope::Worker | SystemScope::Command) => true,
         Actor::System(SystemScope::SignIn) => false,
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::ids::{OrgId, TeamId, TenantId, UserId};
+use crate::track::{Holder, Scope};
 use crate::value::Line;
 
 /// What a member of staff or a partner user may be. Source: people-and-roles §2; a role is given, never assumed.
@@ -130,6 +131,8 @@ pub enum Actor {
     Staff(StaffMember),
     /// A visitor of the public pages; with a cookie, the owner of one draft.
     Public(Option<VisitorKey>),
+    /// Somebody from outside who proved that they hold one referral: the person it is about.
+    Person(Holder),
     /// The program itself.
     System(SystemScope),
 }
@@ -140,7 +143,18 @@ impl Actor {
         match self {
             Self::Staff(staff) => Author::Staff { user: staff.user, name: staff.name.clone() },
             Self::Public(_) => Author::Public,
+            Self::Person(holder) => match holder.scope {
+                Scope::Own => Author::Person,
+            },
             Self::System(_) => Author::System,
+        }
+    }
+
+    /// The holder of one referral, if it is one.
+    pub fn holder(&self) -> Option<Holder> {
+        match self {
+            Self::Person(holder) => Some(*holder),
+            Self::Staff(_) | Self::Public(_) | Self::System(_) => None,
         }
     }
 
@@ -148,7 +162,7 @@ impl Actor {
     pub fn staff(&self) -> Option<&StaffMember> {
         match self {
             Self::Staff(staff) => Some(staff),
-            Self::Public(_) | Self::System(_) => None,
+            Self::Public(_) | Self::Person(_) | Self::System(_) => None,
         }
     }
 }
@@ -166,6 +180,8 @@ pub enum Author {
     },
     /// A visitor of the public pages.
     Public,
+    /// The person themselves, following their own referral.
+    Person,
     /// The program.
     System,
 }
@@ -175,7 +191,7 @@ impl Author {
     pub fn user(&self) -> Option<UserId> {
         match self {
             Self::Staff { user, .. } => Some(*user),
-            Self::Public | Self::System => None,
+            Self::Public | Self::Person | Self::System => None,
         }
     }
 
@@ -183,7 +199,7 @@ impl Author {
     pub fn name(&self) -> Option<&Line> {
         match self {
             Self::Staff { name, .. } => Some(name),
-            Self::Public | Self::System => None,
+            Self::Public | Self::Person | Self::System => None,
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::ids::EventId;
 use crate::referral::Referral;
 use crate::session::{Parked, Session};
 use crate::team::{Invitation, Org, Team, User};
+use crate::track::Tracking;
 use crate::value::Text;
 
 /// A fact that happened: what, to which subject, when, by whom, why. Never changed, never removed.
@@ -58,6 +59,8 @@ pub enum Noun {
     Org,
     /// A sign-in.
     Session,
+    /// Following a referral from outside, by the referral's id.
+    Tracking,
     /// A list, by its own name.
     List,
 }
@@ -73,6 +76,7 @@ impl Noun {
             Self::Team => "team",
             Self::Org => "org",
             Self::Session => "session",
+            Self::Tracking => "tracking",
             Self::List => "list",
         }
     }
@@ -172,6 +176,12 @@ pub enum EventKind {
     SignedOut,
     /// A POST was parked for a locked or ended session, or taken back.
     PostParked,
+    /// Somebody proved that they hold a referral, and follows it.
+    TrackingBegan,
+    /// A reference with a wrong phrase or code.
+    TrackingRefused,
+    /// Somebody finished following a referral.
+    TrackingEnded,
 }
 
 impl EventKind {
@@ -209,6 +219,8 @@ impl EventKind {
             Self::CredentialsSet | Self::SessionChanged | Self::SignedOut | Self::PostParked => {
                 Action::OwnSession
             }
+            Self::TrackingBegan | Self::TrackingRefused => Action::TrackBegin,
+            Self::TrackingEnded => Action::OwnRead,
         }
     }
 }
@@ -236,6 +248,8 @@ pub enum Write {
     Session(Session),
     /// A parked POST.
     Parked(Parked),
+    /// A session of somebody who follows a referral.
+    Tracking(Tracking),
 }
 
 /// What a transition did. Only transitions make one; only `Tx::commit` takes one.

@@ -13,12 +13,13 @@ use crate::change::{Changes, EventKind, Write};
 use crate::county::County;
 use crate::door::{Danger, Draft, Identity, Needs, Permissions, SafeContact, SelfReferral, Told, Way};
 use crate::duty::{Hours, Opening, Shift};
-use crate::ids::{DraftId, OrgId, TeamId, UserId};
+use crate::ids::{DraftId, OrgId, ReferralId, TeamId, UserId};
 use crate::referral::{
     Acceptance, Advice, AdviceBasis, Arrival, Category, Children, ContactMade, Referral, TriageForm,
     Withdrawal,
 };
 use crate::team::Team;
+use crate::track::{Holder, Scope};
 use crate::value::{Line, Reference, Text};
 
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
@@ -90,6 +91,11 @@ pub(crate) fn senior(now: Timestamp) -> Ctx {
 
 pub(crate) fn worker(now: Timestamp) -> Ctx {
     as_actor(Actor::System(SystemScope::Worker), now)
+}
+
+/// Somebody who follows their own referral.
+pub(crate) fn holder() -> Holder {
+    Holder { referral: ReferralId(Uuid::from_u128(0x51)), scope: Scope::Own }
 }
 
 pub(crate) fn visitor(now: Timestamp) -> Ctx {

@@ -73,6 +73,8 @@ ids! {
     LinkId,
     /// One sign-in of one user on one browser.
     SessionId,
+    /// One session of somebody who follows a referral from outside.
+    TrackingId,
     /// A POST kept for a person whose session locked or ended.
     ParkedId,
     /// A row of the duty rota.

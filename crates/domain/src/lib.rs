@@ -23,4 +23,5 @@ pub mod section;
 pub mod session;
 pub mod task;
 pub mod team;
+pub mod track;
 pub mod value;

@@ -59,7 +59,7 @@ pub(crate) async fn insert(
     let shown: Vec<String> = entries.iter().map(|entry| array_text(&entry.shown)).collect();
     let staff = match &ctx.actor {
         Actor::Staff(staff) => Some(staff.user.into()),
-        Actor::Public(_) | Actor::System(_) => None::<Uuid>,
+        Actor::Public(_) | Actor::Person(_) | Actor::System(_) => None::<Uuid>,
     };
     sqlx::query!(
         "INSERT INTO audit

@@ -53,7 +53,7 @@ impl Tx {
     ) -> Result<Vec<Colleague>, StoreError> {
         let subject = Self::referral_subject(referral);
         let teams = self.teams_of(subject);
-        self.require(Action::EpisodeAllocate, Some(subject), &Target::Record(&teams)).await?;
+        self.require(Action::EpisodeAllocate, Some(subject), &Target::Referral(referral, &teams)).await?;
         let tenant = self.tenant();
         let rows = sqlx::query!(
             "SELECT id, name, profession FROM staff

@@ -20,13 +20,14 @@ mod task;
 mod team;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod track;
 mod tries;
 mod write;
 
 pub use colleague::Colleague;
 pub use duty::Reachable;
 pub use error::StoreError;
-pub use identify::Identified;
+pub use identify::{Following, Identified, Token};
 pub use outside::Outside;
 pub use probe::{Options, parse_url};
 pub use referral::ReferralView;

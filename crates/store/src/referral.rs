@@ -123,7 +123,7 @@ impl Tx {
             .into_iter()
             .filter(|step| {
                 let allowed = onedoor_domain::access::Decision::Allowed;
-                onedoor_domain::access::decide(&self.ctx.actor, step.action(), &Target::Record(&teams))
+                onedoor_domain::access::decide(&self.ctx.actor, step.action(), &Target::Referral(id, &teams))
                     == allowed
             })
             .collect();
@@ -136,7 +136,7 @@ impl Tx {
             return Err(self.absent(action, subject).await);
         };
         let teams = referral.teams();
-        self.require(action, Some(subject), &Target::Record(&teams)).await?;
+        self.require(action, Some(subject), &Target::Referral(id, &teams)).await?;
         self.remember(subject, Loaded::Record(teams));
         self.saw(action, subject, vec![]);
         Ok(referral)

@@ -248,7 +248,8 @@ impl Tx {
         let loaded = self.loaded.get(&Subject { noun, ..event.subject }).cloned();
         match (event.subject.noun, loaded) {
             (_, Some(Loaded::Record(teams))) => {
-                self.require(action, Some(event.subject), &Target::Record(&teams)).await
+                let target = Target::Referral(ReferralId(event.subject.id), &teams);
+                self.require(action, Some(event.subject), &target).await
             }
             (_, Some(Loaded::Draft(visitor))) => {
                 self.require(action, Some(event.subject), &Target::Draft(&visitor)).await
@@ -259,7 +260,7 @@ impl Tx {
             }
             // A record that this transaction did not load has no teams to decide by.
             (Noun::Draft | Noun::Referral, None) => Err(self.absent(action, event.subject).await),
-            (Noun::County | Noun::Team | Noun::Org | Noun::Session | Noun::List, None) => {
+            (Noun::County | Noun::Team | Noun::Org | Noun::Session | Noun::Tracking | Noun::List, None) => {
                 self.require(action, Some(event.subject), &Target::Role).await
             }
         }
@@ -305,6 +306,7 @@ pub(crate) fn actor_code(actor: &Actor) -> &'static str {
     match actor {
         Actor::Staff(_) => "staff",
         Actor::Public(_) => "public",
+        Actor::Person(_) => "person",
         Actor::System(_) => "system",
     }
 }

@@ -25,6 +25,7 @@ impl Tx {
             Write::Invitation(invitation) => self.write_invitation(invitation).await,
             Write::Session(session) => self.write_session(session).await,
             Write::Parked(parked) => self.write_parked(parked).await,
+            Write::Tracking(tracking) => self.write_tracking(tracking).await,
         }
     }
 
@@ -39,7 +40,8 @@ impl Tx {
             | Write::Org(_)
             | Write::Invitation(_)
             | Write::Session(_)
-            | Write::Parked(_) => None,
+            | Write::Parked(_)
+            | Write::Tracking(_) => None,
         });
         let rows: Vec<Value> = changes
             .events()

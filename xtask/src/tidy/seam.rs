@@ -20,7 +20,7 @@ const DECIDES: [&str; 5] =
 /// Calls that work without an actor, or before one is known, stand in files of their own.
 const TABLES: [(&str, &[&str]); 5] = [
     ("host.rs", &["tenant"]),
-    ("identify.rs", &["session"]),
+    ("identify.rs", &["session", "tracking"]),
     ("job.rs", &["job"]),
     ("tries.rs", &["attempt"]),
     ("outside.rs", &["job", "notice", "tenant"]),

@@ -162,7 +162,8 @@ async fn takes_requests(app: &App, public: &Public) -> bool {
     app.county(public.ctx.tenant).await.is_ok_and(|county| county.spoa_team.is_some())
 }
 
-async fn stop(
+/// A page that says why it goes no further here, what was typed, and where help is.
+pub(crate) async fn stop(
     public: &Public,
     status: StatusCode,
     (title, back): (&str, &str),

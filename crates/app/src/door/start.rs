@@ -80,11 +80,13 @@ pub async fn accessibility(public: Public) -> Result<Answer, Problem> {
     static_page(StatusCode::OK, &AccessibilityPage { back: BackLink::new(frame.lang, "/"), frame })
 }
 
-/// Leaves at once, and takes the key to what was typed along: going back shows nothing of it.
+/// Leaves at once, and takes the keys to what was typed and to what is followed along: going back shows nothing of it.
 pub async fn leave(State(app): State<App>) -> Response {
     let mut away = crate::ui::leave(&app.settings.leave_url);
-    if let Ok(gone) = HeaderValue::from_str(&Cookie::Visitor.clear(&app)) {
-        away.headers_mut().append(header::SET_COOKIE, gone);
+    for cookie in [Cookie::Visitor, Cookie::Track] {
+        if let Ok(gone) = HeaderValue::from_str(&cookie.clear(&app)) {
+            away.headers_mut().append(header::SET_COOKIE, gone);
+        }
     }
     away
 }

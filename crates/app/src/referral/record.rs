@@ -73,7 +73,7 @@ pub fn about(lang: Lang, revealed: &Revealed) -> Markup {
 pub fn author(lang: Lang, author: &Author) -> String {
     match author {
         Author::Staff { name, .. } => name.to_string(),
-        Author::Public => lang.t("referral-by-person"),
+        Author::Public | Author::Person => lang.t("referral-by-person"),
         Author::System => lang.t("referral-by-program"),
     }
 }

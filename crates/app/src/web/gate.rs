@@ -8,13 +8,13 @@ use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Actor, VisitorKey};
 use onedoor_domain::ids::TenantId;
 use onedoor_domain::session::Standing;
-use onedoor_store::{Identified, StoreError};
+use onedoor_store::{Following, Identified, StoreError};
 use sha2::{Digest, Sha256};
 
 use super::answer::{Paid, go};
 use super::app::App;
 use super::problem::{Problem, Shown};
-use super::seat::{Public, Staff};
+use super::seat::{Person, Public, Staff};
 use crate::routes::Access;
 use crate::session::parked;
 use crate::ui::{ErrorKind, ErrorPage, Frame, FrameKind};
@@ -25,13 +25,15 @@ pub fn hash(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
-/// The names of the two cookies. `__Host-` needs TLS; on a loopback listener without it the plain name is used.
+/// The names of the cookies. `__Host-` needs TLS; on a loopback listener without it the plain name is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cookie {
     /// A staff session.
     Session,
     /// A public visitor's draft.
     Visitor,
+    /// Following one's own referral.
+    Track,
 }
 
 impl Cookie {
@@ -42,6 +44,8 @@ impl Cookie {
             (Self::Session, false) => "session",
             (Self::Visitor, true) => "__Host-visitor",
             (Self::Visitor, false) => "visitor",
+            (Self::Track, true) => "__Host-track",
+            (Self::Track, false) => "track",
         }
     }
 
@@ -75,6 +79,13 @@ pub async fn gate(State((app, access)): State<(App, Access)>, mut request: Reque
     let admitted = match access {
         Access::Open(_) => return next.run(request).await,
         Access::Public(_) => admit_public(&app, &mut request).await,
+        Access::Person(action) => match admit_person(&app, action, request).await {
+            Ok(admitted) => {
+                request = admitted;
+                Ok(())
+            }
+            Err(response) => return response,
+        },
         Access::Staff(action) => match admit_staff(&app, action, request).await {
             Ok(admitted) => {
                 request = admitted;
@@ -142,6 +153,49 @@ async fn admit_staff(app: &App, action: Action, mut request: Request) -> Result<
     Ok(request)
 }
 
+/// Whoever proved within the last half hour that they hold a referral; anybody else is asked for it again, and keeps what
+/// they typed.
+async fn admit_person(app: &App, action: Action, mut request: Request) -> Result<Request, Response> {
+    let tenant = tenant_of(app, request.headers()).await.map_err(IntoResponse::into_response)?;
+    let lang = lang_of(request.headers());
+    let found = following(app, tenant, request.headers()).await.map_err(IntoResponse::into_response)?;
+    let now = app.clock.now();
+    let Some(found) = found.filter(|found| found.tracking.standing(now) == Standing::Open) else {
+        let public =
+            Public { ctx: app.ctx(tenant, Actor::Public(None)), visitor: None, lang, app: app.clone() };
+        return Err(crate::track::turned_away(&public, request).await);
+    };
+    let holder = found.tracking.holder;
+    let ctx = app.ctx(tenant, Actor::Person(holder));
+    if !holder.scope.may(action) {
+        let refused = match app.db.begin(&ctx).await {
+            Ok(tx) => tx.refuse(action).await,
+            Err(error) => error,
+        };
+        return Err(Problem::from(refused).into_response());
+    }
+    if request.method() != Method::HEAD {
+        found.touch(now).await.map_err(|error| Problem::from(error).into_response())?;
+    }
+    request.extensions_mut().insert(Person { ctx, holder, tracking: found.tracking, lang, app: app.clone() });
+    Ok(request)
+}
+
+/// Whose tracking cookie this is.
+///
+/// # Errors
+/// [`StoreError::Down`].
+pub async fn following(
+    app: &App,
+    tenant: TenantId,
+    headers: &HeaderMap,
+) -> Result<Option<Following>, Problem> {
+    match Cookie::Track.read(app, headers) {
+        Some(token) => Ok(app.db.identify(tenant, hash(token.as_bytes())).await?),
+        None => Ok(None),
+    }
+}
+
 fn seat(app: &App, tenant: TenantId, identified: &Identified, lang: Lang) -> Staff {
     let (session, member) = (identified.session.clone(), identified.member.clone());
     let ctx = app.ctx(tenant, Actor::Staff(member.clone()));
@@ -184,12 +238,13 @@ pub fn lang_of(headers: &HeaderMap) -> Lang {
     Lang::from_accept(text(header::ACCEPT_LANGUAGE), chosen)
 }
 
-/// A POST with a session cookie but neither `Origin` nor `Sec-Fetch-Site` did not come from a page of ours.
+/// A POST with a session or tracking cookie but neither `Origin` nor `Sec-Fetch-Site` did not come from a page of ours.
 pub async fn same_origin(State(app): State<App>, request: Request, next: Next) -> Response {
     let headers = request.headers();
     let unproven = !headers.contains_key(header::ORIGIN) && !headers.contains_key("sec-fetch-site");
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if !safe && unproven && Cookie::Session.read(&app, headers).is_some() {
+    let known = [Cookie::Session, Cookie::Track].iter().any(|cookie| cookie.read(&app, headers).is_some());
+    if !safe && unproven && known {
         return Problem::Forbidden.into_response();
     }
     next.run(request).await

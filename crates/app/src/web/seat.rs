@@ -5,6 +5,7 @@ use axum::http::request::Parts;
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Ctx, StaffMember, VisitorKey};
 use onedoor_domain::session::Session;
+use onedoor_domain::track::{Holder, Tracking};
 use onedoor_store::{StoreError, Tx};
 
 use super::app::App;
@@ -27,6 +28,20 @@ pub struct Staff {
     pub(super) app: App,
 }
 
+/// Somebody from outside who proved that they hold one referral, and follows it.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The context of this request.
+    pub ctx: Ctx,
+    /// Which referral, as who.
+    pub holder: Holder,
+    /// The session.
+    pub tracking: Tracking,
+    /// The language.
+    pub lang: Lang,
+    pub(super) app: App,
+}
+
 /// Anybody.
 #[derive(Clone, Debug)]
 pub struct Public {
@@ -40,6 +55,14 @@ pub struct Public {
 }
 
 impl FromRequestParts<App> for Staff {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
+        parts.extensions.get::<Self>().cloned().ok_or(Problem::Misrouted)
+    }
+}
+
+impl FromRequestParts<App> for Person {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
@@ -106,6 +129,23 @@ impl Staff {
             duty_alerts,
         };
         let county = self.app.face(Some(self.ctx.tenant)).await;
+        Frame { lang: self.lang, title, errors: false, county, kind, flash: None, no_index: true }
+    }
+}
+
+impl Person {
+    /// Opens this request's transaction.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`].
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        self.app.db.begin(&self.ctx).await
+    }
+
+    /// The page around a page of theirs: public, never indexed, offers to leave quickly.
+    pub async fn frame(&self, title: String) -> Frame {
+        let county = self.app.face(Some(self.ctx.tenant)).await;
+        let kind = FrameKind::Public { leave_quickly: true };
         Frame { lang: self.lang, title, errors: false, county, kind, flash: None, no_index: true }
     }
 }

@@ -77,7 +77,7 @@ impl Places {
     pub async fn browser(&self, house: &House, row: &Route) -> Browser {
         match row.access {
             Access::Staff(action) => house.persona(persona(action)).await,
-            Access::Public(_) | Access::Open(_) => self.visitor(),
+            Access::Public(_) | Access::Person(_) | Access::Open(_) => self.visitor(),
         }
     }
 

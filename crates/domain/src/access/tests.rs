@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 use super::{Action, Decision, Target, decide, reveal, role_sees};
 use crate::actor::{Actor, Role, StaffMember, SystemScope};
 use crate::fixtures::{
-    COMMUNITY, ELSEWHERE, SPOA, acceptance, after, by_email, county, member, monday, request, senior,
+    COMMUNITY, ELSEWHERE, SPOA, acceptance, after, by_email, county, holder, member, monday, request, senior,
     triaged, user_of,
 };
-use crate::ids::TeamId;
+use crate::ids::{ReferralId, TeamId};
 use crate::referral::{Category, Referral};
 use crate::section::{Section, SectionKind};
 
@@ -70,7 +70,7 @@ fn each_role_may_do_its_own_and_nothing_else() {
             assert_eq!(decide(&actor, action, &Target::Role), expected, "{role:?} {action:?}");
             let on_record = if role == Role::Sysadmin { Decision::Hidden } else { expected };
             assert_eq!(
-                decide(&actor, action, &Target::Record(&ours())),
+                decide(&actor, action, &Target::Referral(holder().referral, &ours())),
                 on_record,
                 "{role:?} {action:?} on a record"
             );
@@ -95,6 +95,11 @@ fn to_staff_of_other_teams_a_record_does_not_exist() {
                 decide(&actor, action, &Target::Record(&ours())),
                 Decision::Hidden,
                 "{role:?} {action:?}"
+            );
+            assert_eq!(
+                decide(&actor, action, &Target::Record(&ours())),
+                Decision::Hidden,
+                "a list, {action:?}"
             );
         }
     }
@@ -132,7 +137,7 @@ fn nobody_decides_about_their_own_account() {
 #[test]
 fn a_visitor_has_their_own_draft_and_nothing_else() {
     let mine = [7; 32];
-    let open = [Action::DraftRead, Action::DraftWrite, Action::ReferralSubmit];
+    let open = [Action::DraftRead, Action::DraftWrite, Action::ReferralSubmit, Action::PhraseKeep];
     for action in Action::ALL {
         let allowed = if open.contains(&action) { Decision::Allowed } else { Decision::Refused };
         for visitor in [Actor::Public(Some(mine)), Actor::Public(Some([8; 32])), Actor::Public(None)] {
@@ -164,7 +169,8 @@ fn the_worker_sends_and_escalates_but_decides_nothing() {
     ];
     assert_eq!(allowed(&worker), expected.into());
     let sign_in = Actor::System(SystemScope::SignIn);
-    assert_eq!(allowed(&sign_in), [Action::SignIn, Action::OwnSession, Action::StaffRead].into());
+    let expected = [Action::SignIn, Action::OwnSession, Action::StaffRead, Action::TrackBegin];
+    assert_eq!(allowed(&sign_in), expected.into());
 }
 
 #[test]
@@ -173,9 +179,48 @@ fn every_action_is_somebodys() {
         let worker = decide(&Actor::System(SystemScope::Worker), action, &Target::Role);
         let sign_in = decide(&Actor::System(SystemScope::SignIn), action, &Target::Role);
         let public = decide(&Actor::Public(None), action, &Target::Role);
-        let program = [worker, sign_in, public].contains(&Decision::Allowed);
-        assert!(program || !action.roles().is_empty(), "nobody may {action:?}");
+        let person = decide(&Actor::Person(holder()), action, &Target::Role);
+        let outside = [worker, sign_in, public, person].contains(&Decision::Allowed);
+        assert!(outside || !action.roles().is_empty(), "nobody may {action:?}");
     }
+}
+
+const OWN: [Action; 6] = [
+    Action::OwnRead,
+    Action::OwnChange,
+    Action::OwnAdd,
+    Action::OwnWithdraw,
+    Action::OwnWorse,
+    Action::PhraseKeep,
+];
+
+#[test]
+fn who_follows_a_referral_has_that_one_and_nothing_else() {
+    let person = Actor::Person(holder());
+    let other = ReferralId(uuid::Uuid::from_u128(0x52));
+    for action in Action::ALL {
+        let allowed = if OWN.contains(&action) { Decision::Allowed } else { Decision::Refused };
+        let own = decide(&person, action, &Target::Referral(holder().referral, &ours()));
+        assert_eq!(own, allowed, "{action:?}");
+        assert_eq!(decide(&person, action, &Target::Role), allowed, "{action:?}");
+        let hidden = [
+            Target::Referral(other, &ours()),
+            Target::Record(&ours()),
+            Target::Draft(&[7; 32]),
+            Target::Account(user_of(Role::SpoaSenior)),
+        ];
+        for target in hidden {
+            assert_eq!(decide(&person, action, &target), Decision::Hidden, "{action:?} {target:?}");
+        }
+    }
+}
+
+#[test]
+fn the_person_sees_what_they_said_and_nothing_of_how_staff_worked() {
+    use SectionKind as S;
+    let own = [S::Identity, S::Contact, S::Needs, S::Story, S::Told, S::Safety, S::Permissions];
+    assert_eq!(shown(&Actor::Person(holder())), own.into());
+    assert_eq!(reveal(&Actor::Person(holder()), sections()).restricted, 0);
 }
 
 fn accepted() -> Referral {

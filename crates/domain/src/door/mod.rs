@@ -30,7 +30,7 @@ pub use life::{Caring, CaringFact, Help, Practical, Signal, Strain};
 pub use needs::{Need, NeedGroup, Needs};
 pub use origin::{Agrees, Behalf, Knowing, Origin, Referrer, Relation, Standing};
 pub use question::Question;
-pub use request::{Given, SelfReferral, Sent, Source, Told};
+pub use request::{Given, Put, SelfReferral, Sent, Source, Told};
 pub use source::ReferralSource;
 pub use who::{Age, ForWhom};
 

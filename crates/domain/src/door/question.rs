@@ -82,6 +82,24 @@ impl Question {
         Self::ALL.get(at + 1).copied()
     }
 
+    /// Whether it asks how things are now, so that an earlier answer is no answer: danger, and why now.
+    pub fn is_about_now(self) -> bool {
+        match self {
+            Self::Safety | Self::WhyNow => true,
+            Self::ForWhom
+            | Self::Age
+            | Self::Called
+            | Self::Contact
+            | Self::Permissions
+            | Self::Help
+            | Self::Needs
+            | Self::Caring
+            | Self::Practical
+            | Self::Before
+            | Self::AboutYou => false,
+        }
+    }
+
     /// Whether the whole form cannot be sent without an answer. "Send what I have told you" needs fewer.
     pub fn is_required(self) -> bool {
         match self {

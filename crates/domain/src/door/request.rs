@@ -47,6 +47,15 @@ pub struct Given {
     pub at: Timestamp,
 }
 
+/// How a question that is answered was put.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Put {
+    /// As if for the first time: nothing of an earlier answer was shown.
+    Plainly,
+    /// With the earlier answer, its source and its date: "still right?".
+    Shown,
+}
+
 /// What else was told, beside the story, the danger answers, the needs and how to reach them.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -63,6 +72,30 @@ pub struct Told {
     pub before: Option<Vec<Signal>>,
     /// What was answered, by whom, when.
     pub given: Vec<Given>,
+    /// How often this person was asked plainly what they had answered before, here and on earlier requests. Nobody
+    /// should have to tell their story twice (seed 75); this says how often they had to.
+    pub repeats: u32,
+}
+
+impl Told {
+    /// Notes an answer in place of an earlier one to the same question. A question that was answered before and was put
+    /// as if for the first time counts as repeated; what asks about now never does.
+    pub fn note(&mut self, given: &Given, put: Put) {
+        let before = self.given.iter_mut().find(|known| known.question == given.question);
+        let known = before.is_some();
+        match before {
+            Some(before) => *before = given.clone(),
+            None => self.given.push(given.clone()),
+        }
+        if known && put == Put::Plainly && !given.question.is_about_now() {
+            self.repeats = self.repeats.saturating_add(1);
+        }
+    }
+
+    /// Who answered a question, and when, if it was answered.
+    pub fn given_to(&self, question: Question) -> Option<&Given> {
+        self.given.iter().find(|given| given.question == question)
+    }
 }
 
 /// A request for help that can be sent, by the person or for them.
@@ -152,6 +185,7 @@ impl SelfReferral {
                 practical: answers.practical.clone(),
                 before: answers.before.clone(),
                 given: answers.answered().into_iter().map(given).collect(),
+                repeats: 0,
             },
             origin: Origin::Own,
         }

@@ -1,11 +1,11 @@
 //! What must be answered before sending, and what happens to a draft.
 
 use super::{
-    Age, Answers, CaringFact, Danger, Draft, DraftState, ForWhom, Need, Needs, Permissions, Question,
-    SafeContact, SelfReferral, Sent, Signal, Source, Strain, Way, WayKind,
+    Age, Answers, CaringFact, Danger, Draft, DraftState, ForWhom, Given, Need, Needs, Permissions, Put,
+    Question, SafeContact, SelfReferral, Sent, Signal, Source, Strain, Told, Way, WayKind,
 };
 use crate::change::{Changes, EventKind, Write};
-use crate::fixtures::{DAY, by_text, kinds, line, monday, text, visitor, worker};
+use crate::fixtures::{DAY, MINUTE, by_text, kinds, line, monday, text, visitor, worker};
 use crate::refused::Refused;
 use crate::section::Receipt;
 
@@ -148,4 +148,26 @@ fn what_was_sent_is_not_changed_by_the_back_button() {
     };
     sent.state = DraftState::Sent { referral: ctx.new_id(), receipt };
     assert_eq!(sent.save(&ctx, complete()).err(), Some(Refused::AlreadySent));
+}
+
+// seed: 75
+#[test]
+fn what_was_answered_and_is_asked_plainly_again_is_counted() {
+    let at = |minutes| monday().checked_add(MINUTE * minutes).unwrap();
+    let given = |question, minutes| Given { question, source: Source::Person, at: at(minutes) };
+    let mut told = Told::default();
+    told.note(&given(Question::Needs, 0), Put::Plainly);
+    assert_eq!(told.repeats, 0, "the first time is no repeat");
+    told.note(&given(Question::Needs, 1), Put::Shown);
+    assert_eq!(told.repeats, 0, "shown with source and date: still right?");
+    told.note(&given(Question::Needs, 2), Put::Plainly);
+    assert_eq!(told.repeats, 1, "asked as if they had never said it");
+    told.note(&given(Question::Safety, 3), Put::Plainly);
+    told.note(&given(Question::Safety, 4), Put::Plainly);
+    told.note(&given(Question::WhyNow, 5), Put::Plainly);
+    told.note(&given(Question::WhyNow, 6), Put::Plainly);
+    assert_eq!(told.repeats, 1, "how things are now is always asked");
+    assert_eq!(told.given.len(), 3, "the last answer to each question is kept");
+    assert_eq!(told.given_to(Question::Needs).map(|given| given.at), Some(at(2)));
+    assert_eq!(told.given_to(Question::Called), None);
 }

@@ -99,7 +99,10 @@ pub fn from_states(kind: EventKind) -> &'static [StateKind] {
         | EventKind::SignInRefused
         | EventKind::SessionChanged
         | EventKind::SignedOut
-        | EventKind::PostParked => &[],
+        | EventKind::PostParked
+        | EventKind::TrackingBegan
+        | EventKind::TrackingRefused
+        | EventKind::TrackingEnded => &[],
     }
 }
 

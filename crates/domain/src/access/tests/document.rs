@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use crate::access::{Action, Decision, Target, decide, role_sees};
 use crate::actor::{Actor, Role, SystemScope};
-use crate::fixtures::{SPOA, generated, member};
+use crate::fixtures::{SPOA, generated, holder, member};
 use crate::section::SectionKind;
+use crate::track::Scope;
 
 #[test]
 fn document_permissions() {
@@ -63,6 +64,13 @@ fn action(action: Action) -> &'static str {
         Action::FactorResetApprove => "Approve somebody's new second factor",
         Action::SignIn => "Sign in",
         Action::OwnSession => "Lock, unlock, sign out, own password",
+        Action::TrackBegin => "Open one's own request with its reference and a phrase or a code",
+        Action::OwnRead => "See where one's own request is",
+        Action::OwnChange => "Change how one is reached, and what one needs",
+        Action::OwnAdd => "Add something to one's own request",
+        Action::OwnWithdraw => "Ask for one's own request to end",
+        Action::OwnWorse => "Say that things got worse",
+        Action::PhraseKeep => "Keep a return phrase for one's own request",
     }
 }
 
@@ -107,7 +115,7 @@ fn role_names_part() -> String {
 }
 
 fn roles_part() -> String {
-    let mut table = head("Action", &["visitor", "program"]);
+    let mut table = head("Action", &["visitor", "person", "program"]);
     for what in Action::ALL {
         let _ = write!(table, "| {} |", action(what));
         let may = |actor: &Actor| decide(actor, what, &Target::Role) == Decision::Allowed;
@@ -115,6 +123,7 @@ fn roles_part() -> String {
             table.push_str(dot(may(&Actor::Staff(member(known, SPOA)))));
         }
         table.push_str(dot(may(&Actor::Public(Some([7; 32])))));
+        table.push_str(dot(may(&Actor::Person(holder()))));
         let program = [SystemScope::Worker, SystemScope::SignIn].map(|scope| may(&Actor::System(scope)));
         table.push_str(dot(program.contains(&true)));
         table.push('\n');
@@ -123,12 +132,13 @@ fn roles_part() -> String {
 }
 
 fn sections_part() -> String {
-    let mut table = head("Part of a record", &[]);
+    let mut table = head("Part of a record", &["person"]);
     for kind in SectionKind::ALL {
         let _ = write!(table, "| {} |", section(kind));
         for known in Role::ALL {
             table.push_str(dot(role_sees(known, kind)));
         }
+        table.push_str(dot(Scope::Own.sees(kind)));
         table.push('\n');
     }
     table

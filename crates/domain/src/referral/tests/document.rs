@@ -99,7 +99,10 @@ fn event(kind: EventKind) -> (&'static str, &'static str) {
         | EventKind::SignInRefused
         | EventKind::SessionChanged
         | EventKind::SignedOut
-        | EventKind::PostParked => ("", ""),
+        | EventKind::PostParked
+        | EventKind::TrackingBegan
+        | EventKind::TrackingRefused
+        | EventKind::TrackingEnded => ("", ""),
     }
 }
 

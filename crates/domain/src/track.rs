@@ -1,0 +1,119 @@
+//! Following a request from outside: who holds it, and the short session in which they may look at it and add to it.
+//!
+//! Whoever holds a referral has no account. What they may do and see is the evaluator's to say, by their scope; how they
+//! prove who they are (a reference with a phrase, or a code to the safe contact) is the pages'.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::actor::Ctx;
+use crate::change::{Changes, EventKind, Noun, Subject, Write};
+use crate::ids::{ReferralId, TrackingId};
+use crate::session::{Limits, Standing};
+
+#[cfg(test)]
+mod tests;
+
+/// As who somebody from outside holds a referral.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// The person it is about.
+    Own,
+}
+
+impl Scope {
+    /// Every scope.
+    pub const ALL: [Self; 1] = [Self::Own];
+
+    /// The stored code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+        }
+    }
+
+    /// The scope with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.code() == code)
+    }
+}
+
+/// Somebody from outside, as far as they proved who they are: one referral, in one scope, and nothing else.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Holder {
+    /// The referral.
+    pub referral: ReferralId,
+    /// As who.
+    pub scope: Scope,
+}
+
+/// How long somebody may follow a referral without proving it again. Shared computers: short (hazard H05).
+pub const LIMITS: Limits =
+    Limits { idle: SignedDuration::from_mins(30), absolute: SignedDuration::from_hours(2) };
+
+/// One session of somebody who follows a referral.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Tracking {
+    /// Its id.
+    pub id: TrackingId,
+    /// Who, of what.
+    pub holder: Holder,
+    /// SHA-256 of the cookie's random token; the token itself is never stored.
+    pub token_hash: [u8; 32],
+    /// When it began.
+    pub began_at: Timestamp,
+    /// The last request.
+    pub seen_at: Timestamp,
+    /// Ended by "Finish" or "Leave this page quickly".
+    pub ended_at: Option<Timestamp>,
+}
+
+impl Tracking {
+    /// Begins after the proof was right. Whoever checks it acts as the sign-in: nobody is known before.
+    pub fn begin(ctx: &Ctx, holder: Holder, token_hash: [u8; 32]) -> Changes {
+        let tracking = Self {
+            id: ctx.new_id(),
+            holder,
+            token_hash,
+            began_at: ctx.now,
+            seen_at: ctx.now,
+            ended_at: None,
+        };
+        tracking.changed(ctx, EventKind::TrackingBegan)
+    }
+
+    /// Whether it opens pages at `now`. It never locks: who was away proves it again.
+    pub fn standing(&self, now: Timestamp) -> Standing {
+        let passed = |since: Timestamp, limit: SignedDuration| now.duration_since(since) >= limit;
+        let over = self.ended_at.is_some()
+            || passed(self.began_at, LIMITS.absolute)
+            || passed(self.seen_at, LIMITS.idle);
+        if over { Standing::Over } else { Standing::Open }
+    }
+
+    /// Ends it.
+    pub fn end(mut self, ctx: &Ctx) -> Changes {
+        self.ended_at = self.ended_at.or(Some(ctx.now));
+        self.changed(ctx, EventKind::TrackingEnded)
+    }
+
+    fn changed(self, ctx: &Ctx, kind: EventKind) -> Changes {
+        let subject = about(self.holder.referral);
+        Changes::one(ctx, kind, subject, None, Write::Tracking(self))
+    }
+}
+
+/// A reference with a wrong phrase or code, for the audit. Whether there is such a reference shows in nothing but the
+/// subject of the audit row: one that nobody has leaves a made-up id.
+pub fn refused(ctx: &Ctx, referral: Option<ReferralId>) -> Changes {
+    let subject = about(referral.unwrap_or_else(|| ctx.new_id()));
+    let mut changes = Changes::new();
+    changes.event(ctx, EventKind::TrackingRefused, subject, None);
+    changes
+}
+
+/// These events name the referral, and are none of its own: they change nothing of it.
+fn about(referral: ReferralId) -> Subject {
+    Subject { noun: Noun::Tracking, id: referral.into() }
+}
