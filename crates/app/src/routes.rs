@@ -1,7 +1,7 @@
 //! The one route table. The router, docs/permissions.md, the route × persona matrix and the audit test walk its rows.
 
 use axum::handler::Handler;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::routing::MethodRouter;
 use axum::{Extension, Router};
 use onedoor_domain::access::Action;
@@ -236,6 +236,6 @@ pub fn router(app: &App, health: Health) -> Router {
         // A panic is our mistake; the person still gets a page that says what to do.
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(app.clone(), gate::show_problems))
-        .layer(from_fn(guard::headers))
+        .layer(from_fn_with_state(app.clone(), guard::headers))
         .layer(Extension(health))
 }

@@ -136,6 +136,8 @@ pub enum EventKind {
     NoticePrinted,
     /// A named person posted a letter.
     NoticePosted,
+    /// A posted letter came back.
+    NoticeCameBack,
     /// A named person told them by phone.
     ToldByPhone,
     /// A party is not told, for a stated reason.
@@ -204,9 +206,11 @@ impl EventKind {
             Self::NoticeSpooled | Self::NoticeHanded | Self::NoticeDelivered | Self::NoticeFailed => {
                 Action::NoticeSend
             }
-            Self::NoticePrinted | Self::NoticePosted | Self::ToldByPhone | Self::NoticeExcepted => {
-                Action::NoticeTell
-            }
+            Self::NoticePrinted
+            | Self::NoticePosted
+            | Self::NoticeCameBack
+            | Self::ToldByPhone
+            | Self::NoticeExcepted => Action::NoticeTell,
             Self::TaskEnded => Action::TaskEnd,
             Self::TaskEscalated => Action::TaskEscalate,
             Self::BreachExplained => Action::BreachExplain,

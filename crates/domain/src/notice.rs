@@ -298,6 +298,11 @@ pub enum NoticeStep {
     Printed,
     /// The letter was posted.
     Posted,
+    /// A posted letter came back.
+    CameBack {
+        /// What is known of why: "gone away", a wrong address.
+        why: Text,
+    },
     /// Told by phone, or face to face.
     ToldByPhone,
     /// Not told, for a reason.
@@ -355,8 +360,11 @@ impl Notice {
                 S::Queued | S::Spooled { .. } | S::Handed { .. } | S::Asked { .. } | S::Delivered { .. },
                 NoticeStep::Failed { answer },
             ) if electronic => S::Failed { at, answer },
-            (S::Queued, NoticeStep::Printed) if letter => S::Printed { at, by },
-            (S::Queued | S::Printed { .. }, NoticeStep::Posted) if letter => S::Posted { at, by },
+            (S::Queued | S::Failed { .. }, NoticeStep::Printed) if letter => S::Printed { at, by },
+            (S::Queued | S::Printed { .. } | S::Failed { .. }, NoticeStep::Posted) if letter => {
+                S::Posted { at, by }
+            }
+            (S::Posted { .. }, NoticeStep::CameBack { why }) if letter => S::Failed { at, answer: why },
             (
                 S::Queued | S::Spooled { .. } | S::Asked { .. } | S::Failed { .. } | S::Printed { .. },
                 NoticeStep::ToldByPhone,

@@ -30,6 +30,7 @@ pub fn done(code: &str) -> Option<(&'static str, bool)> {
         "allocated" => "referral-done-allocated",
         "printed" => "referral-done-printed",
         "posted" => "referral-done-posted",
+        "came-back" => "referral-done-came-back",
         "told-by-phone" => "referral-done-told-by-phone",
         "excepted" => "referral-done-excepted",
         "ended" => "referral-done-ended",

@@ -191,6 +191,7 @@ pub fn event(kind: EventKind) -> &'static str {
         EventKind::NoticeFailed => "referral-event-notice-failed",
         EventKind::NoticePrinted => "referral-event-notice-printed",
         EventKind::NoticePosted => "referral-event-notice-posted",
+        EventKind::NoticeCameBack => "referral-event-notice-came-back",
         EventKind::ToldByPhone => "referral-event-told-by-phone",
         EventKind::NoticeExcepted => "referral-event-notice-excepted",
         EventKind::TaskEnded => "referral-event-task-ended",

@@ -7,7 +7,7 @@ use askama::filters::HtmlSafe;
 use jiff::Timestamp;
 use onedoor_domain::access::{Action, Revealed};
 use onedoor_domain::clock::{Clock, Left};
-use onedoor_domain::notice::{Notice, NoticeState, NoticeStep, Route};
+use onedoor_domain::notice::{Message, Notice, NoticeState, NoticeStep, Route};
 use onedoor_domain::section::Section;
 use onedoor_domain::task::Task;
 use onedoor_domain::value::Text;
@@ -197,7 +197,7 @@ impl Owed<'_> {
             lang,
             title: lang.tr("referral-notice-title", &to),
             state: lang.t(names::notice_state(&notice.state, self.demo)),
-            detail: notice_detail(lang, &notice.state),
+            detail: notice_detail(lang, notice, printable),
             letter: (may && printable).then(|| format!("{}/notices/{}/letter", self.base, notice.id)),
             forms: if may { self.notice_forms(notice) } else { Vec::new() },
         }
@@ -219,6 +219,14 @@ impl Owed<'_> {
                 Markup::of(&SmallForm { step: Some(step), ..form })
             })
             .collect();
+        if can_come_back(notice) && self.is_in_force(notice) {
+            forms.push(self.asked(
+                "referral-notice-back-open",
+                &action,
+                (Some("came-back"), "referral-notice-back-why", "referral-notice-back-button"),
+                &format!("back-{}", notice.id),
+            ));
+        }
         if can_except(notice) {
             forms.push(self.asked(
                 "referral-notice-except-open",
@@ -228,6 +236,22 @@ impl Owed<'_> {
             ));
         }
         forms
+    }
+
+    /// Whether a message says what is true now: the decision in force, or the receipt while there is none.
+    fn is_in_force(&self, notice: &Notice) -> bool {
+        let decided =
+            find(
+                self.revealed,
+                |section| {
+                    if let Section::Decision(decided) = section { decided.last() } else { None }
+                },
+            );
+        let open = progress(self.revealed).is_some_and(|progress| progress.state.is_undecided());
+        match decided.filter(|_| !open) {
+            Some(decided) => notice.message.code() == decided.outcome.code() && notice.made_at >= decided.at,
+            None => matches!(notice.message, Message::Received { .. }),
+        }
     }
 
     /// A form with one question, closed until asked for.
@@ -274,9 +298,15 @@ fn can_except(notice: &Notice) -> bool {
     "-".parse::<Text>().is_ok_and(|why| notice.can(NoticeStep::Excepted { why }))
 }
 
-fn notice_detail(lang: Lang, state: &NoticeState) -> Option<String> {
+/// Whether it is a letter that was posted and may have come back.
+fn can_come_back(notice: &Notice) -> bool {
+    "-".parse::<Text>().is_ok_and(|why| notice.can(NoticeStep::CameBack { why }))
+}
+
+fn notice_detail(lang: Lang, notice: &Notice, is_letter: bool) -> Option<String> {
     let at = |at: Timestamp| words::date_time(lang, at);
-    match state {
+    let answered = if is_letter { "referral-notice-came-back" } else { "referral-notice-answered" };
+    match &notice.state {
         NoticeState::Queued => None,
         NoticeState::Spooled { at: spooled, .. } => Some(at(*spooled)),
         NoticeState::Handed { at: when, answer }
@@ -284,7 +314,7 @@ fn notice_detail(lang: Lang, state: &NoticeState) -> Option<String> {
         | NoticeState::Delivered { at: when, answer }
         | NoticeState::Failed { at: when, answer } => {
             let parts = [("at", at(*when)), ("answer", answer.to_string())];
-            Some(lang.tr("referral-notice-answered", &parts))
+            Some(lang.tr(answered, &parts))
         }
         NoticeState::Printed { at, by }
         | NoticeState::Posted { at, by }

@@ -22,6 +22,26 @@ use crate::web::{Problem, Staff, page_with};
 
 const WHY: &[(&str, &str)] = &[("why", "referral-why")];
 
+/// The words that ask why somebody is not told, and the label of the reason.
+const EXCEPT: (StepWords, &str) = (
+    StepWords {
+        title: "referral-notice-except-title",
+        intro: "referral-notice-except-intro",
+        button: "referral-notice-except-button",
+    },
+    "referral-notice-except-why",
+);
+
+/// The words that ask what came back.
+const BACK: (StepWords, &str) = (
+    StepWords {
+        title: "referral-notice-back-title",
+        intro: "referral-notice-back-intro",
+        button: "referral-notice-back-button",
+    },
+    "referral-notice-back-why",
+);
+
 /// One part's form: where it goes, its words, and the label of the reason it asks for.
 struct PartForm {
     path: String,
@@ -46,22 +66,18 @@ pub async fn notice(
         "printed" => (Some(NoticeStep::Printed), "printed"),
         "posted" => (Some(NoticeStep::Posted), "posted"),
         "told-by-phone" => (Some(NoticeStep::ToldByPhone), "told-by-phone"),
+        "came-back" => {
+            let why = ask::text(&raw, &mut errors, "why", "referral-notice-back-missing");
+            (why.map(|why| NoticeStep::CameBack { why }), "came-back")
+        }
         "excepted" => {
             let why = ask::text(&raw, &mut errors, "why", "referral-notice-except-missing");
             (why.map(|why| NoticeStep::Excepted { why }), "excepted")
         }
         _ => return Err(Problem::NotFound),
     };
-    let form = PartForm {
-        path: format!("notices/{notice}"),
-        words: StepWords {
-            title: "referral-notice-except-title",
-            intro: "referral-notice-except-intro",
-            button: "referral-notice-except-button",
-        },
-        label: "referral-notice-except-why",
-        done,
-    };
+    let (words, label) = if done == "came-back" { BACK } else { EXCEPT };
+    let form = PartForm { path: format!("notices/{notice}"), words, label, done };
     let doing = Doing { staff: &staff, id: referral_id(&id)?, raw: &raw, errors, form };
     doing
         .run(Action::NoticeTell, step, |referral, county, step| {

@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 use onedoor_domain::clock::ClockKind;
 use onedoor_domain::notice::NoticeState;
 use onedoor_domain::referral::StateKind;
+use onedoor_domain::task::TaskKind;
 
 use super::people::{asks, by_letter, flagged, look, request};
 use super::support::house;
@@ -41,6 +42,40 @@ async fn letters_are_printed_posted_and_only_then_is_anybody_told() {
         |state: &NoticeState| matches!(state, NoticeState::Posted { by, .. } if by.name().is_some());
     assert!(closed.notices().iter().all(|notice| posted_by(&notice.state)));
     assert!(nurse.get(&format!("/referrals/{id}")).await.has("Finished: everybody was told"));
+}
+
+#[tokio::test]
+async fn a_letter_that_comes_back_tells_nobody_and_a_human_is_asked() {
+    let house = house().await;
+    let id = asks(&house, by_letter("Mira")).await;
+    let mut nurse = house.persona("senior-nurse").await;
+    triaged(&house, &mut nurse, id).await;
+    accepted(&house, &mut nurse, id, "north").await;
+    let referral = look(&house, id).await;
+    let version = referral.version().to_string();
+    let letter = |step| [("version", version.clone()), ("step", String::from(step))];
+    let mut last = String::new();
+    for notice in referral.notices().iter().filter(|notice| !notice.state.is_settled()) {
+        last = format!("/referrals/{id}/notices/{}", notice.id);
+        let posted = letter("posted");
+        nurse.post(&last, &posted.each_ref().map(|(name, value)| (*name, value.as_str()))).await;
+    }
+    assert_eq!(look(&house, id).await.kind(), StateKind::Closed);
+    assert!(nurse.get(&format!("/referrals/{id}")).await.has("The letter came back"), "it can be said");
+    let silent = nurse.post(&last, &[("version", &version), ("step", "came-back"), ("why", "")]).await;
+    assert!(silent.status == StatusCode::UNPROCESSABLE_ENTITY && silent.has("Say what you know about why"));
+    let back =
+        nurse.post(&last, &[("version", &version), ("step", "came-back"), ("why", "Gone away.")]).await;
+    assert_eq!(back.status, StatusCode::SEE_OTHER, "{}", back.body);
+    let referral = look(&house, id).await;
+    let owed = |kind| referral.tasks().iter().any(|task| task.kind == kind && task.is_open());
+    assert!(owed(TaskKind::NotTold), "a human is asked, although it was closed");
+    assert!(nurse.get(&format!("/referrals/{id}")).await.has("The letter came back: Gone away."));
+    let again = nurse.post(&last, &[("version", &version), ("step", "posted")]).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "to a better address");
+    assert!(
+        look(&house, id).await.tasks().iter().all(|task| task.kind != TaskKind::NotTold || !task.is_open())
+    );
 }
 
 #[tokio::test]

@@ -42,6 +42,7 @@ pub(crate) fn steps() -> Vec<(&'static str, NoticeStep)> {
         ("failed", NoticeStep::Failed { answer: answer.clone() }),
         ("printed", NoticeStep::Printed),
         ("posted", NoticeStep::Posted),
+        ("came-back", NoticeStep::CameBack { why: answer.clone() }),
         ("told-by-phone", NoticeStep::ToldByPhone),
         ("excepted", NoticeStep::Excepted { why: answer }),
     ]
@@ -66,8 +67,12 @@ fn allowed(state: &NoticeState, step: &str, way: &Way) -> bool {
         Way::Text { .. } | Way::Email { .. } => row.contains(&step),
         Way::Call { .. } | Way::InPerson { .. } => by_hand && row.contains(&step),
         Way::Letter { .. } => match step {
-            "printed" => matches!(state, NoticeState::Queued),
-            "posted" => matches!(state, NoticeState::Queued | NoticeState::Printed { .. }),
+            "printed" => matches!(state, NoticeState::Queued | NoticeState::Failed { .. }),
+            "posted" => matches!(
+                state,
+                NoticeState::Queued | NoticeState::Printed { .. } | NoticeState::Failed { .. }
+            ),
+            "came-back" => matches!(state, NoticeState::Posted { .. }),
             _ => by_hand && row.contains(&step),
         },
     }
@@ -88,7 +93,8 @@ fn every_step_from_every_state_on_every_route() {
                     "{name} from {} by {way:?}",
                     state.code()
                 );
-                assert_eq!(notice.state.code(), if taken { name } else { state.code() });
+                let led_to = if name == "came-back" { "failed" } else { name };
+                assert_eq!(notice.state.code(), if taken { led_to } else { state.code() });
             }
         }
     }

@@ -42,6 +42,14 @@ impl StateKind {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
+    /// Whether nobody has decided yet, or it was opened again.
+    pub fn is_undecided(self) -> bool {
+        match self {
+            Self::Received | Self::Screening | Self::Triaged => true,
+            Self::Telling | Self::Closed => false,
+        }
+    }
+
     pub(super) fn of(state: &State) -> Self {
         match state {
             State::Received => Self::Received,
@@ -77,6 +85,7 @@ pub fn from_states(kind: EventKind) -> &'static [StateKind] {
         | EventKind::NoticeFailed
         | EventKind::NoticePrinted
         | EventKind::NoticePosted
+        | EventKind::NoticeCameBack
         | EventKind::ToldByPhone
         | EventKind::NoticeExcepted
         | EventKind::TaskEscalated

@@ -21,6 +21,7 @@ impl NoticeStep {
             Self::Failed { .. } => EventKind::NoticeFailed,
             Self::Printed => EventKind::NoticePrinted,
             Self::Posted => EventKind::NoticePosted,
+            Self::CameBack { .. } => EventKind::NoticeCameBack,
             Self::ToldByPhone => EventKind::ToldByPhone,
             Self::Excepted { .. } => EventKind::NoticeExcepted,
         }
@@ -41,7 +42,7 @@ impl Referral {
     ) -> Result<Changes, Refused> {
         let kind = step.event();
         let why = match &step {
-            NoticeStep::Excepted { why } => Some(why.clone()),
+            NoticeStep::Excepted { why } | NoticeStep::CameBack { why } => Some(why.clone()),
             NoticeStep::Spooled { .. }
             | NoticeStep::Handed { .. }
             | NoticeStep::Delivered { .. }
@@ -50,6 +51,10 @@ impl Referral {
             | NoticeStep::Posted
             | NoticeStep::ToldByPhone => None,
         };
+        let came_back = matches!(step, NoticeStep::CameBack { .. });
+        if came_back && !self.notices.iter().any(|notice| notice.id == id && self.may_come_back(notice)) {
+            return Err(Refused::NoticeStep);
+        }
         let by = ctx.actor.author();
         let notice = self.notices.iter_mut().find(|notice| notice.id == id).ok_or(Refused::NoSuchPart)?;
         notice.edit().step(ctx.now, by, step)?;
@@ -61,6 +66,16 @@ impl Referral {
         let mut events = vec![(kind, why)];
         self.close_if_told(ctx, &mut events);
         Ok(self.finish(ctx, &events))
+    }
+
+    /// Whether it is a posted letter whose return matters: the message of the decision in force, or the receipt while there
+    /// is none. What came back of an earlier decision is overtaken by the later one, which everybody is told.
+    pub fn may_come_back(&self, notice: &Notice) -> bool {
+        let in_force = match self.decided() {
+            Some(decided) => notice.message.code() == decided.outcome.code() && notice.made_at >= decided.at,
+            None => matches!(notice.message, Message::Received { .. }),
+        };
+        in_force && matches!(notice.state, NoticeState::Posted { .. })
     }
 
     /// A failed message is owed a human while no open "tell" task covers it, until everybody was told after all: sending

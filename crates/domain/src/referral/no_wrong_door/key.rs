@@ -8,7 +8,7 @@ use super::step::{Node, World};
 use crate::clock::ClockKind;
 use crate::door::Way;
 use crate::duty::{Cover, PageWork, Rung};
-use crate::notice::{Notice, NoticeState, Party};
+use crate::notice::{Message, Notice, NoticeState, Party};
 use crate::referral::{Category, StateKind};
 use crate::task::TaskKind;
 
@@ -83,7 +83,9 @@ impl Shape {
         let undecided = referral.decided().is_none();
         let mut current: Vec<_> = of_now
             .iter()
-            .map(|notice| (notice.party, progress(notice)))
+            .map(|notice| {
+                (notice.party, if referral.may_come_back(notice) { "posted" } else { progress(notice) })
+            })
             .filter(|(_, at)| *at != OVER)
             .collect();
         current.sort_unstable();
@@ -143,6 +145,10 @@ fn progress(notice: &Notice) -> &'static str {
 
 fn earlier(notice: &Notice) -> Option<Earlier> {
     match notice.state {
+        // A receipt that was posted can come back again once the referral is open again.
+        NoticeState::Posted { .. } if matches!(notice.message, Message::Received { .. }) => {
+            Some(Earlier::CanFail)
+        }
         NoticeState::Posted { .. } | NoticeState::ToldByPhone { .. } | NoticeState::Excepted { .. } => None,
         NoticeState::Handed { .. } | NoticeState::Delivered { .. } => Some(Earlier::CanFail),
         NoticeState::Asked { .. } => Some(Earlier::Asked),

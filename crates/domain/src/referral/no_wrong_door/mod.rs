@@ -26,7 +26,7 @@ use search::{Dice, Reached, search, walk};
 use step::{Node, World};
 
 /// The events of a referral, in the order of a person's way; docs/states.md shows them in this order.
-pub(super) const EVENTS: [EventKind; 26] = [
+pub(super) const EVENTS: [EventKind; 27] = [
     EventKind::DutyAcknowledged,
     EventKind::DutyRung,
     EventKind::DutyEscalated,
@@ -44,6 +44,7 @@ pub(super) const EVENTS: [EventKind; 26] = [
     EventKind::NoticeFailed,
     EventKind::NoticePrinted,
     EventKind::NoticePosted,
+    EventKind::NoticeCameBack,
     EventKind::ToldByPhone,
     EventKind::NoticeExcepted,
     EventKind::Closed,

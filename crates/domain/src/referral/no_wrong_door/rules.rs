@@ -32,6 +32,7 @@ pub(in crate::referral) fn enders(kind: TaskKind) -> &'static [EventKind] {
         TaskKind::Tell => &[E::Closed, E::Reopened, E::Died],
         TaskKind::NotTold => &[
             E::NoticeHanded,
+            E::NoticePosted,
             E::ToldByPhone,
             E::NoticeExcepted,
             E::Accepted,

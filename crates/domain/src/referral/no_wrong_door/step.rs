@@ -57,6 +57,7 @@ pub(super) enum Post {
     Failed,
     Printed,
     Posted,
+    CameBack,
     ToldByPhone,
     Excepted,
 }
@@ -114,12 +115,12 @@ const ALWAYS: [Step; 25] = [
 
 /// What can happen to a message on its route; the notice's own tests show that nothing else can.
 fn posts(route: &Route) -> &'static [Post] {
-    use Post::{Delivered, Excepted, Failed, Handed, Posted, Printed, Spooled, ToldByPhone};
+    use Post::{CameBack, Delivered, Excepted, Failed, Handed, Posted, Printed, Spooled, ToldByPhone};
     match route {
         Route::Email { .. } | Route::Text { .. } => {
             &[Spooled, Handed, Delivered, Failed, ToldByPhone, Excepted]
         }
-        Route::Letter { .. } => &[Printed, Posted, ToldByPhone, Excepted],
+        Route::Letter { .. } => &[Printed, Posted, CameBack, ToldByPhone, Excepted],
         Route::Call { .. } | Route::InPerson { .. } => &[ToldByPhone, Excepted],
     }
 }
@@ -141,10 +142,7 @@ pub(super) fn steps(node: &Node) -> Vec<Step> {
         }
     }
     for (place, notice) in referral.notices().iter().enumerate() {
-        let is_over = matches!(
-            notice.state,
-            NoticeState::Posted { .. } | NoticeState::ToldByPhone { .. } | NoticeState::Excepted { .. }
-        );
+        let is_over = matches!(notice.state, NoticeState::ToldByPhone { .. } | NoticeState::Excepted { .. });
         if !is_over {
             steps.extend(posts(&notice.route).iter().map(|post| Step::Notice(place, *post)));
         }
@@ -162,6 +160,7 @@ impl Post {
             Self::Failed => NoticeStep::Failed { answer },
             Self::Printed => NoticeStep::Printed,
             Self::Posted => NoticeStep::Posted,
+            Self::CameBack => NoticeStep::CameBack { why: text("Gone away.") },
             Self::ToldByPhone => NoticeStep::ToldByPhone,
             Self::Excepted => NoticeStep::Excepted { why: text("No address any more.") },
         }

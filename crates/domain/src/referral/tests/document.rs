@@ -69,6 +69,7 @@ fn event(kind: EventKind) -> (&'static str, &'static str) {
         EventKind::NoticeFailed => ("A message fails", "text or e-mail"),
         EventKind::NoticePrinted => ("A letter is printed", "letter"),
         EventKind::NoticePosted => ("A letter is posted, by a named person", "letter"),
+        EventKind::NoticeCameBack => ("A posted letter came back", "letter; a human is asked to tell them"),
         EventKind::ToldByPhone => ("Told by phone, by a named person", "not told yet"),
         EventKind::NoticeExcepted => ("Not told, for a reason", "not told yet; the reason"),
         EventKind::Closed => ("Close (follows by itself)", "everybody was told; no duty call is owed"),
