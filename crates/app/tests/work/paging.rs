@@ -1,5 +1,10 @@
 //! Who is paged by which channel, and what whoever is rung can open.
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use jiff::SignedDuration;
+use onedoor::secret::Secret;
+use onedoor::web::{App, Clock};
 use onedoor::work::run_due;
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Actor, Role, StaffMember};
@@ -88,4 +93,31 @@ async fn the_fallback_team_can_open_what_it_is_rung_about() {
         answer.as_str().starts_with("Nobody could be rung"),
         "no role of that team may answer: {answer:?}"
     );
+}
+
+/// Every look at the clock finds it later, as in life: a try is kept a moment after it was made.
+fn ticking(app: &App) -> App {
+    let clock = app.clock.clone();
+    let looks = AtomicI64::new(0);
+    let tick = move || clock.now() + SignedDuration::from_micros(looks.fetch_add(1, Ordering::Relaxed));
+    let secret = Secret::load_or_create(&app.settings.secret_file).unwrap();
+    App::new(app.db.clone(), app.settings.clone(), secret, Clock::of(tick))
+}
+
+// seed: 128
+#[tokio::test]
+async fn a_rung_is_rung_once_and_then_climbed_by_a_clock_that_never_stands_still() {
+    let house = house().await;
+    let app = ticking(&house.app);
+    let asked = Asked::flagged(&house, by_text()).await;
+    let mut rungs = Vec::new();
+    for _ in 0..4 {
+        run_due(&app).await;
+        let rung = page(&house, &asked).await;
+        let times = rung.calls.iter().filter(|call| call.rung == *rung.paged_now()).map(|call| call.times);
+        assert!(times.clone().count() > 0 && times.clone().all(|times| times == 1), "{rung:?}");
+        rungs.push(rung.at_rung);
+        house.later(MINUTE * 5 + SignedDuration::from_secs(1));
+    }
+    assert_eq!(rungs, [0, 1, 2, 3], "nobody answered, so each is rung in turn");
 }

@@ -208,12 +208,14 @@ impl Page {
         }
     }
 
-    /// Keeps what came of ringing a rung. Its time begins with the first try, so that a late worker shortens nobody's.
+    /// Keeps what came of ringing a rung. Its time begins with the first try, so that a late worker shortens nobody's; not
+    /// with the moment the try was kept, which is later: that try would not count, and the rung be rung for ever.
     #[must_use]
-    pub fn rang(mut self, tried: Vec<Call>, now: Timestamp) -> Self {
-        let begins = self.tries().next().is_none() && tried.iter().any(|call| call.rung == *self.paged_now());
-        if begins {
-            self.rung_since = now;
+    pub fn rang(mut self, tried: Vec<Call>) -> Self {
+        let first = tried.iter().filter(|call| call.rung == *self.paged_now()).map(|call| call.at).min();
+        let unrung = self.tries().next().is_none();
+        if let Some(first) = first.filter(|_| unrung) {
+            self.rung_since = first;
         }
         for call in tried {
             match self.calls.iter_mut().find(|before| before.same_but_later(&call)) {

@@ -80,7 +80,7 @@ impl Referral {
         if tried.is_empty() {
             return Err(Refused::NoSuchPart);
         }
-        let rang = Page::clone(page).rang(tried, ctx.now);
+        let rang = Page::clone(page).rang(tried);
         *page.edit() = rang;
         Ok(self.finish(ctx, &[(EventKind::DutyRung, None)]))
     }
