@@ -8,6 +8,7 @@ pub mod county;
 pub mod demo;
 pub mod door;
 pub mod duty;
+pub mod file;
 pub mod health;
 pub mod logs;
 pub mod metrics;

@@ -1,5 +1,6 @@
 //! The one route table. The router, docs/permissions.md, the route × persona matrix and the audit test walk its rows.
 
+use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
 use axum::routing::MethodRouter;
@@ -18,7 +19,7 @@ use crate::referral::{self, letter, parts, step};
 use crate::session::{code, keep, parked, picker, sign_in, unlock};
 use crate::team::{invite, list, places, user};
 use crate::web::{App, gate, guard};
-use crate::{assets, door, duty, task, ui};
+use crate::{assets, door, duty, file, task, ui};
 
 /// Who is admitted to a route at all; what they may do there is decided again in the transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +52,12 @@ fn get<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handl
 
 fn post<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
     Route { method: "POST", path, access, handler: axum::routing::post(handler) }
+}
+
+/// A row that takes a file: the only ones with room for one.
+fn upload<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
+    let handler = axum::routing::post(handler).layer(DefaultBodyLimit::max(file::MOST_SENT));
+    Route { method: "POST", path, access, handler }
 }
 
 /// Why the pages of a draft are public: the visitor's cookie makes it theirs, the transaction decides.
@@ -100,6 +107,9 @@ fn door_rows() -> Vec<Route> {
         get("/ask/{draft}/check", Access::Public(OWN), door::check::show),
         post("/ask/{draft}/send", Access::Public(OWN), door::check::send),
         get("/ask/{draft}/sent", Access::Public(OWN), door::sent::show),
+        get("/ask/{draft}/files", Access::Public(OWN), file::own::show),
+        upload("/ask/{draft}/files", Access::Public(OWN), file::own::add),
+        post("/ask/{draft}/files/{file}/remove", Access::Public(OWN), file::own::remove),
         get("/ask/{draft}/{question}", Access::Public(OWN), door::question::show),
         post("/ask/{draft}/{question}", Access::Public(OWN), door::question::save),
     ]
@@ -193,6 +203,13 @@ fn record_rows() -> Vec<Route> {
         post("/referrals/{id}/open", Access::Staff(Action::ReferralScreen), referral::show::open),
         post("/referrals/{id}/notices/{notice}", Access::Staff(Action::NoticeTell), parts::notice),
         get("/referrals/{id}/notices/{notice}/letter", Access::Staff(Action::NoticeTell), letter::show),
+        get("/referrals/{id}/files/{file}", Access::Staff(Action::FileRead), file::record::save),
+        get("/referrals/{id}/files/{file}/open", Access::Staff(Action::FileOpenUnscanned), file::record::ask),
+        post(
+            "/referrals/{id}/files/{file}/open",
+            Access::Staff(Action::FileOpenUnscanned),
+            file::record::open,
+        ),
         post("/referrals/{id}/tasks/{task}/end", Access::Staff(Action::TaskEnd), parts::end_task),
         post("/referrals/{id}/clocks/{clock}/explain", Access::Staff(Action::BreachExplain), parts::explain),
     ]

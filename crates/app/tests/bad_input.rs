@@ -30,7 +30,7 @@ use support::{Browser, Page};
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// These ask nothing: whatever comes with the press of the button is the press of the button.
-const BUTTONS: [&str; 8] = [
+const BUTTONS: [&str; 9] = [
     "/lock",
     "/sign-out",
     "/still-here",
@@ -39,6 +39,7 @@ const BUTTONS: [&str; 8] = [
     "/demo/{persona}",
     "/ask/{draft}/safe-for-now",
     "/ask/{draft}/send",
+    "/ask/{draft}/files/{file}/remove",
 ];
 
 fn posts() -> impl Iterator<Item = Route> {

@@ -10,6 +10,8 @@
     reason = "a test stops here, and is named for what it shows"
 )]
 
+#[path = "support/multipart.rs"]
+mod multipart;
 #[path = "support/people.rs"]
 mod people;
 mod support;
@@ -25,7 +27,7 @@ use onedoor_domain::access::Action;
 use onedoor_domain::actor::SystemScope;
 use onedoor_domain::ids::ReferralId;
 use onedoor_domain::task::TaskKind;
-use people::{asks, by_letter, flagged, look};
+use people::{asks, brings_a_letter, by_letter, flagged, look};
 use support::{Browser, House, Page, house};
 
 /// A house in which every address leads to something real.
@@ -97,6 +99,7 @@ async fn places(house: &House, id: ReferralId, waiting: ReferralId) -> BTreeMap<
         ("task", task.id.to_string()),
         ("clock", referral.clocks()[0].id.to_string()),
         ("page", look(house, waiting).await.page().unwrap().id.to_string()),
+        ("file", brings_a_letter(house, id).await.to_string()),
         ("draft", draft),
         ("question", "why-now".into()),
         ("name", asset),
@@ -141,6 +144,9 @@ impl Prepared {
             "/team/invite" => &[("id", "00000000-0000-7000-8000-000000000001")],
             _ => &[],
         };
+        if row.path == "/ask/{draft}/files" && row.method == "POST" {
+            return multipart::post(browser, &address, &[multipart::Part::text("id", "1")]).await;
+        }
         if row.method == "GET" { browser.get(&address).await } else { browser.post(&address, step).await }
     }
 
@@ -203,6 +209,10 @@ fn touches_a_record(action: Action) -> bool {
         | Action::Worklist
         | Action::MyDay
         | Action::ReferralRead
+        | Action::FileRead
+        | Action::FileOpenUnscanned
+        | Action::FileAdd
+        | Action::FileScan
         | Action::ReferralScreen
         | Action::ReferralTriage
         | Action::ReferralDecide

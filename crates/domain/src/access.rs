@@ -27,6 +27,14 @@ pub enum Action {
     MyDay,
     /// Read a referral.
     ReferralRead,
+    /// Read a file that came with a referral.
+    FileRead,
+    /// Open a file that no scanner looked at.
+    FileOpenUnscanned,
+    /// Add a file, or take one off a form that was not sent.
+    FileAdd,
+    /// Keep what a scanner said of a file.
+    FileScan,
     /// Open a referral for screening.
     ReferralScreen,
     /// Decide how soon somebody is seen.
@@ -95,7 +103,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order docs/permissions.md shows them.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 43] = [
         Self::DraftRead,
         Self::DraftWrite,
         Self::DraftPurge,
@@ -103,6 +111,10 @@ impl Action {
         Self::Worklist,
         Self::MyDay,
         Self::ReferralRead,
+        Self::FileRead,
+        Self::FileOpenUnscanned,
+        Self::FileAdd,
+        Self::FileScan,
         Self::ReferralScreen,
         Self::ReferralTriage,
         Self::ReferralDecide,
@@ -156,6 +168,8 @@ impl Action {
                 TeamManager,
                 ServiceManager,
             ],
+            Self::FileRead => &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam],
+            Self::FileOpenUnscanned => &[SpoaSenior],
             Self::ReferralScreen | Self::FollowUpRecord => &[SpoaAdmin, SpoaSenior],
             Self::ReferralTriage | Self::ReferralDecide | Self::ReferralWithdraw => &[SpoaSenior],
             Self::NoticeTell => &[SpoaAdmin, SpoaSenior, KeyWorker],
@@ -174,6 +188,8 @@ impl Action {
             | Self::DraftWrite
             | Self::DraftPurge
             | Self::ReferralSubmit
+            | Self::FileAdd
+            | Self::FileScan
             | Self::NoticeSend
             | Self::TaskEscalate
             | Self::DutyEscalate
@@ -189,7 +205,10 @@ impl Action {
     }
 
     fn public_may(self) -> bool {
-        matches!(self, Self::DraftRead | Self::DraftWrite | Self::ReferralSubmit | Self::PhraseKeep)
+        matches!(
+            self,
+            Self::DraftRead | Self::DraftWrite | Self::ReferralSubmit | Self::PhraseKeep | Self::FileAdd
+        )
     }
 
     fn system_may(self, scope: SystemScope) -> bool {
@@ -201,6 +220,7 @@ impl Action {
                 self,
                 Self::DraftPurge
                     | Self::ReferralRead
+                    | Self::FileScan
                     | Self::ReferralClose
                     | Self::NoticeSend
                     | Self::TaskEscalate
@@ -383,7 +403,9 @@ pub fn role_sees(role: Role, kind: SectionKind) -> bool {
         }
         SectionKind::Safety => clinical(role) || role == Role::ServiceManager,
         SectionKind::Triage | SectionKind::History => clinical(role),
-        SectionKind::Permissions | SectionKind::Notices => clinical(role) || role == Role::SpoaAdmin,
+        SectionKind::Permissions | SectionKind::Notices | SectionKind::Files => {
+            clinical(role) || role == Role::SpoaAdmin
+        }
         SectionKind::Tasks => {
             clinical(role) || matches!(role, Role::SpoaAdmin | Role::TeamManager | Role::ServiceManager)
         }

@@ -8,7 +8,8 @@ use crate::access::Action;
 use crate::actor::{Author, Ctx};
 use crate::county::County;
 use crate::door::Draft;
-use crate::ids::EventId;
+use crate::file::{Content, File};
+use crate::ids::{EventId, FileId};
 use crate::referral::Referral;
 use crate::session::{Parked, Session};
 use crate::team::{Invitation, Org, Team, User};
@@ -49,6 +50,8 @@ pub enum Noun {
     Draft,
     /// A referral and all that hangs on it.
     Referral,
+    /// A file.
+    File,
     /// The county's settings.
     County,
     /// An account.
@@ -71,6 +74,7 @@ impl Noun {
         match self {
             Self::Draft => "draft",
             Self::Referral => "referral",
+            Self::File => "file",
             Self::County => "county",
             Self::User => "user",
             Self::Team => "team",
@@ -90,6 +94,14 @@ pub enum EventKind {
     DraftSaved,
     /// A draft ran out and was removed.
     DraftPurged,
+    /// A file was added.
+    FileAdded,
+    /// A file was taken off a form that was not sent.
+    FileRemoved,
+    /// A scanner was asked about a file.
+    FileScanned,
+    /// A senior opened a file that no scanner looked at.
+    FileOpenedUnscanned,
     /// A request for help arrived.
     Received,
     /// A danger answer paged the duty person.
@@ -192,6 +204,9 @@ impl EventKind {
         match self {
             Self::DraftSaved => Action::DraftWrite,
             Self::DraftPurged => Action::DraftPurge,
+            Self::FileAdded | Self::FileRemoved => Action::FileAdd,
+            Self::FileScanned => Action::FileScan,
+            Self::FileOpenedUnscanned => Action::FileOpenUnscanned,
             Self::Received | Self::DutyPaged => Action::ReferralSubmit,
             Self::DutyRung | Self::DutyEscalated => Action::DutyEscalate,
             Self::DutyAcknowledged => Action::DutyAcknowledge,
@@ -238,6 +253,12 @@ pub enum Write {
     Draft(Box<Draft>),
     /// A draft to remove, leaving its event.
     RemoveDraft(crate::ids::DraftId),
+    /// A file that was not there before, and what is in it.
+    NewFile(Box<(File, Content)>),
+    /// What is known of a file.
+    File(Box<File>),
+    /// A file to remove.
+    RemoveFile(FileId),
     /// The county's settings, and the version they replace.
     County(Box<County>, i64),
     /// An account.

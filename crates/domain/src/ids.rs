@@ -59,6 +59,8 @@ ids! {
     TaskId,
     /// A message out to one party by one channel.
     NoticeId,
+    /// A file that came with a request.
+    FileId,
     /// A running or stopped clock.
     ClockId,
     /// A call for the duty person about someone in danger.

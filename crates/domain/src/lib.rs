@@ -13,6 +13,7 @@ pub mod county;
 pub mod door;
 pub mod duty;
 pub mod episode;
+pub mod file;
 #[cfg(test)]
 mod fixtures;
 pub mod ids;

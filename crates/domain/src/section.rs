@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::door::{Identity, Needs, Permissions, SafeContact, SafetyAnswers, Told, WayKind};
 use crate::duty::Page;
 use crate::episode::{Contact, Episode};
+use crate::file::File;
 use crate::ids::{ReferralId, TeamId};
 use crate::notice::Notice;
 use crate::referral::{Decided, StateKind, Triage};
@@ -34,6 +35,8 @@ pub enum Section {
     Told(Told),
     /// The danger questions they answered yes to, and what they were told.
     Safety(SafetyAnswers),
+    /// Files that came with it.
+    Files(Vec<File>),
     /// What they allowed.
     Permissions(Permissions),
     /// The triage now in force and those before.
@@ -76,6 +79,8 @@ pub enum SectionKind {
     Told,
     /// See [`Section::Safety`].
     Safety,
+    /// See [`Section::Files`].
+    Files,
     /// See [`Section::Permissions`].
     Permissions,
     /// See [`Section::Triage`].
@@ -96,7 +101,7 @@ pub enum SectionKind {
 
 impl SectionKind {
     /// Every kind, in page order.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Row,
         Self::Progress,
         Self::Identity,
@@ -105,6 +110,7 @@ impl SectionKind {
         Self::Story,
         Self::Told,
         Self::Safety,
+        Self::Files,
         Self::Permissions,
         Self::Triage,
         Self::Decision,
@@ -128,6 +134,7 @@ impl Section {
             Self::Story(_) => SectionKind::Story,
             Self::Told(_) => SectionKind::Told,
             Self::Safety(_) => SectionKind::Safety,
+            Self::Files(_) => SectionKind::Files,
             Self::Permissions(_) => SectionKind::Permissions,
             Self::Triage(_) => SectionKind::Triage,
             Self::Decision(_) => SectionKind::Decision,

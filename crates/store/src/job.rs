@@ -2,7 +2,7 @@
 //! `System`. The table of jobs and nothing else; it holds no person's data.
 
 use jiff::Timestamp;
-use onedoor_domain::ids::{DraftId, NoticeId, PageId, ReferralId, TaskId, TenantId};
+use onedoor_domain::ids::{DraftId, FileId, NoticeId, PageId, ReferralId, TaskId, TenantId};
 use sqlx::PgPool;
 use uuid::Uuid;
 
@@ -20,6 +20,8 @@ pub enum Work {
     Task(ReferralId, TaskId),
     /// Remove a draft that ran out.
     Draft(DraftId),
+    /// Have a file looked at by the scanner.
+    File(FileId),
 }
 
 /// One piece of work, leased to whoever took it.
@@ -76,6 +78,7 @@ impl Db {
             "page" => Work::Page(referral, PageId(row.id)),
             "task" => Work::Task(referral, TaskId(row.id)),
             "draft" => Work::Draft(DraftId(row.id)),
+            "file" => Work::File(FileId(row.id)),
             _ => return Err(StoreError::Unreadable("job")),
         };
         let tenant = TenantId(row.tenant_id);

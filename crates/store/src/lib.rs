@@ -7,6 +7,7 @@ mod county;
 mod door;
 mod duty;
 mod error;
+mod file;
 mod host;
 mod identify;
 pub mod job;

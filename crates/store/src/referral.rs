@@ -116,7 +116,9 @@ impl Tx {
     pub async fn referral_view(&mut self, id: ReferralId) -> Result<ReferralView, StoreError> {
         let referral = self.load_referral(id, Action::ReferralRead).await?;
         let history = self.history(id).await?;
-        let revealed = reveal(&self.ctx.actor, referral.sections(history));
+        let mut sections = referral.sections(history);
+        sections.push(Section::Files(self.files_of(id.into()).await?));
+        let revealed = reveal(&self.ctx.actor, sections);
         let teams = referral.teams();
         let moves = referral
             .moves()
@@ -130,7 +132,11 @@ impl Tx {
         Ok(ReferralView { id, revealed, moves, version: referral.version() })
     }
 
-    async fn load_referral(&mut self, id: ReferralId, action: Action) -> Result<Referral, StoreError> {
+    pub(crate) async fn load_referral(
+        &mut self,
+        id: ReferralId,
+        action: Action,
+    ) -> Result<Referral, StoreError> {
         let subject = Self::referral_subject(id);
         let Some(referral) = self.fetch_referral(id).await? else {
             return Err(self.absent(action, subject).await);

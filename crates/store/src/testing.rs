@@ -190,6 +190,25 @@ impl TestDb {
         self.number(AssertSqlSafe(format!("SELECT count(*) FROM {}", cluster::quoted(table)))).await
     }
 
+    /// What stands in one column of a table, as text.
+    ///
+    /// # Panics
+    /// When the database does not answer: a test cannot go on without.
+    pub async fn texts(&self, table: &str, column: &str) -> Vec<String> {
+        let (table, column) = (cluster::quoted(table), cluster::quoted(column));
+        let question = AssertSqlSafe(format!("SELECT {column}::text FROM {table} ORDER BY 1"));
+        let read = async {
+            let mut connection = PgConnection::connect_with(&self.options).await?;
+            let rows = sqlx::raw_sql(question).fetch_all(&mut connection).await?;
+            connection.close().await?;
+            rows.iter().map(|row| sqlx::Row::try_get(row, 0)).collect::<Result<_, sqlx::Error>>()
+        };
+        match read.await {
+            Ok(texts) => texts,
+            Err(error) => panic!("the database does not answer: {error}"),
+        }
+    }
+
     /// From now on the database refuses to note that anything was read: the worst moment for a disk to be full.
     ///
     /// # Panics

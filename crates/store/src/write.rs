@@ -18,6 +18,9 @@ impl Tx {
             Write::Referral(referral) => self.write_referral(referral).await,
             Write::Draft(draft) => self.write_draft(draft).await,
             Write::RemoveDraft(id) => self.remove_draft(*id).await,
+            Write::NewFile(new) => self.write_new_file(&new.0, &new.1).await,
+            Write::File(file) => self.write_file(file).await,
+            Write::RemoveFile(id) => self.remove_file(*id).await,
             Write::County(county, version) => self.write_county(county, *version).await,
             Write::User(user) => self.write_user(user).await,
             Write::Team(team) => self.write_team(team).await,
@@ -34,6 +37,9 @@ impl Tx {
             Write::Referral(referral) => Some(next_version(referral)),
             Write::Draft(_)
             | Write::RemoveDraft(_)
+            | Write::NewFile(_)
+            | Write::File(_)
+            | Write::RemoveFile(_)
             | Write::County(..)
             | Write::User(_)
             | Write::Team(_)

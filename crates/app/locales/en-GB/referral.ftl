@@ -253,6 +253,8 @@ referral-event-notice-excepted = Recorded why somebody is not told
 referral-event-task-ended = Ended a task
 referral-event-task-escalated = A late task went one level up
 referral-event-breach-explained = Said why a target was missed
+referral-event-file-added = A file was added
+referral-event-file-opened-unscanned = Opened a file that was not checked for viruses
 referral-event-other = Something else changed
 
 referral-outcome-accepted = A team has accepted

@@ -196,6 +196,8 @@ pub fn event(kind: EventKind) -> &'static str {
         EventKind::NoticeExcepted => "referral-event-notice-excepted",
         EventKind::TaskEnded => "referral-event-task-ended",
         EventKind::TaskEscalated => "referral-event-task-escalated",
+        EventKind::FileAdded => "referral-event-file-added",
+        EventKind::FileOpenedUnscanned => "referral-event-file-opened-unscanned",
         EventKind::BreachExplained => "referral-event-breach-explained",
         _ => "referral-event-other",
     }

@@ -17,6 +17,7 @@ use super::owed::{Owed, SmallForm};
 use super::record::{self, Part};
 use super::step::{conflict, finish, referral_id, version_of};
 use super::{done, names};
+use crate::file::record::files;
 use crate::task::when;
 use crate::ui::{
     Alert, AlertKind, BackLink, Button, Details, Frame, Link, Markup, SummaryList, SummaryRow, WarningCallout,
@@ -85,7 +86,10 @@ fn record_page(staff: &Staff, frame: Frame, view: &ReferralView, teams: &[Team])
         alert: None,
         reference: progress.map(|at| record::reference(&at.reference)).unwrap_or_default(),
         flagged,
-        person: record::person(lang, revealed, staff.ctx.now),
+        person: record::person(lang, revealed, staff.ctx.now)
+            .into_iter()
+            .chain(files(staff, revealed, &base))
+            .collect(),
         facts: facts(staff, progress, teams),
         actions: actions(staff, view, progress, &base),
         others: others(staff, view, &base),

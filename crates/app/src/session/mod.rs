@@ -13,7 +13,7 @@ pub mod unlock;
 use std::fmt::Write as _;
 
 use axum::extract::Request;
-use axum::http::Method;
+use axum::http::{Method, header};
 use axum::response::{IntoResponse as _, Response};
 use onedoor_domain::actor::{Actor, Ctx};
 use onedoor_domain::ids::TenantId;
@@ -112,6 +112,8 @@ async fn turned(
         Some(Standing::Open | Standing::Over) | None => "/sign-in",
     };
     let next = match (request.method(), identified) {
+        // A file is not kept: the page it came from is shown again.
+        (&Method::POST, Some(_)) if sends_file(&request) => path,
         (&Method::POST, Some(identified)) if standing != Some(Standing::HalfWay) => {
             parked::keep(app, &acting(app, tenant, &identified), path, request).await?
         }
@@ -119,6 +121,11 @@ async fn turned(
         _ => path,
     };
     Ok(go(&with_next(to, &next)))
+}
+
+fn sends_file(request: &Request) -> bool {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("multipart/form-data"))
 }
 
 #[cfg(test)]

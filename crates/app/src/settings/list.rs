@@ -25,7 +25,7 @@ const fn setting(
 }
 
 /// All of them, in the order of the document.
-pub const SETTINGS: [Setting; 18] = [
+pub const SETTINGS: [Setting; 19] = [
     setting(
         "listen",
         "127.0.0.1:8080",
@@ -107,6 +107,12 @@ pub const SETTINGS: [Setting; 18] = [
         "secret.key in `data`",
         "file",
         "The key that encrypts parked answers and second factors. Made at the first start, readable by its owner only. Back it up apart from the database.",
+    ),
+    setting(
+        "scan_command",
+        "",
+        "program with its arguments, separated by spaces",
+        "Looks at each file somebody sends, on its standard input. It ends with 0 when the file is clean, 1 when something was found, anything else when it did not work (as `clamscan -` does). Without it files are shown as not checked, and only a senior opens them, with a reason.",
     ),
     setting("worker", "on", "on or off", "Whether `serve` also works through queued jobs."),
 ];

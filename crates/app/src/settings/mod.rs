@@ -78,6 +78,8 @@ pub struct Settings {
     pub body_limit: usize,
     /// The key's file.
     pub secret_file: PathBuf,
+    /// The scanner and its arguments; none means that files are not looked at.
+    pub scan_command: Option<Vec<String>>,
     /// Whether `serve` also works through jobs.
     pub worker: bool,
     /// Invented people and a persona picker; only ever from the command line.
@@ -178,6 +180,7 @@ fn read_all(reader: &mut Reader, demo: bool) -> Settings {
         hash_parallel: reader.number("hash_parallel", 2, 1..=16) as usize,
         body_limit: reader.number("body_limit_kb", 256, 16..=20480) as usize * 1024,
         secret_file: reader.take("secret_file", parsed).unwrap_or_else(|| data.join("secret.key")),
+        scan_command: reader.take("scan_command", scan_command),
         worker: reader.choice("worker", true, &on_off),
         listen,
         data,
@@ -226,6 +229,14 @@ fn public_url(text: &str) -> Result<String, String> {
         return Err(format!("\"{text}\" is not encrypted"));
     }
     Ok(address)
+}
+
+fn scan_command(text: &str) -> Result<Vec<String>, String> {
+    let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+    match words.first() {
+        Some(program) if Path::new(program).is_absolute() => Ok(words),
+        _ => Err(format!("\"{text}\" does not begin with the whole path of a program")),
+    }
 }
 
 fn leave_url(text: &str) -> Result<String, String> {

@@ -20,6 +20,8 @@ pub struct FormPage {
     pub intro: Markup,
     /// Where it is sent.
     pub action: String,
+    /// Whether a file is sent with it.
+    pub sends_file: bool,
     hidden: Vec<(&'static str, String)>,
     fields: Vec<Markup>,
     /// Sends it.
@@ -38,6 +40,7 @@ impl FormPage {
             summary: None,
             intro: Markup::default(),
             action: action.to_owned(),
+            sends_file: false,
             hidden: Vec::new(),
             fields: Vec::new(),
             button,

@@ -114,6 +114,18 @@ pub struct PasswordInput {
 
 impl HtmlSafe for PasswordInput {}
 
+/// A file to send.
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "ui/file_upload.html")]
+pub struct FileUpload {
+    /// Name, label, hint, error.
+    pub field: Field,
+    /// The endings a browser offers first.
+    pub accept: String,
+}
+
+impl HtmlSafe for FileUpload {}
+
 /// One entry of a `Select`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SelectOption {

@@ -27,7 +27,9 @@ pub use errors::{ConflictPage, ErrorKind, ErrorPage};
 pub use field::{Field, Fieldset, Heading, Size};
 pub use form_page::{FormPage, NotePage};
 pub use frame::{CountyFace, CrisisLine, Frame, FrameKind, LEAVE_PATH, NavItem, leave};
-pub use inputs::{CharacterCount, Limit, PasswordInput, Select, SelectOption, TextInput, Textarea};
+pub use inputs::{
+    CharacterCount, FileUpload, Limit, PasswordInput, Select, SelectOption, TextInput, Textarea,
+};
 pub use links::{
     ActionLink, BackLink, Breadcrumb, Button, ButtonIcon, ButtonKind, Link, Pagination, SkipLink,
 };

@@ -65,6 +65,31 @@ pub fn nothing<K>(_: Done<K>) -> Answer {
     Answer(StatusCode::NO_CONTENT.into_response())
 }
 
+/// A file to save: never shown inside a page, never run, whatever it is.
+pub fn file<K>(_: Done<K>, name: &str, media_type: &'static str, bytes: Vec<u8>) -> Answer {
+    let plain: String = name.chars().map(|c| if is_token(c) { c } else { '_' }).collect();
+    let exact = name.bytes().fold(String::new(), |text, byte| {
+        if is_token(char::from(byte)) {
+            text + char::from(byte).to_string().as_str()
+        } else {
+            text + &format!("%{byte:02X}")
+        }
+    });
+    let saved = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{exact}");
+    let mut response = Response::new(Body::from(bytes));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+    let saved = HeaderValue::from_str(&saved).unwrap_or(HeaderValue::from_static("attachment"));
+    headers.insert(header::CONTENT_DISPOSITION, saved);
+    Answer(response)
+}
+
+/// Letters, digits and the few signs that mean nothing in a header.
+fn is_token(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')
+}
+
 fn see_other(to: &str) -> Answer {
     // Only paths of our own: a stored or typed address never sends anybody elsewhere. Browsers read a backslash as a
     // slash and leave out tabs: "/<tab>/elsewhere" would be another server.

@@ -4,6 +4,7 @@
 //! Several workers may run. A job is leased: when its worker dies, another one does it again, so everything here happens
 //! at least once and is safe to repeat.
 
+mod file;
 mod gauges;
 mod notice;
 mod page;
@@ -137,6 +138,7 @@ impl Worker {
             Work::Page(referral, id) => self.page(&job, referral, id).await,
             Work::Task(referral, id) => self.task(job.tenant, referral, id).await,
             Work::Draft(id) => self.draft(job.tenant, id).await,
+            Work::File(id) => self.file(&job, id).await,
         };
         let again_at = match handled {
             Ok(Outcome::Done) => return Ok(()),

@@ -2,9 +2,10 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use onedoor_domain::access::Action;
-use onedoor_domain::actor::Actor;
+use onedoor_domain::actor::{Actor, SystemScope};
 use onedoor_domain::door::{Danger, Identity, Needs, Permissions, SafeContact, SelfReferral, Told, Way};
-use onedoor_domain::ids::ReferralId;
+use onedoor_domain::file::{Content, File, FileName, NotScanned, Offered, ScanAnswer};
+use onedoor_domain::ids::{FileId, ReferralId};
 use onedoor_domain::referral::Referral;
 use onedoor_domain::value::Reference;
 use uuid::Uuid;
@@ -66,9 +67,26 @@ pub async fn asks(house: &House, sent: SelfReferral) -> ReferralId {
     id
 }
 
+/// A letter comes with a referral; no scanner looked at it.
+pub async fn brings_a_letter(house: &House, id: ReferralId) -> FileId {
+    let ctx = house.app.system(house.demo.tenant, SystemScope::Command);
+    let file: FileId = ctx.new_id();
+    let mut tx = house.app.db.begin(&ctx).await.unwrap();
+    let (referral, there) = tx.referral_with_files(id, Action::FileAdd).await.unwrap();
+    let content = Content::from(b"A letter of the hospital.".to_vec());
+    let offered = Offered { id: file, name: FileName::from_given("letter.txt"), content };
+    let changes = File::attach_to_referral(&ctx, &referral, &there, offered).unwrap();
+    tx.commit(changes).await.unwrap();
+    let mut tx = house.app.db.begin(&ctx).await.unwrap();
+    let (letter, _) = tx.file_to_scan(file).await.unwrap();
+    let changes = letter.scanned(&ctx, ScanAnswer::None(NotScanned::NoScanner)).unwrap();
+    tx.commit(changes).await.unwrap();
+    file
+}
+
 /// The referral as the program itself sees it.
 pub async fn look(house: &House, id: ReferralId) -> Referral {
-    let ctx = house.app.system(house.demo.tenant, onedoor_domain::actor::SystemScope::Command);
+    let ctx = house.app.system(house.demo.tenant, SystemScope::Command);
     let mut tx = house.app.db.begin(&ctx).await.unwrap();
     tx.referral(id, Action::ReferralRead).await.unwrap()
 }

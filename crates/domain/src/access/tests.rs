@@ -19,13 +19,17 @@ fn may(role: Role) -> BTreeSet<Action> {
     use Action as A;
     let everybody = [A::MyDay, A::Directory, A::OwnSession];
     let record = [A::ReferralRead, A::ContactRecord, A::ReferralClose];
-    let desk = [A::Worklist, A::ReferralScreen, A::FollowUpRecord, A::NoticeTell, A::TaskEnd];
+    let files = [A::FileRead];
+    let desk = [A::FileRead, A::Worklist, A::ReferralScreen, A::FollowUpRecord, A::NoticeTell, A::TaskEnd];
     let decides = [A::ReferralTriage, A::ReferralDecide, A::ReferralWithdraw];
     let own: Vec<Action> = match role {
         Role::SpoaAdmin => [&record[..], &desk].concat(),
-        Role::SpoaSenior => [&record[..], &desk, &decides, &[A::BreachExplain, A::DutyAcknowledge]].concat(),
-        Role::KeyWorker => [&record[..], &[A::NoticeTell, A::TaskEnd, A::EpisodeAllocate]].concat(),
-        Role::CrisisTeam => [&record[..], &[A::TaskEnd, A::DutyAcknowledge]].concat(),
+        Role::SpoaSenior => {
+            [&record[..], &desk, &decides, &[A::FileOpenUnscanned, A::BreachExplain, A::DutyAcknowledge]]
+                .concat()
+        }
+        Role::KeyWorker => [&record[..], &files, &[A::NoticeTell, A::TaskEnd, A::EpisodeAllocate]].concat(),
+        Role::CrisisTeam => [&record[..], &files, &[A::TaskEnd, A::DutyAcknowledge]].concat(),
         Role::VcsWorker | Role::CafeHost => record.to_vec(),
         Role::Gp | Role::Caldicott => Vec::new(),
         Role::TeamManager => vec![
@@ -137,7 +141,13 @@ fn nobody_decides_about_their_own_account() {
 #[test]
 fn a_visitor_has_their_own_draft_and_nothing_else() {
     let mine = [7; 32];
-    let open = [Action::DraftRead, Action::DraftWrite, Action::ReferralSubmit, Action::PhraseKeep];
+    let open = [
+        Action::DraftRead,
+        Action::DraftWrite,
+        Action::ReferralSubmit,
+        Action::PhraseKeep,
+        Action::FileAdd,
+    ];
     for action in Action::ALL {
         let allowed = if open.contains(&action) { Decision::Allowed } else { Decision::Refused };
         for visitor in [Actor::Public(Some(mine)), Actor::Public(Some([8; 32])), Actor::Public(None)] {
@@ -161,6 +171,7 @@ fn the_worker_sends_and_escalates_but_decides_nothing() {
     let expected = [
         Action::DraftPurge,
         Action::ReferralRead,
+        Action::FileScan,
         Action::ReferralClose,
         Action::NoticeSend,
         Action::TaskEscalate,
@@ -232,6 +243,7 @@ fn sections() -> Vec<Section> {
     let referral = accepted();
     let mut sections = referral.sections(Vec::new());
     sections.push(Section::Row(referral.row()));
+    sections.push(Section::Files(Vec::new()));
     sections
 }
 
@@ -244,12 +256,12 @@ fn each_role_sees_its_own_sections() {
     use SectionKind as S;
     let basics = [S::Row, S::Progress, S::Identity, S::Contact, S::Needs];
     let story = [S::Story, S::Told, S::Decision, S::Contacts];
-    let clinical = [S::Safety, S::Triage, S::History, S::Permissions, S::Notices, S::Tasks];
+    let clinical = [S::Safety, S::Triage, S::History, S::Files, S::Permissions, S::Notices, S::Tasks];
     for (role, seen) in [
         (Role::SpoaSenior, [&basics[..], &story, &clinical].concat()),
         (Role::KeyWorker, [&basics[..], &story, &clinical].concat()),
         (Role::CrisisTeam, [&basics[..], &story, &clinical].concat()),
-        (Role::SpoaAdmin, [&basics[..], &story, &[S::Permissions, S::Notices, S::Tasks]].concat()),
+        (Role::SpoaAdmin, [&basics[..], &story, &[S::Files, S::Permissions, S::Notices, S::Tasks]].concat()),
         (Role::VcsWorker, [&basics[..], &story].concat()),
         (Role::CafeHost, [&basics[..], &story].concat()),
         (Role::TeamManager, [&basics[..], &[S::Tasks]].concat()),

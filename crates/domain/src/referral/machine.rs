@@ -90,7 +90,12 @@ pub fn from_states(kind: EventKind) -> &'static [StateKind] {
         | EventKind::NoticeExcepted
         | EventKind::TaskEscalated
         | EventKind::BreachExplained => &StateKind::ALL,
-        EventKind::Received
+        // Files lie beside the machine: none moves a referral, none is stopped by where it is.
+        EventKind::FileAdded
+        | EventKind::FileRemoved
+        | EventKind::FileScanned
+        | EventKind::FileOpenedUnscanned
+        | EventKind::Received
         | EventKind::DutyPaged
         | EventKind::DraftSaved
         | EventKind::DraftPurged
