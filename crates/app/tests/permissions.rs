@@ -27,7 +27,7 @@ use onedoor_domain::access::Action;
 use onedoor_domain::actor::SystemScope;
 use onedoor_domain::ids::ReferralId;
 use onedoor_domain::task::TaskKind;
-use people::{asks, brings_a_letter, by_letter, flagged, look};
+use people::{asks, brings_a_letter, by_letter, flagged, look, unscanned};
 use support::{Browser, House, Page, house};
 
 /// A house in which every address leads to something real.
@@ -99,7 +99,7 @@ async fn places(house: &House, id: ReferralId, waiting: ReferralId) -> BTreeMap<
         ("task", task.id.to_string()),
         ("clock", referral.clocks()[0].id.to_string()),
         ("page", look(house, waiting).await.page().unwrap().id.to_string()),
-        ("file", brings_a_letter(house, id).await.to_string()),
+        ("file", unscanned(house, brings_a_letter(house, id).await).await.to_string()),
         ("draft", draft),
         ("question", "why-now".into()),
         ("name", asset),

@@ -67,7 +67,7 @@ pub async fn asks(house: &House, sent: SelfReferral) -> ReferralId {
     id
 }
 
-/// A letter comes with a referral; no scanner looked at it.
+/// A letter comes with a referral.
 pub async fn brings_a_letter(house: &House, id: ReferralId) -> FileId {
     let ctx = house.app.system(house.demo.tenant, SystemScope::Command);
     let file: FileId = ctx.new_id();
@@ -77,6 +77,12 @@ pub async fn brings_a_letter(house: &House, id: ReferralId) -> FileId {
     let offered = Offered { id: file, name: FileName::from_given("letter.txt"), content };
     let changes = File::attach_to_referral(&ctx, &referral, &there, offered).unwrap();
     tx.commit(changes).await.unwrap();
+    file
+}
+
+/// No scanner looked at it.
+pub async fn unscanned(house: &House, file: FileId) -> FileId {
+    let ctx = house.app.system(house.demo.tenant, SystemScope::Command);
     let mut tx = house.app.db.begin(&ctx).await.unwrap();
     let (letter, _) = tx.file_to_scan(file).await.unwrap();
     let changes = letter.scanned(&ctx, ScanAnswer::None(NotScanned::NoScanner)).unwrap();
