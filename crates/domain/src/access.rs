@@ -265,6 +265,7 @@ impl Scope {
                 | SectionKind::Triage
                 | SectionKind::Decision
                 | SectionKind::Contacts
+                | SectionKind::Files
                 | SectionKind::Tasks
                 | SectionKind::Notices
                 | SectionKind::History

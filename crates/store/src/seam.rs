@@ -261,11 +261,15 @@ impl Tx {
             // A record that this transaction did not load has no teams to decide by.
             (Noun::Draft | Noun::Referral, None) => Err(self.absent(action, event.subject).await),
             (
-                Noun::File | Noun::County | Noun::Team | Noun::Org | Noun::Session | Noun::Tracking | Noun::List,
+                Noun::File
+                | Noun::County
+                | Noun::Team
+                | Noun::Org
+                | Noun::Session
+                | Noun::Tracking
+                | Noun::List,
                 None,
-            ) => {
-                self.require(action, Some(event.subject), &Target::Role).await
-            }
+            ) => self.require(action, Some(event.subject), &Target::Role).await,
         }
     }
 }

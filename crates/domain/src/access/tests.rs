@@ -141,13 +141,8 @@ fn nobody_decides_about_their_own_account() {
 #[test]
 fn a_visitor_has_their_own_draft_and_nothing_else() {
     let mine = [7; 32];
-    let open = [
-        Action::DraftRead,
-        Action::DraftWrite,
-        Action::ReferralSubmit,
-        Action::PhraseKeep,
-        Action::FileAdd,
-    ];
+    let open =
+        [Action::DraftRead, Action::DraftWrite, Action::ReferralSubmit, Action::PhraseKeep, Action::FileAdd];
     for action in Action::ALL {
         let allowed = if open.contains(&action) { Decision::Allowed } else { Decision::Refused };
         for visitor in [Actor::Public(Some(mine)), Actor::Public(Some([8; 32])), Actor::Public(None)] {
