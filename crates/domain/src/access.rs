@@ -169,9 +169,11 @@ impl Action {
                 ServiceManager,
             ],
             Self::FileRead => &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam],
-            Self::FileOpenUnscanned => &[SpoaSenior],
             Self::ReferralScreen | Self::FollowUpRecord => &[SpoaAdmin, SpoaSenior],
-            Self::ReferralTriage | Self::ReferralDecide | Self::ReferralWithdraw => &[SpoaSenior],
+            Self::ReferralTriage
+            | Self::ReferralDecide
+            | Self::ReferralWithdraw
+            | Self::FileOpenUnscanned => &[SpoaSenior],
             Self::NoticeTell => &[SpoaAdmin, SpoaSenior, KeyWorker],
             // Closing follows by itself from whatever settled the last thing owed.
             Self::ReferralClose | Self::ContactRecord => {
