@@ -29,12 +29,12 @@ use support::{Browser, House, Page, house};
 const PDF: &[u8] = b"%PDF-1.7\na letter of the hospital";
 
 /// A visitor who began a form.
-struct Writing {
+struct Form {
     browser: Browser,
     draft: String,
 }
 
-impl Writing {
+impl Form {
     async fn begin(house: &House) -> Self {
         let mut browser = house.visitor();
         let draft = browser.get("/ask").await.field("draft");
@@ -95,12 +95,12 @@ async fn scan_with(house: &House, script: Option<&str>) {
 #[tokio::test]
 async fn a_letter_goes_with_the_request_and_is_saved_under_its_name_once_it_was_checked() {
     let house = house().await;
-    let mut writing = Writing::begin(&house).await;
-    let added = writing.adds("C:\\Users\\Mira\\Brief von Jörg.doc", PDF).await;
+    let mut form_of = Form::begin(&house).await;
+    let added = form_of.adds("C:\\Users\\Mira\\Brief von Jörg.doc", PDF).await;
     assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
-    let listed = writing.page().await;
+    let listed = form_of.page().await;
     assert!(listed.has("Brief von Jörg.doc") && !listed.has("Users"), "{}", listed.body);
-    let id = writing.sends().await;
+    let id = form_of.sends().await;
 
     let mut nurse = house.persona("senior-nurse").await;
     let waiting = nurse.get(&record(id)).await;
@@ -124,7 +124,7 @@ async fn a_letter_goes_with_the_request_and_is_saved_under_its_name_once_it_was_
 #[tokio::test]
 async fn what_is_no_letter_or_picture_is_refused_with_a_reason_and_nothing_is_kept() {
     let house = house().await;
-    let mut writing = Writing::begin(&house).await;
+    let mut form_of = Form::begin(&house).await;
     let large = [PDF, &vec![b' '; 10 * 1024 * 1024]].concat();
     for (name, bytes, words) in [
         ("holiday.jpg", &b"MZ\x90\0program"[..], "We cannot take this kind of file"),
@@ -133,7 +133,7 @@ async fn what_is_no_letter_or_picture_is_refused_with_a_reason_and_nothing_is_ke
         ("large.pdf", &large, "larger than 10 MB"),
         ("", b"", "Choose a file first"),
     ] {
-        let refused = writing.adds(name, bytes).await;
+        let refused = form_of.adds(name, bytes).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}: {}", refused.body);
         assert!(refused.has(words) && refused.has("id=\"file-error\""), "{name}: {}", refused.body);
     }
@@ -143,23 +143,23 @@ async fn what_is_no_letter_or_picture_is_refused_with_a_reason_and_nothing_is_ke
 #[tokio::test]
 async fn five_files_are_taken_a_sixth_is_not_and_one_can_be_removed() {
     let house = house().await;
-    let mut writing = Writing::begin(&house).await;
-    let id = writing.page().await.field("id");
+    let mut form_of = Form::begin(&house).await;
+    let id = form_of.page().await.field("id");
     for n in 0..5 {
-        writing.adds(&format!("letter {n}.txt"), b"words").await;
+        form_of.adds(&format!("letter {n}.txt"), b"words").await;
     }
-    let full = writing.page().await;
+    let full = form_of.page().await;
     assert!(full.has("all the files this form can take") && !full.has("type=\"file\""), "{}", full.body);
     // A page that was open since before.
-    let path = writing.path("files");
+    let path = form_of.path("files");
     let sixth = [Part::text("id", &id), Part::file("file", "six.txt", b"words")];
-    let refused = multipart::post(&mut writing.browser, &path, &sixth).await;
+    let refused = multipart::post(&mut form_of.browser, &path, &sixth).await;
     assert!(refused.has("There are 5 files already"), "{}", refused.body);
     let at = full.body.find("/remove").unwrap();
     let start = full.body[..at].rfind("action=\"").unwrap() + 8;
     let remove = format!("{}/remove", &full.body[start..at]);
     for _ in 0..2 {
-        let gone = writing.browser.post(&remove, &[]).await;
+        let gone = form_of.browser.post(&remove, &[]).await;
         assert_eq!(gone.status, StatusCode::SEE_OTHER, "pressing twice removes one: {}", gone.body);
     }
     assert_eq!(house.database.count("file").await, 4);
@@ -170,19 +170,19 @@ async fn five_files_are_taken_a_sixth_is_not_and_one_can_be_removed() {
 #[tokio::test]
 async fn adding_twice_adds_once_and_after_sending_nothing_is_added_or_removed() {
     let house = house().await;
-    let mut writing = Writing::begin(&house).await;
-    let path = writing.path("files");
-    let id = writing.page().await.field("id");
-    let form = [Part::text("id", &id), Part::file("file", "a.txt", b"words")];
+    let mut form_of = Form::begin(&house).await;
+    let path = form_of.path("files");
+    let id = form_of.page().await.field("id");
+    let sent_form = [Part::text("id", &id), Part::file("file", "a.txt", b"words")];
     for _ in 0..2 {
-        let added = multipart::post(&mut writing.browser, &path, &form).await;
+        let added = multipart::post(&mut form_of.browser, &path, &sent_form).await;
         assert_eq!(added.location.as_deref(), Some(path.as_str()));
     }
     assert_eq!(house.database.count("file").await, 1);
-    let mut browser = writing.browser.clone();
-    let (sent, remove) = (writing.path("sent"), writing.path(&format!("files/{id}/remove")));
-    writing.sends().await;
-    let late = multipart::post(&mut browser, &path, &form).await;
+    let mut browser = form_of.browser.clone();
+    let (sent, remove) = (form_of.path("sent"), form_of.path(&format!("files/{id}/remove")));
+    form_of.sends().await;
+    let late = multipart::post(&mut browser, &path, &sent_form).await;
     assert_eq!(late.location.as_deref(), Some(sent.as_str()));
     assert_eq!(browser.post(&remove, &[]).await.location.as_deref(), Some(sent.as_str()));
     assert_eq!(house.database.count("file").await, 1);
@@ -191,22 +191,22 @@ async fn adding_twice_adds_once_and_after_sending_nothing_is_added_or_removed() 
 #[tokio::test]
 async fn nobody_adds_to_or_sees_a_form_that_is_not_theirs() {
     let house = house().await;
-    let writing = Writing::begin(&house).await;
-    let mut stranger = Writing::begin(&house).await.browser;
-    let path = writing.path("files");
+    let form_of = Form::begin(&house).await;
+    let mut stranger = Form::begin(&house).await.browser;
+    let path = form_of.path("files");
     let form =
         [Part::text("id", "01900000-0000-7000-8000-00000000000f"), Part::file("file", "a.txt", b"words")];
     assert_eq!(stranger.get(&path).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(multipart::post(&mut stranger, &path, &form).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(multipart::post(&mut stranger, &path, &sent_form).await.status, StatusCode::NOT_FOUND);
     assert_eq!(house.database.count("file").await, 0);
 }
 
 #[tokio::test]
 async fn without_a_scanner_staff_are_told_and_only_a_senior_opens_it_with_a_reason() {
     let house = house().await;
-    let mut writing = Writing::begin(&house).await;
-    writing.adds("letter.pdf", PDF).await;
-    let id = writing.sends().await;
+    let mut form_of = Form::begin(&house).await;
+    form_of.adds("letter.pdf", PDF).await;
+    let id = form_of.sends().await;
     scan_with(&house, None).await;
     let mut administrator = house.persona("administrator").await;
     let told = administrator.get(&record(id)).await;
@@ -228,9 +228,9 @@ async fn without_a_scanner_staff_are_told_and_only_a_senior_opens_it_with_a_reas
 #[tokio::test]
 async fn a_file_with_a_virus_is_opened_by_nobody_and_a_scanner_that_fails_is_tried_again() {
     let house = house().await;
-    let mut writing = Writing::begin(&house).await;
-    writing.adds("letter.pdf", PDF).await;
-    let id = writing.sends().await;
+    let mut form_of = Form::begin(&house).await;
+    form_of.adds("letter.pdf", PDF).await;
+    let id = form_of.sends().await;
     let mut nurse = house.persona("senior-nurse").await;
     scan_with(&house, Some("exit 2")).await;
     assert!(nurse.get(&record(id)).await.has("Waiting to be checked"), "a failure is no answer");
@@ -250,9 +250,9 @@ async fn a_file_with_a_virus_is_opened_by_nobody_and_a_scanner_that_fails_is_tri
 #[tokio::test]
 async fn a_scanner_that_never_works_is_said_so_and_who_does_not_know_the_person_sees_no_file() {
     let house = house().await;
-    let mut writing = Writing::begin(&house).await;
-    writing.adds("letter.pdf", PDF).await;
-    let id = writing.sends().await;
+    let mut form_of = Form::begin(&house).await;
+    form_of.adds("letter.pdf", PDF).await;
+    let id = form_of.sends().await;
     for _ in 0..7 {
         scan_with(&house, Some("exit 3")).await;
         house.later(SignedDuration::from_hours(4));
@@ -268,7 +268,7 @@ async fn a_scanner_that_never_works_is_said_so_and_who_does_not_know_the_person_
     ] {
         assert_eq!(house.persona(persona).await.get(&path).await.status, status, "{persona}");
     }
-    let mut other = Writing::begin(&house).await;
+    let mut other = Form::begin(&house).await;
     other.adds("other.txt", b"words").await;
     let other = other.sends().await;
     let crossed = nurse.get(&format!("{}/files/{file}", record(other))).await;
@@ -278,11 +278,11 @@ async fn a_scanner_that_never_works_is_said_so_and_who_does_not_know_the_person_
 #[tokio::test]
 async fn a_form_that_was_never_sent_takes_its_files_along_and_a_sent_one_keeps_them() {
     let house = house().await;
-    let mut left = Writing::begin(&house).await;
+    let mut left = Form::begin(&house).await;
     left.adds("left.txt", b"words").await;
-    let mut writing = Writing::begin(&house).await;
-    writing.adds("kept.txt", b"words").await;
-    writing.sends().await;
+    let mut form_of = Form::begin(&house).await;
+    form_of.adds("kept.txt", b"words").await;
+    form_of.sends().await;
     house.later(SignedDuration::from_hours(24 * 31));
     scan_with(&house, None).await;
     assert_eq!(house.database.count("draft").await, 0);

@@ -33,12 +33,13 @@ pub fn body(parts: &[Part<'_>]) -> Vec<u8> {
     let mut body = Vec::new();
     for part in parts {
         body.extend_from_slice(format!("--{BOUNDARY}\r\n").as_bytes());
-        let mut head = format!("Content-Disposition: form-data; name=\"{}\"", part.name);
+        let head = format!("Content-Disposition: form-data; name=\"{}\"", part.name);
+        body.extend_from_slice(head.as_bytes());
         if let Some(file) = part.file {
             let name = file.replace('\\', "\\\\");
-            head += &format!("; filename=\"{name}\"\r\nContent-Type: application/octet-stream");
+            let more = format!("; filename=\"{name}\"\r\nContent-Type: application/octet-stream");
+            body.extend_from_slice(more.as_bytes());
         }
-        body.extend_from_slice(head.as_bytes());
         body.extend_from_slice(b"\r\n\r\n");
         body.extend_from_slice(part.bytes);
         body.extend_from_slice(b"\r\n");
