@@ -194,7 +194,7 @@ async fn nobody_adds_to_or_sees_a_form_that_is_not_theirs() {
     let form_of = Form::begin(&house).await;
     let mut stranger = Form::begin(&house).await.browser;
     let path = form_of.path("files");
-    let form =
+    let sent_form =
         [Part::text("id", "01900000-0000-7000-8000-00000000000f"), Part::file("file", "a.txt", b"words")];
     assert_eq!(stranger.get(&path).await.status, StatusCode::NOT_FOUND);
     assert_eq!(multipart::post(&mut stranger, &path, &sent_form).await.status, StatusCode::NOT_FOUND);
