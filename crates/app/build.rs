@@ -28,10 +28,12 @@ const MOJ_PARTS: &[&str] = &[
 const OWN_SCRIPTS: &[&str] = &["leave", "lock", "poll"];
 
 fn main() {
-    for watched in ["build.rs", "build", "package-lock.json", "assets", "locales"] {
+    for watched in ["build.rs", "build", "package-lock.json", "assets", "locales", "content"] {
         println!("cargo::rerun-if-changed={watched}");
     }
-    if let Err(problem) = install_packages().and_then(|()| bundle()).and_then(|()| list_messages()) {
+    if let Err(problem) =
+        install_packages().and_then(|()| bundle()).and_then(|()| list_messages()).and_then(|()| list_texts())
+    {
         println!("cargo::error={problem}");
     }
 }
@@ -160,7 +162,7 @@ impl Bundle {
 
 /// Every `locales/<language>/*.ftl`, so that a new room or a new language is a file and no code.
 fn list_messages() -> Outcome<()> {
-    let mut code = String::from("static EMBEDDED: &[(&str, &[&str])] = &[\n");
+    let mut code = String::from("pub(super) static EMBEDDED: &[(&str, &[&str])] = &[\n");
     for language in sorted("locales")? {
         let tag = language.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
         writeln!(code, "({tag:?}, &[")?;
@@ -172,6 +174,22 @@ fn list_messages() -> Outcome<()> {
     }
     code.push_str("];\n");
     Ok(fs::write(PathBuf::from(std::env::var("OUT_DIR")?).join("messages.rs"), code)?)
+}
+
+/// Every `content/<language>/*.txt`: the makers' texts for the public.
+fn list_texts() -> Outcome<()> {
+    let mut code = String::from("static EMBEDDED: &[(&str, &str, &str)] = &[\n");
+    for language in sorted("content")? {
+        let tag = language.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+        for file in sorted(&language)? {
+            let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+            let file = file.to_str().ok_or("a text's name is not UTF-8")?.to_owned();
+            let text = format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{file}\"))");
+            writeln!(code, "({tag:?}, {name:?}, {text}),")?;
+        }
+    }
+    code.push_str("];\n");
+    Ok(fs::write(PathBuf::from(std::env::var("OUT_DIR")?).join("texts.rs"), code)?)
 }
 
 fn sorted(folder: impl AsRef<Path>) -> Outcome<Vec<PathBuf>> {

@@ -4,6 +4,7 @@ pub mod account;
 pub mod assets;
 pub mod cli;
 pub mod commands;
+pub mod content;
 pub mod county;
 pub mod demo;
 pub mod door;

@@ -10,6 +10,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
 use crate::account::{invitation, overview, renew};
+use crate::content;
 use crate::county;
 use crate::health::{self, Health};
 use crate::referral::steps::{
@@ -85,6 +86,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(account_rows());
     rows.extend(team_rows());
     rows.extend(county_rows());
+    rows.extend(content_rows());
     rows.extend(list_rows());
     rows.extend(record_rows());
     rows.extend(step_rows());
@@ -95,6 +97,9 @@ fn door_rows() -> Vec<Route> {
     vec![
         get("/", Access::Public("what this is, help now"), door::start::start),
         get("/crisis-help", Access::Public("help now"), door::start::crisis_help),
+        get("/language", Access::Public("the words of a page"), door::language::choose),
+        get("/help", Access::Public("pages of words"), content::page::index),
+        get("/help/{slug}", Access::Public("pages of words"), content::page::show),
         get("/privacy", Access::Public("how information is used"), door::start::privacy),
         get("/accessibility", Access::Public("accessibility statement"), door::start::accessibility),
         get("/ask", Access::Public("the first question"), door::ask::show),
@@ -177,11 +182,32 @@ fn county_rows() -> Vec<Route> {
         get("/county/crisis", Access::Staff(Action::CountyWrite), county::crisis::list),
         get("/county/crisis/{place}", Access::Staff(Action::CountyWrite), county::crisis::show),
         post("/county/crisis/{place}", Access::Staff(Action::CountyWrite), county::crisis::submit),
+        get("/county/places", Access::Staff(Action::CountyWrite), county::places::list),
+        get("/county/places/{place}", Access::Staff(Action::CountyWrite), county::places::show),
+        post("/county/places/{place}", Access::Staff(Action::CountyWrite), county::places::submit),
         get("/county/hours", Access::Staff(Action::CountyWrite), county::hours::show),
         post("/county/hours", Access::Staff(Action::CountyWrite), county::hours::submit),
         get("/county/rota", Access::Staff(Action::CountyWrite), county::rota::show),
         post("/county/rota", Access::Staff(Action::CountyWrite), county::rota::add),
         post("/county/rota/remove", Access::Staff(Action::CountyWrite), county::rota::remove),
+    ]
+}
+
+fn content_rows() -> Vec<Route> {
+    use content::{edit, sign, view};
+    vec![
+        get("/content", Access::Staff(Action::ContentRead), content::list::show),
+        get("/content/new", Access::Staff(Action::ContentWrite), edit::new),
+        post("/content/new", Access::Staff(Action::ContentWrite), edit::create),
+        get("/content/{text}", Access::Staff(Action::ContentRead), view::show),
+        get("/content/{text}/preview", Access::Staff(Action::ContentRead), view::preview),
+        get("/content/{text}/editions/{number}", Access::Staff(Action::ContentRead), view::edition),
+        get("/content/{text}/edit", Access::Staff(Action::ContentWrite), edit::show),
+        post("/content/{text}/edit", Access::Staff(Action::ContentWrite), edit::save),
+        post("/content/{text}/submit", Access::Staff(Action::ContentWrite), sign::submit),
+        get("/content/{text}/sign-off", Access::Staff(Action::ContentSignOff), sign::show),
+        post("/content/{text}/sign-off", Access::Staff(Action::ContentSignOff), sign::decide),
+        post("/content/{text}/withdraw", Access::Staff(Action::ContentWithdraw), sign::withdraw),
     ]
 }
 

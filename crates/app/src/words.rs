@@ -1,94 +1,21 @@
-//! Every word a person reads: message files in `locales/`, one language a folder, embedded at build.
+//! Every word a person reads: message files in `locales/`, one language a folder, embedded at build; more languages from a
+//! folder a county names.
 //!
 //! It must not hold user-facing text itself. A missing key shows as `⟦key⟧` and is logged; a test finds it first.
 
-use std::borrow::Cow;
-use std::sync::LazyLock;
-
-use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_bundle::{FluentArgs, FluentValue};
 use jiff::Timestamp;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 
-include!(concat!(env!("OUT_DIR"), "/messages.rs"));
+mod locales;
 
-/// The language every other one falls back to, message by message.
-const HOME: &str = "en-GB";
-/// Made from the home language: accented and a third longer, to find words that are not in message files or do not fit.
-const PSEUDO: &str = "en-XA";
-/// Made from the home language, shown right to left.
-const PSEUDO_RTL: &str = "ar-XB";
+use locales::{EASY, Locale};
+pub use locales::{HOME, load};
+
 const RIGHT_TO_LEFT: &[&str] = &["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
 /// The place whose clock people read, compiled in: a machine without time zone files must not answer in UTC.
 static LONDON: TimeZone = jiff::tz::get!("Europe/London");
-
-struct Locale {
-    tag: &'static str,
-    bundle: FluentBundle<FluentResource>,
-}
-
-static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
-    let home: &[&str] = EMBEDDED.iter().find(|(tag, _)| *tag == HOME).map_or(&[], |(_, files)| files);
-    let mut locales = vec![locale(HOME, home, None)];
-    for (tag, files) in EMBEDDED.iter().filter(|(tag, _)| *tag != HOME) {
-        locales.push(locale(tag, files, None));
-    }
-    locales.push(locale(PSEUDO, home, Some(accented)));
-    locales.push(locale(PSEUDO_RTL, home, Some(mirrored)));
-    locales
-});
-
-fn locale(tag: &'static str, files: &[&str], transform: Option<fn(&str) -> Cow<'_, str>>) -> Locale {
-    let language = tag.parse().unwrap_or_default();
-    let mut bundle = FluentBundle::new_concurrent(vec![language]);
-    bundle.set_use_isolating(false);
-    bundle.set_transform(transform);
-    for file in files {
-        let (resource, errors) = match FluentResource::try_new((*file).to_owned()) {
-            Ok(resource) => (resource, Vec::new()),
-            Err((resource, errors)) => (resource, errors),
-        };
-        for error in errors {
-            tracing::error!(%tag, %error, "a message cannot be read");
-        }
-        if let Err(errors) = bundle.add_resource(resource) {
-            tracing::error!(%tag, ?errors, "a message is written twice");
-        }
-    }
-    Locale { tag, bundle }
-}
-
-fn accented(text: &str) -> Cow<'_, str> {
-    let mut longer = String::with_capacity(text.len() * 2);
-    for letter in text.chars() {
-        longer.push(match letter {
-            'a' => 'á',
-            'c' => 'ç',
-            'e' => 'é',
-            'i' => 'î',
-            'n' => 'ñ',
-            'o' => 'ö',
-            'u' => 'ü',
-            'y' => 'ÿ',
-            'A' => 'Å',
-            'E' => 'É',
-            'I' => 'Î',
-            'O' => 'Ö',
-            'U' => 'Û',
-            other => other,
-        });
-        if matches!(letter, 'e' | 'o') {
-            longer.push('~');
-        }
-    }
-    Cow::Owned(longer)
-}
-
-fn mirrored(text: &str) -> Cow<'_, str> {
-    // Right-to-left override up to its end mark, as a right-to-left script would run.
-    Cow::Owned(format!("\u{202e}{text}\u{202c}"))
-}
 
 /// A language we have words for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -97,7 +24,7 @@ pub struct Lang(u8);
 impl Lang {
     /// The language of a tag such as `en-GB`; the pseudo-languages only by their exact tag.
     pub fn from_tag(tag: &str) -> Option<Self> {
-        let at = LOCALES.iter().position(|locale| locale.tag.eq_ignore_ascii_case(tag))?;
+        let at = locales::all().iter().position(|locale| locale.tag.eq_ignore_ascii_case(tag))?;
         u8::try_from(at).ok().map(Self)
     }
 
@@ -114,10 +41,10 @@ impl Lang {
     /// The real language for a browser's tag: exact, else the same primary language.
     fn spoken(tag: &str) -> Option<Self> {
         let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-        let real = LOCALES.iter().filter(|locale| ![PSEUDO, PSEUDO_RTL].contains(&locale.tag));
+        let real = locales::all().iter().filter(|locale| locale.is_real());
         let same = real.clone().find(|locale| locale.tag.eq_ignore_ascii_case(tag));
-        let near = || real.clone().find(|locale| primary(locale.tag) == primary(tag));
-        Self::from_tag(same.or_else(near)?.tag)
+        let near = || real.clone().find(|locale| primary(&locale.tag) == primary(tag));
+        Self::from_tag(&same.or_else(near)?.tag)
     }
 
     /// The words of `key`.
@@ -131,33 +58,82 @@ impl Lang {
         for (name, value) in args {
             filled.set(*name, argument(value));
         }
-        let own = LOCALES.get(usize::from(self.0));
-        own.and_then(|locale| look_up(locale, key, &filled))
-            .or_else(|| look_up(LOCALES.first()?, key, &filled))
-            .unwrap_or_else(|| {
-                tracing::error!(key, "no words for this key");
-                format!("⟦{key}⟧")
-            })
+        self.chain().find_map(|locale| locale.look_up(key, &filled)).unwrap_or_else(|| {
+            tracing::error!(key, "no words for this key");
+            format!("⟦{key}⟧")
+        })
+    }
+
+    /// This language, the language its Easy Read words belong to, the home language.
+    fn chain(self) -> impl Iterator<Item = &'static Locale> {
+        let own = locales::all().get(usize::from(self.0));
+        let plain =
+            own.filter(|_| self.is_easy()).and_then(|_| locales::all().get(usize::from(self.plain().0)));
+        own.into_iter().chain(plain).chain(locales::all().first())
     }
 
     /// Whether there are words for `key` (in this language or the home language).
     pub fn has(self, key: &str) -> bool {
-        [self.0, 0]
-            .iter()
-            .filter_map(|at| LOCALES.get(usize::from(*at)))
-            .any(|locale| locale.bundle.has_message(key))
+        self.chain().any(|locale| locale.has(key))
+    }
+
+    /// As it is chosen and kept: `cy`, `en-GB-x-easy`.
+    pub fn code(self) -> &'static str {
+        locales::all().get(usize::from(self.0)).map_or(HOME, |locale| locale.tag.as_str())
     }
 
     /// For the `lang` attribute.
     pub fn tag(self) -> &'static str {
-        LOCALES.get(usize::from(self.0)).map_or(HOME, |locale| locale.tag)
+        self.code().trim_end_matches(EASY)
     }
 
     /// For the `dir` attribute.
     pub fn dir(self) -> &'static str {
-        let primary = self.tag().split('-').next().unwrap_or_default();
-        if RIGHT_TO_LEFT.contains(&primary) { "rtl" } else { "ltr" }
+        dir_of(self.tag())
     }
+
+    /// Whether these are Easy Read words.
+    pub fn is_easy(self) -> bool {
+        self.code().ends_with(EASY)
+    }
+
+    /// The same language in Easy Read, where there are such words.
+    pub fn easy(self) -> Option<Self> {
+        Self::from_tag(&format!("{}{EASY}", self.tag()))
+    }
+
+    /// The same language as most people read it.
+    #[must_use]
+    pub fn plain(self) -> Self {
+        Self::from_tag(self.tag()).unwrap_or_default()
+    }
+
+    /// Whether texts about safety, consent and the law are shown in the home language instead, because nobody who is
+    /// named reviewed them in this one.
+    pub fn lacks_reviewed_words(self) -> bool {
+        let own = locales::all().get(usize::from(self.plain().0));
+        own.is_some_and(|locale| locale.is_real() && locale.tag != HOME && locale.lacks_guarded())
+    }
+}
+
+/// The direction in which a language is written.
+pub fn dir_of(tag: &str) -> &'static str {
+    let primary = tag.split('-').next().unwrap_or_default();
+    if RIGHT_TO_LEFT.contains(&primary) { "rtl" } else { "ltr" }
+}
+
+/// Every language people can choose: its tag, and its name in itself.
+pub fn languages() -> Vec<(&'static str, String)> {
+    let real = locales::all().iter().filter(|locale| locale.is_real());
+    real.map(|locale| (locale.tag.as_str(), name_of(&locale.tag))).collect()
+}
+
+/// What a language calls itself; its tag, where it does not say.
+pub fn name_of(tag: &str) -> String {
+    let locale = locales::all().iter().find(|locale| locale.tag == tag);
+    locale
+        .and_then(|locale| locale.look_up("language-name", &FluentArgs::new()))
+        .unwrap_or_else(|| tag.to_owned())
 }
 
 /// One `tag;q=0.8` of an `Accept-Language` header; a weight of nothing means "not this one".
@@ -174,16 +150,6 @@ fn argument(value: &str) -> FluentValue<'_> {
         Ok(number) if plain && value.bytes().all(|byte| byte.is_ascii_digit()) => FluentValue::from(number),
         _ => FluentValue::from(value),
     }
-}
-
-fn look_up(locale: &Locale, key: &str, args: &FluentArgs<'_>) -> Option<String> {
-    let pattern = locale.bundle.get_message(key)?.value()?;
-    let mut errors = Vec::new();
-    let text = locale.bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
-    for error in errors {
-        tracing::error!(key, %error, "a message has an unfilled place");
-    }
-    Some(text)
 }
 
 /// "Monday 23 November 2026", as the day is in London.
@@ -207,7 +173,11 @@ pub fn day_of(lang: Lang, day: Date) -> String {
 
 /// "2:30pm", "2pm", "midday", "midnight", as the clock is in London.
 pub fn time(lang: Lang, at: Timestamp) -> String {
-    let clock = at.to_zoned(LONDON.clone()).time();
+    clock(lang, at.to_zoned(LONDON.clone()).time())
+}
+
+/// The same of a time of day.
+pub fn clock(lang: Lang, clock: Time) -> String {
     let (hour, minute) = (clock.hour(), clock.minute());
     match (hour, minute) {
         (0, 0) => return lang.t("when-time-midnight"),

@@ -109,7 +109,28 @@ async fn places(house: &House, id: ReferralId, waiting: ReferralId) -> BTreeMap<
         ("token", "no-such-link".into()),
         ("org", organisation(house).await),
         ("place", "0".into()),
+        ("slug", "families".into()),
+        ("text", text(house).await),
+        ("number", "1".into()),
     ])
+}
+
+/// A text that was signed off once and waits to be signed off again.
+async fn text(house: &House) -> String {
+    let (mut editor, mut senior) =
+        (house.persona("content-editor").await, house.persona("senior-nurse").await);
+    let id = editor.get("/content/new").await.field("id");
+    let words = [("owner", "Team"), ("title", "Under 18"), ("body", "Words.")];
+    let place = [("id", id.as_str()), ("slug", "young-people"), ("language", "en-GB"), ("form", "standard")];
+    editor.post("/content/new", &[&place[..], &words].concat()).await;
+    let at = |step: &str| format!("/content/{id}/{step}");
+    editor.post(&at("submit"), &[("version", "1")]).await;
+    let due = [("due[day]", "1"), ("due[month]", "3"), ("due[year]", "2027")];
+    senior.post(&at("sign-off"), &[&[("version", "2"), ("reviewer", "Nadia")][..], &due].concat()).await;
+    editor.post(&at("edit"), &[&[("version", "3")][..], &words].concat()).await;
+    let done = editor.post(&at("submit"), &[("version", "4")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    id
 }
 
 async fn organisation(house: &House) -> String {
@@ -237,6 +258,10 @@ fn touches_a_record(action: Action) -> bool {
         | Action::PhraseKeep => true,
         Action::CountyRead
         | Action::CountyWrite
+        | Action::ContentRead
+        | Action::ContentWrite
+        | Action::ContentSignOff
+        | Action::ContentWithdraw
         | Action::Directory
         | Action::StaffRead
         | Action::StaffWrite

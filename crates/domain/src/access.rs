@@ -69,6 +69,14 @@ pub enum Action {
     CountyRead,
     /// Change the county's settings: crisis numbers, hours, rota.
     CountyWrite,
+    /// See the texts for the public with their drafts and editions.
+    ContentRead,
+    /// Write texts for the public and hand them in.
+    ContentWrite,
+    /// Sign off a text that somebody else wrote, or give it back.
+    ContentSignOff,
+    /// Take a text away from the public at once.
+    ContentWithdraw,
     /// See the names of teams, organisations and colleagues.
     Directory,
     /// See accounts: who has which role, who can sign in.
@@ -103,7 +111,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order docs/permissions.md shows them.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 47] = [
         Self::DraftRead,
         Self::DraftWrite,
         Self::DraftPurge,
@@ -132,6 +140,10 @@ impl Action {
         Self::DutyEscalate,
         Self::CountyRead,
         Self::CountyWrite,
+        Self::ContentRead,
+        Self::ContentWrite,
+        Self::ContentSignOff,
+        Self::ContentWithdraw,
         Self::Directory,
         Self::StaffRead,
         Self::StaffWrite,
@@ -152,8 +164,8 @@ impl Action {
     /// The staff roles that may do it. Source: people-and-roles §4.2 for this record classes.
     pub fn roles(self) -> &'static [Role] {
         use Role::{
-            CafeHost, CrisisTeam, KeyWorker, ServiceManager, SpoaAdmin, SpoaSenior, Sysadmin, TeamManager,
-            VcsWorker,
+            CafeHost, ContentEditor, CrisisTeam, KeyWorker, ServiceManager, SpoaAdmin, SpoaSenior, Sysadmin,
+            TeamManager, VcsWorker,
         };
         match self {
             Self::MyDay | Self::Directory | Self::OwnSession => &Role::ALL,
@@ -173,7 +185,8 @@ impl Action {
             Self::ReferralTriage
             | Self::ReferralDecide
             | Self::ReferralWithdraw
-            | Self::FileOpenUnscanned => &[SpoaSenior],
+            | Self::FileOpenUnscanned
+            | Self::ContentSignOff => &[SpoaSenior],
             Self::NoticeTell => &[SpoaAdmin, SpoaSenior, KeyWorker],
             // Closing follows by itself from whatever settled the last thing owed.
             Self::ReferralClose | Self::ContactRecord => {
@@ -184,6 +197,8 @@ impl Action {
             Self::BreachExplain => &[SpoaSenior, TeamManager, ServiceManager],
             Self::DutyAcknowledge => &[SpoaSenior, CrisisTeam, ServiceManager],
             Self::CountyRead | Self::CountyWrite => &[ServiceManager, Sysadmin],
+            Self::ContentRead | Self::ContentWithdraw => &[ContentEditor, SpoaSenior, ServiceManager],
+            Self::ContentWrite => &[ContentEditor],
             Self::StaffRead | Self::FactorResetApprove => &[TeamManager, ServiceManager, Sysadmin],
             Self::StaffWrite | Self::TeamWrite | Self::FactorResetAsk => &[Sysadmin],
             Self::DraftRead
@@ -400,7 +415,9 @@ pub fn role_sees(role: Role, kind: SectionKind) -> bool {
         | SectionKind::Progress
         | SectionKind::Identity
         | SectionKind::Contact
-        | SectionKind::Needs => role != Role::Sysadmin && role != Role::Caldicott && role != Role::Gp,
+        | SectionKind::Needs => {
+            !matches!(role, Role::Sysadmin | Role::ContentEditor | Role::Caldicott | Role::Gp)
+        }
         SectionKind::Story | SectionKind::Told | SectionKind::Decision | SectionKind::Contacts => {
             clinical(role) || matches!(role, Role::SpoaAdmin | Role::VcsWorker | Role::CafeHost)
         }

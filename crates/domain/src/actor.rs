@@ -34,13 +34,15 @@ pub enum Role {
     ServiceManager,
     /// Caldicott guardian or privacy officer.
     Caldicott,
+    /// Writes texts for the public, which a senior professional signs off; opens nobody's record.
+    ContentEditor,
     /// Users, configuration, backups; no clinical content.
     Sysadmin,
 }
 
 impl Role {
     /// Every role, in the order permissions are shown.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::SpoaAdmin,
         Self::SpoaSenior,
         Self::KeyWorker,
@@ -51,6 +53,7 @@ impl Role {
         Self::TeamManager,
         Self::ServiceManager,
         Self::Caldicott,
+        Self::ContentEditor,
         Self::Sysadmin,
     ];
 
@@ -67,6 +70,7 @@ impl Role {
             Self::TeamManager => "TEAM_MANAGER",
             Self::ServiceManager => "SERVICE_MANAGER",
             Self::Caldicott => "CALDICOTT",
+            Self::ContentEditor => "CONTENT_EDITOR",
             Self::Sysadmin => "SYSADMIN",
         }
     }
@@ -89,7 +93,7 @@ impl Role {
             | Self::TeamManager
             | Self::ServiceManager
             | Self::Caldicott => true,
-            Self::Sysadmin => false,
+            Self::ContentEditor | Self::Sysadmin => false,
         }
     }
 }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::access::Action;
 use crate::actor::{Author, Ctx};
+use crate::content::Edition;
 use crate::county::County;
 use crate::door::Draft;
 use crate::file::{Content, File};
@@ -54,6 +55,8 @@ pub enum Noun {
     File,
     /// The county's settings.
     County,
+    /// A text for the public.
+    Content,
     /// An account.
     User,
     /// A team.
@@ -76,6 +79,7 @@ impl Noun {
             Self::Referral => "referral",
             Self::File => "file",
             Self::County => "county",
+            Self::Content => "content",
             Self::User => "user",
             Self::Team => "team",
             Self::Org => "org",
@@ -162,6 +166,16 @@ pub enum EventKind {
     BreachExplained,
     /// The county's settings changed.
     CountyChanged,
+    /// A text for the public was written or changed, as a draft.
+    ContentSaved,
+    /// It was handed in to be signed off.
+    ContentSubmitted,
+    /// Somebody else signed it off: the public reads it.
+    ContentSignedOff,
+    /// It was given back to whoever wrote it.
+    ContentGivenBack,
+    /// It was taken away from the public.
+    ContentWithdrawn,
     /// Somebody was invited.
     UserInvited,
     /// An invitation was used.
@@ -230,6 +244,9 @@ impl EventKind {
             Self::TaskEscalated => Action::TaskEscalate,
             Self::BreachExplained => Action::BreachExplain,
             Self::CountyChanged => Action::CountyWrite,
+            Self::ContentSaved | Self::ContentSubmitted => Action::ContentWrite,
+            Self::ContentSignedOff | Self::ContentGivenBack => Action::ContentSignOff,
+            Self::ContentWithdrawn => Action::ContentWithdraw,
             Self::UserInvited | Self::RolesChanged | Self::AccessEnded => Action::StaffWrite,
             Self::FactorResetAsked => Action::FactorResetAsk,
             Self::FactorResetApproved => Action::FactorResetApprove,
@@ -261,6 +278,8 @@ pub enum Write {
     RemoveFile(FileId),
     /// The county's settings, and the version they replace.
     County(Box<County>, i64),
+    /// A text for the public, and the edition it now shows when it was just signed off.
+    Content(Box<crate::content::Content>, Option<Box<Edition>>),
     /// An account.
     User(Box<User>),
     /// A team.

@@ -2,6 +2,8 @@
 //!
 //! Data only: how it is edited and by whom is elsewhere. The words for what is missing are too.
 
+mod places;
+
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
@@ -15,6 +17,8 @@ use crate::duty::{Cover, Hours, Rota, cover};
 use crate::ids::{TeamId, UserId};
 use crate::team::User;
 use crate::value::{Email, Line, Phone, Text};
+
+pub use places::{Area, CrisisPlace, Standing};
 
 /// A number shown on every page, for somebody who cannot wait.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -40,6 +44,9 @@ pub struct County {
     pub welcome: Option<Text>,
     /// The crisis numbers, in the order in which they are shown.
     pub crisis: Vec<CrisisNumber>,
+    /// Places and lines that help in a crisis at certain hours.
+    #[serde(default)]
+    pub places: Vec<CrisisPlace>,
     /// When the single point of access is staffed.
     pub hours: Hours,
     /// Who is on duty.
@@ -69,6 +76,8 @@ pub enum Missing {
     NoCrisisNumber,
     /// This number (its label) was last rung more than 90 days ago, or on a day yet to come.
     CrisisNumberNotReviewed(Line),
+    /// Nobody asked at this place (its name) in the last 90 days.
+    CrisisPlaceNotReviewed(Line),
     /// No staffed hours.
     NoStaffedHours,
     /// Nobody is on the rota in the next 7 days.
@@ -91,6 +100,7 @@ impl Missing {
         match self {
             Self::NoCrisisNumber => "no-crisis-number",
             Self::CrisisNumberNotReviewed(_) => "crisis-number-not-reviewed",
+            Self::CrisisPlaceNotReviewed(_) => "crisis-place-not-reviewed",
             Self::NoStaffedHours => "no-staffed-hours",
             Self::EmptyRota => "empty-rota",
             Self::RotaGap(_) => "rota-gap",
@@ -112,6 +122,7 @@ impl County {
             name,
             welcome: None,
             crisis: Vec::new(),
+            places: Vec::new(),
             hours: Hours::default(),
             rota: Rota::default(),
             calendar: Calendar::england(),
@@ -137,6 +148,8 @@ impl County {
         let mut missing: Vec<Missing> =
             when(self.crisis.is_empty(), Missing::NoCrisisNumber).into_iter().collect();
         missing.extend(stale.map(|number| Missing::CrisisNumberNotReviewed(number.label.clone())));
+        let old = self.places.iter().filter(|place| !place.is_reviewed(today));
+        missing.extend(old.map(|place| Missing::CrisisPlaceNotReviewed(place.name.clone())));
         missing.extend(when(self.hours.is_empty(), Missing::NoStaffedHours));
         missing.extend(self.rota_missing(now));
         missing.extend(when(self.spoa_team.is_none(), Missing::NoSpoaTeam));

@@ -79,6 +79,8 @@ ids! {
     TrackingId,
     /// A POST kept for a person whose session locked or ended.
     ParkedId,
+    /// A text for the public, in one language and form.
+    ContentId,
     /// A row of the duty rota.
     ShiftId,
 }

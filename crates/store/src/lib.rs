@@ -3,6 +3,7 @@
 mod audit;
 pub mod cluster;
 mod colleague;
+mod content;
 mod county;
 mod door;
 mod duty;

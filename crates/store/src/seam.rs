@@ -263,6 +263,7 @@ impl Tx {
             (
                 Noun::File
                 | Noun::County
+                | Noun::Content
                 | Noun::Team
                 | Noun::Org
                 | Noun::Session

@@ -22,6 +22,7 @@ impl Tx {
             Write::File(file) => self.write_file(file).await,
             Write::RemoveFile(id) => self.remove_file(*id).await,
             Write::County(county, version) => self.write_county(county, *version).await,
+            Write::Content(content, edition) => self.write_content(content, edition.as_deref()).await,
             Write::User(user) => self.write_user(user).await,
             Write::Team(team) => self.write_team(team).await,
             Write::Org(org) => self.write_org(org).await,
@@ -41,6 +42,7 @@ impl Tx {
             | Write::File(_)
             | Write::RemoveFile(_)
             | Write::County(..)
+            | Write::Content(..)
             | Write::User(_)
             | Write::Team(_)
             | Write::Org(_)

@@ -20,6 +20,11 @@ door-start-leave = “Leave this page quickly” takes you to another website. I
 door-start-phone = If you would rather talk to someone
 door-start-phone-line = You can ring { $number } ({ $label }).
 door-start-phone-111 = Or ring NHS 111 and choose option 2, day and night. You do not have to use this form.
+door-start-more = Read more first
+door-start-what-happens = What happens when you ask for help
+door-start-families = For families, friends and carers
+door-start-myths = Myths about mental health
+door-start-all = All pages
 
 # Who it is for.
 door-who-title = Who is the help for?
@@ -35,7 +40,7 @@ door-someone-together = If they want help and can sit with you, they can fill in
 # Nothing can be saved: no cookies, or the county has not opened.
 door-cookie-title = Your browser does not keep what you type
 door-cookie-what = This form needs one cookie, so that only you can open what you type. Your browser refused it, or it ended when you left this page. Nothing has been sent.
-door-cookie-do = Allow cookies for this website and start again, or use another browser.
+door-cookie-do = Allow cookies for this website and start again. Or use another browser.
 door-cookie-ring = Or ring one of the numbers below. You do not need this form to get help.
 door-cookie-kept = What you typed, to copy or to read out
 door-closed-title = This form is not open yet
@@ -64,13 +69,13 @@ door-emergency-silent = If you call 999 from a mobile and it is not safe to spea
 door-emergency-call = We can ring you
 door-emergency-next = If you can keep yourself safe for now
 door-call-me = Call me
-door-call-me-what = If you choose “Call me”, we only ask for a name and a phone number, and send it at once to the person on duty.
+door-call-me-what = If you choose “Call me”, we only ask for a name and a phone number. We send it at once to the person on duty.
 door-safe-for-now = I can keep myself safe for now – continue
 
 # Nobody is on duty.
 door-nobody-title = Nobody from this service is here right now
 door-nobody-until = Nobody from this service will read what you send before { $when }.
-door-nobody-unknown = Nobody from this service will read what you send for now, and we do not know when somebody will next be here.
+door-nobody-unknown = Nobody from this service will read what you send for now. We do not know when somebody will next be here.
 door-nobody-ring = If you need help before then, ring 111 and choose option 2 now. If a life is in danger, ring 999.
 
 # Call me.
@@ -228,7 +233,7 @@ door-no-address-legend = If you have no postcode
 
 # About you.
 door-about-title = Who you are (optional)
-door-about-why = This helps us to find records you may have with us already, so that you need not tell everything again.
+door-about-why = This helps us to find your records. Then you do not have to tell it all again.
 door-about-optional = You can leave out any of it, or all of it. We help you just the same.
 door-full-name = Full name (optional)
 door-full-name-too-long = The full name must be 200 characters or fewer, or leave it empty
@@ -305,7 +310,7 @@ door-sent-call-by = The person on duty rings you by { $when }.
 door-sent-contact-by = The person on duty gets in touch with you by { $when }.
 door-sent-call-unknown = We have asked for a call to you. Nobody is on duty, so we cannot say when it will come. Please do not wait for it: ring 111 and choose option 2.
 door-sent-read-by = A senior mental health professional will have read your request by { $when }. They decide what could help, and then we tell you.
-door-sent-read-unknown = A senior mental health professional reads your request as soon as somebody is here.
+door-sent-read-unknown = A senior member of staff reads it as soon as somebody is here.
 door-sent-by-call = We call you on the number you gave. We say who we are only to you.
 door-sent-by-text = We text the number you gave.
 door-sent-by-email = We write to the email address you gave.
@@ -321,6 +326,18 @@ door-sent-print = You can print this page or write the reference down. It can be
 door-crisis-title = Help in a crisis
 door-crisis-local = Numbers in { $county }
 door-crisis-line = { $label }: { $number } ({ $hours })
+places-open-title = Open now in { $county }
+places-later-title = Open later in { $county }
+places-always = Open day and night
+places-open-until = Open now, until { $time }
+places-opens-today = Opens today at { $time }
+places-opens = Opens on { $when }
+places-closed = Not open in the next two weeks
+places-hours = All opening hours
+places-holidays-closed = Bank holidays: closed
+places-holidays-same = Bank holidays: as on other days
+places-holidays-sunday = Bank holidays: as on a Sunday
+places-checked = We last checked this on { $date }.
 door-crisis-happens = What happens when you ring 111 and choose option 2
 door-crisis-happens-111 = A trained person asks what is happening and listens. They can arrange for a mental health team to help you, today if you need it.
 door-crisis-not-bother = You are not bothering anyone. This is what the numbers are for.

@@ -16,7 +16,7 @@ error-unreadable-title = We could not read that
 error-unreadable-what = What arrived was not what this page sends. We have not saved it.
 error-unreadable-next = Go back and try again. If it happens again, start from the first page.
 error-too-often-title = Please wait a moment
-error-too-often-what = We have had too many tries from your address in a short time. This protects everybody's information.
+error-too-often-what = We have had too many tries from your address in a short time. We slow them down to keep what people told us safe.
 error-too-often-next = You have done nothing wrong. Wait, then try again.
 error-wait-minutes = { $minutes ->
     [one] You can try again in { $minutes } minute.

@@ -13,6 +13,13 @@ frame-duty = { $count ->
    *[other] { $count } people need a duty call now
 }
 frame-footer-links = About this service
+frame-words = Other ways to read this
+frame-easy-read = Easy Read
+frame-not-easy-read = Standard text (not Easy Read)
+frame-help = Help to read
+frame-crisis = Help in a crisis
+language-name = English
+language-interpreter = Some of this is in English, because nobody has checked those words in your language yet. You can ask us for an interpreter. It is free.
 frame-privacy = How we use your information
 frame-accessibility = Accessibility
 frame-lock-title = This screen is about to lock
@@ -27,7 +34,7 @@ frame-lock-unscripted = This screen locks { $minutes } minutes after the last pa
 crisis-title = If you need help now
 crisis-staff-title = Crisis numbers
 crisis-emergency-title = Call 999 or go to A&E if a life is in danger
-crisis-emergency-when = Do this if you or someone else is badly hurt, has taken something, or cannot stay safe right now.
+crisis-emergency-when = Do this if you or someone else is badly hurt or has taken something. Do it if someone cannot stay safe right now.
 crisis-emergency-do = If a life is in danger, call 999 or go to A&E now. A mental health emergency is as serious as a physical one.
 crisis-urgent-title = Call 111 and select option 2 for urgent mental health help
 crisis-999 = Call 999

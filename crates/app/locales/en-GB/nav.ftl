@@ -4,5 +4,6 @@ nav-my-day = My day
 nav-worklist = Worklist
 nav-overdue = Overdue
 nav-staff = Staff
+nav-content = Public pages
 nav-county = Set-up
 nav-account = Your account

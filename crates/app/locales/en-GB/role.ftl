@@ -20,5 +20,7 @@ role-service-manager = Service manager
 role-service-manager-does = Answers for the service, its hours and its rota; the last to be rung on duty.
 role-caldicott = Caldicott guardian
 role-caldicott-does = Guards how people's information is used.
+role-content-editor = Content editor
+role-content-editor-does = Writes the pages for the public. A senior professional signs them off. Opens nobody's record.
 role-sysadmin = System administrator
 role-sysadmin-does = Accounts and settings. Opens nobody's record.

@@ -9,6 +9,7 @@ use onedoor_store::{Db, StoreError};
 use super::Failure;
 use super::database::Database;
 use crate::cli::Check;
+use crate::county::overview::late_texts;
 use crate::county::users;
 use crate::county::wants::{cannot_answer, words_for};
 use crate::settings::Settings;
@@ -69,7 +70,12 @@ async fn county(db: &Db) -> Result<bool, Failure> {
         Err(error) => return Err(error.into()),
     };
     let people = users(&mut tx).await?;
+    let late = late_texts(&mut tx, ctx.now).await?;
     tx.close().await?;
+    // A warning: the door may open, and a text about danger has given way to the one with the numbers.
+    for (_, words) in &late {
+        println!("content: {words}");
+    }
     let missing = county.missing(ctx.now);
     let unable = county.cannot_answer(&people, ctx.now);
     for user in &unable {

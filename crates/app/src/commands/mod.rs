@@ -78,6 +78,10 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
     let serve = if let Command::Serve(serve) = &cli.command { serve.clone() } else { Serve::default() };
     let settings = Settings::load(&cli.common, &serve)?;
     logs::init(settings.log_format, settings.log_level);
+    if let Some(folder) = &settings.languages_dir {
+        crate::words::load(folder)
+            .map_err(|error| Failure::Said(format!("languages_dir: {}: {error}", folder.display())))?;
+    }
     match cli.command {
         Command::Serve(options) => finish(serve::run(settings, options)),
         Command::Work => finish(work::run(settings)),

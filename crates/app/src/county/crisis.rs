@@ -20,7 +20,7 @@ use crate::words;
 const NEW: &str = "new";
 const TO: &str = "/county/crisis";
 
-const DATE: DateKeys = DateKeys {
+pub(super) const DATE: DateKeys = DateKeys {
     missing: "county-reviewed-missing",
     no_day: "county-reviewed-no-day",
     no_month: "county-reviewed-no-month",

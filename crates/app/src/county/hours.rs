@@ -13,7 +13,7 @@ use crate::web::form::{FieldError, FormErrors, RawForm, read_form};
 use crate::web::{Answer, Problem, Staff, page, page_with};
 use crate::words::Lang;
 
-const DAYS: [(&str, &str); 7] = [
+pub(super) const DAYS: [(&str, &str); 7] = [
     ("monday", "when-weekday-monday"),
     ("tuesday", "when-weekday-tuesday"),
     ("wednesday", "when-weekday-wednesday"),
@@ -29,7 +29,7 @@ const RULES: [(HolidayRule, &str, &str); 3] = [
     (HolidayRule::AsSunday, "as-sunday", "county-holiday-as-sunday"),
 ];
 
-fn week(hours: &Hours) -> [&[Opening]; 7] {
+pub(super) fn week(hours: &Hours) -> [&[Opening]; 7] {
     [
         &hours.monday,
         &hours.tuesday,
@@ -42,7 +42,7 @@ fn week(hours: &Hours) -> [&[Opening]; 7] {
 }
 
 /// One day as it is typed and shown.
-fn day(lang: Lang, openings: &[Opening]) -> String {
+pub(super) fn day(lang: Lang, openings: &[Opening]) -> String {
     let whole = Opening { open: Time::midnight(), close: Time::midnight() };
     if openings.is_empty() {
         return lang.t("county-hours-closed");
@@ -73,12 +73,9 @@ pub(super) fn in_words(lang: Lang, hours: &Hours) -> String {
 pub async fn show(staff: Staff) -> Result<Answer, Problem> {
     let mut tx = staff.begin().await?;
     let (county, version) = tx.county_settings(Action::CountyRead).await?;
-    let rule = RULES.iter().find(|(rule, _, _)| *rule == county.hours.bank_holidays);
-    let mut fields = vec![("version", version.to_string())];
-    fields.extend(rule.map(|(_, code, _)| ("bank-holidays", (*code).to_owned())));
-    let week = week(&county.hours);
-    fields.extend(DAYS.iter().zip(week).map(|((name, _), openings)| (*name, day(staff.lang, openings))));
-    let form = form(&staff, &mut tx, &filled(&fields), &none()).await?;
+    let mut shown = vec![("version", version.to_string())];
+    shown.extend(fields(staff.lang, &county.hours));
+    let form = form(&staff, &mut tx, &filled(&shown), &none()).await?;
     page(tx.close().await?, &form)
 }
 
@@ -101,7 +98,7 @@ pub async fn submit(staff: Staff, request: Request) -> Result<Answer, Problem> {
     save(&staff, tx, (county, version), &raw, typed, "/county?done=saved").await
 }
 
-fn read(lang: Lang, raw: &RawForm, errors: &mut FormErrors) -> Hours {
+pub(super) fn read(lang: Lang, raw: &RawForm, errors: &mut FormErrors) -> Hours {
     let (all_day, closed) = (lang.t("county-hours-all-day"), lang.t("county-hours-closed"));
     let [monday, tuesday, wednesday, thursday, friday, saturday, sunday] = DAYS.map(|(name, label)| {
         let openings = times::openings(raw.text(name), &all_day, &closed);
@@ -127,11 +124,24 @@ async fn form(
 ) -> Result<FormPage, StoreError> {
     let lang = staff.lang;
     let frame = staff.frame(tx, lang.t("county-hours"), "/county").await?;
-    let mut page = FormPage::new(frame, "/county/hours", lang.t("county-save"))
+    let page = FormPage::new(frame, "/county/hours", lang.t("county-save"))
         .errors(errors)
         .back("/county")
         .intro([lang.t("county-hours-about"), lang.t("county-hours-example")])
         .carry("version", raw.text("version"));
+    Ok(controls(lang, page, raw, errors))
+}
+
+/// The hours of a week as they are stored, for a form.
+pub(super) fn fields(lang: Lang, hours: &Hours) -> Vec<(&'static str, String)> {
+    let rule = RULES.iter().find(|(rule, _, _)| *rule == hours.bank_holidays);
+    let rule = rule.map(|(_, code, _)| ("bank-holidays", (*code).to_owned()));
+    let days = DAYS.iter().zip(week(hours)).map(|((name, _), openings)| (*name, day(lang, openings)));
+    rule.into_iter().chain(days).collect()
+}
+
+/// A line a day, and what bank holidays change.
+pub(super) fn controls(lang: Lang, mut page: FormPage, raw: &RawForm, errors: &FormErrors) -> FormPage {
     for (name, label) in DAYS {
         let input = TextInput {
             field: Field::new(lang, name, lang.t(label)).with(errors),
@@ -147,5 +157,5 @@ async fn form(
         value: raw.text("bank-holidays").to_owned(),
         ..Radios::default()
     };
-    Ok(page.control(&rules))
+    page.control(&rules)
 }

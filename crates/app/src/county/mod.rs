@@ -5,6 +5,7 @@
 pub mod crisis;
 pub mod hours;
 pub mod overview;
+pub mod places;
 pub mod rota;
 pub mod service;
 mod times;

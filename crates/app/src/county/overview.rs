@@ -2,16 +2,20 @@
 
 use axum::extract::Query;
 use onedoor_domain::access::Action;
+use onedoor_domain::calendar::local_date;
+use onedoor_domain::content::Content;
 use onedoor_domain::county::County;
+use onedoor_domain::ids::ContentId;
 use onedoor_domain::team::Team;
 use onedoor_domain::team::User;
+use onedoor_store::{StoreError, Tx};
 
 use super::wants::{cannot_answer, mended_at, words_for};
 use super::{hours, users};
 use crate::session::Ask;
 use crate::ui::{Frame, Markup, RowAction, SummaryList, SummaryRow};
 use crate::web::{Answer, Problem, Staff, page};
-use crate::words;
+use crate::words::{self, Lang};
 
 #[derive(Debug, askama::Template)]
 #[template(path = "county/overview.html")]
@@ -41,9 +45,32 @@ pub async fn show(staff: Staff, Query(ask): Query<Ask>) -> Result<Answer, Proble
     let unable = county.cannot_answer(&people, staff.ctx.now);
     let unable = unable.iter().map(|user| Markup::link("/county/rota", &cannot_answer(lang, user)));
     let missing = missing.chain(unable);
+    let late = late_texts(&mut tx, staff.ctx.now).await?;
+    let opens = staff.may(Action::ContentRead);
+    let late = late.into_iter().map(|(id, words)| {
+        if opens { Markup::link(&format!("/content/{id}"), &words) } else { words.into() }
+    });
+    let missing = missing.chain(late);
     let overview =
         Overview { frame, missing: missing.collect(), facts: facts(&staff, &county, &teams, &people) };
     page(tx.close().await?, &overview)
+}
+
+/// Texts for the public whose review is late, each with a sentence that says so.
+///
+/// # Errors
+/// [`StoreError::Down`].
+pub(crate) async fn late_texts(
+    tx: &mut Tx,
+    now: jiff::Timestamp,
+) -> Result<Vec<(ContentId, String)>, StoreError> {
+    let (today, lang) = (local_date(now), Lang::default());
+    let late = |content: Content| {
+        let live = content.live.filter(|live| live.is_overdue(today))?;
+        let said = [("title", live.words.title.to_string()), ("date", words::day_of(lang, live.review_due))];
+        Some((content.id, lang.tr("county-missing-text-late", &said)))
+    };
+    Ok(tx.all_published().await?.into_iter().filter_map(late).collect())
 }
 
 fn facts(staff: &Staff, county: &County, teams: &[Team], people: &[User]) -> SummaryList {
@@ -55,6 +82,8 @@ fn facts(staff: &Staff, county: &County, teams: &[Team], people: &[User]) -> Sum
         |id| people.iter().find(|user| Some(user.id) == id).map_or_else(none, |user| user.name.to_string());
     let numbers: Vec<String> =
         county.crisis.iter().map(|line| format!("{}: {}", line.label, line.number)).collect();
+    let places: Vec<String> =
+        county.places.iter().map(|place| format!("{}: {}", place.area, place.name)).collect();
     let shifts = county.rota.shifts.iter().filter(|shift| shift.to > staff.ctx.now);
     let until = shifts.clone().map(|shift| shift.to).max().map_or_else(none, |to| words::date_time(lang, to));
     let row = |key: &str, value: Markup, href: &str| {
@@ -64,6 +93,7 @@ fn facts(staff: &Staff, county: &County, teams: &[Team], people: &[User]) -> Sum
     let rows = vec![
         row("county-name", county.name.to_string().into(), "/county/service"),
         row("county-crisis", Markup::lines(&numbers.join("\n")), "/county/crisis"),
+        row("county-places", Markup::lines(&places.join("\n")), "/county/places"),
         row("county-hours", Markup::lines(&hours::in_words(lang, &county.hours)), "/county/hours"),
         row("county-rota-until", until.into(), "/county/rota"),
         row("county-spoa-team", team(county.spoa_team).into(), "/county/service"),

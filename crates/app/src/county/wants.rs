@@ -12,6 +12,9 @@ pub fn words_for(lang: Lang, missing: &Missing) -> String {
         Missing::CrisisNumberNotReviewed(label) => {
             lang.tr("county-missing-crisis-number-not-reviewed", &[("label", label.to_string())])
         }
+        Missing::CrisisPlaceNotReviewed(name) => {
+            lang.tr("county-missing-crisis-place-not-reviewed", &[("name", name.to_string())])
+        }
         Missing::NoStaffedHours => lang.t("county-missing-no-staffed-hours"),
         Missing::EmptyRota => lang.t("county-missing-empty-rota"),
         Missing::RotaGap(from) => {
@@ -36,6 +39,7 @@ pub fn cannot_answer(lang: Lang, user: &User) -> String {
 pub(super) fn mended_at(missing: &Missing) -> Option<&'static str> {
     match missing {
         Missing::NoCrisisNumber | Missing::CrisisNumberNotReviewed(_) => Some("/county/crisis"),
+        Missing::CrisisPlaceNotReviewed(_) => Some("/county/places"),
         Missing::NoStaffedHours => Some("/county/hours"),
         Missing::EmptyRota | Missing::RotaGap(_) => Some("/county/rota"),
         Missing::NoSpoaTeam | Missing::NoFallbackTeam | Missing::NoServiceManager => Some("/county/service"),

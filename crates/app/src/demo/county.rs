@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Time;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use onedoor_domain::actor::{Ctx, SystemScope};
 use onedoor_domain::calendar::{local_date, start_of_day};
-use onedoor_domain::county::{County, CrisisNumber};
-use onedoor_domain::duty::{Hours, Rota, Shift};
+use onedoor_domain::county::{County, CrisisNumber, CrisisPlace};
+use onedoor_domain::duty::{HolidayRule, Hours, Opening, Rota, Shift};
 use onedoor_domain::ids::{OrgId, TeamId, TenantId, UserId};
 use onedoor_domain::team::{NewUser, Org, OrgKind, Team, User};
 use onedoor_domain::value::{Email, Line};
@@ -197,6 +198,7 @@ async fn settings(
         reviewed_on: local_date(ctx.now),
         reviewed_by: line("Ruth Levene")?,
     }];
+    county.places = crisis_places(ctx)?;
     county.hours = Hours::always();
     county.reply_number = "01632 960500".parse().ok();
     county.spoa_team = teams.get("spoa").copied();
@@ -207,6 +209,56 @@ async fn settings(
     };
     app.db.begin(ctx).await?.commit(county.change(ctx, 0)).await?;
     Ok(())
+}
+
+/// The two cafés of the demonstration and a line of the evening.
+fn crisis_places(ctx: &Ctx) -> Result<Vec<CrisisPlace>, StoreError> {
+    let opening = |open: i8, close: i8| -> Result<Opening, StoreError> {
+        let at = |hour| Time::new(hour, 0, 0, 0).map_err(|_| StoreError::Unreadable("demonstration time"));
+        Ok(Opening { open: at(open)?, close: at(close)? })
+    };
+    let every_day = |day: Opening| Hours {
+        saturday: vec![day],
+        sunday: vec![day],
+        bank_holidays: HolidayRule::Same,
+        ..Hours::weekdays(day)
+    };
+    let place = |name: &str, area: &str, about: &str, hours: Hours| -> Result<CrisisPlace, StoreError> {
+        Ok(CrisisPlace {
+            name: line(name)?,
+            area: line(area)?,
+            about: Some(line(about)?),
+            address: None,
+            phone: None,
+            hours,
+            reviewed_on: local_date(ctx.now),
+            reviewed_by: line("Ruth Levene")?,
+        })
+    };
+    let mut harbour = place(
+        "Harbour Crisis Café",
+        "North Ashmere",
+        "For anybody from 16. You can walk in, and you do not need a letter.",
+        every_day(opening(17, 23)?),
+    )?;
+    harbour.address = "Old Net Loft\nQuay Lane\nAshmere".parse().ok();
+    harbour.phone = Some(line("01632 960 561")?);
+    let mut orchard = place(
+        "Orchard Crisis Café",
+        "South Ashmere",
+        "For anybody from 16. Families and carers can come too.",
+        Hours { sunday: vec![opening(12, 20)?], ..Hours::weekdays(opening(10, 16)?) },
+    )?;
+    orchard.address = "3 Orchard Row\nMillbrook".parse().ok();
+    orchard.phone = Some(line("01632 960 562")?);
+    let mut listening = place(
+        "Lantern listening line",
+        "All of Ashmere",
+        "Volunteers who have been through hard times themselves.",
+        every_day(opening(19, 1)?),
+    )?;
+    listening.phone = Some(line("01632 960 563")?);
+    Ok(vec![harbour, orchard, listening])
 }
 
 /// The rota begins so many days back, so that people who asked then were heard by somebody.

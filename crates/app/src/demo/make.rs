@@ -8,6 +8,7 @@ use onedoor_store::StoreError;
 use tokio::task::JoinSet;
 
 use super::cast::Cast;
+use super::texts::texts;
 use super::walk::walk;
 use super::{Demo, DemoError, county, find, people as invented};
 use crate::web::App;
@@ -27,6 +28,7 @@ pub async fn demonstrate(app: &App, count: u32, progress: impl Fn(u32)) -> Resul
         None if holds_a_county(app).await? => return Err(DemoError::NotADemonstration),
         None => county(app).await?,
     };
+    texts(app, &demo).await?;
     people(app, &demo, count, progress).await?;
     Ok(demo)
 }

@@ -12,6 +12,7 @@ mod people;
 mod personas;
 mod stories;
 mod tell;
+mod texts;
 mod walk;
 
 use onedoor_domain::refused::Refused;

@@ -27,7 +27,7 @@ impl Persona {
 }
 
 /// Every persona with an account. The person, the carer and the GP practice use the public door.
-pub const PERSONAS: [Persona; 14] = [
+pub const PERSONAS: [Persona; 15] = [
     Persona {
         key: "senior-nurse",
         name: "Nadia Okonjo",
@@ -130,6 +130,14 @@ pub const PERSONAS: [Persona; 14] = [
         profession: "Caldicott guardian",
         org: "trust",
         roles: &[Role::Caldicott],
+        teams: &[],
+    },
+    Persona {
+        key: "content-editor",
+        name: "Jo Penhale",
+        profession: "Content editor",
+        org: "trust",
+        roles: &[Role::ContentEditor],
         teams: &[],
     },
     Persona {

@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use onedoor_domain::county::CrisisNumber;
 
+use super::places::{AreaShown, areas};
 use crate::ui::{BackLink, Button, Frame, Markup};
 use crate::web::gate::Cookie;
 use crate::web::{Answer, App, Problem, Public, static_page};
@@ -24,6 +25,8 @@ struct CrisisPage {
     frame: Frame,
     back: BackLink,
     lines: Vec<CrisisNumber>,
+    open: Vec<AreaShown>,
+    later: Vec<AreaShown>,
 }
 
 #[derive(Template)]
@@ -58,8 +61,14 @@ pub async fn start(State(app): State<App>, public: Public) -> Result<Answer, Pro
 /// [`Problem::Render`].
 pub async fn crisis_help(State(app): State<App>, public: Public) -> Result<Answer, Problem> {
     let frame = public.frame(public.lang.t("door-crisis-title")).await;
-    let lines = app.county(public.ctx.tenant).await.map(|county| county.crisis).unwrap_or_default();
-    static_page(StatusCode::OK, &CrisisPage { back: BackLink::new(frame.lang, "/"), frame, lines })
+    let county = app.county(public.ctx.tenant).await.ok();
+    let (open, later) =
+        county.as_ref().map(|county| areas(public.lang, county, public.ctx.now)).unwrap_or_default();
+    let lines = county.map(|county| county.crisis).unwrap_or_default();
+    static_page(
+        StatusCode::OK,
+        &CrisisPage { back: BackLink::new(frame.lang, "/"), frame, lines, open, later },
+    )
 }
 
 /// How information is used.

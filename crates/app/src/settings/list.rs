@@ -25,7 +25,7 @@ const fn setting(
 }
 
 /// All of them, in the order of the document.
-pub const SETTINGS: [Setting; 19] = [
+pub const SETTINGS: [Setting; 20] = [
     setting(
         "listen",
         "127.0.0.1:8080",
@@ -92,6 +92,12 @@ pub const SETTINGS: [Setting; 19] = [
         "https://www.bbc.co.uk/weather",
         "https:// address",
         "Where \"Leave this page quickly\" goes. Choose a page nobody would wonder about.",
+    ),
+    setting(
+        "languages_dir",
+        "",
+        "directory",
+        "More languages, a folder each (docs/languages.md). Read once, at the start.",
     ),
     setting("idle_lock_minutes", "15", "1 to 60", "A staff session locks after so many minutes without use."),
     setting("session_hours", "12", "1 to 24", "A staff session ends after so many hours, used or not."),

@@ -68,6 +68,8 @@ pub struct Settings {
     pub spool_dir: PathBuf,
     /// Where "Leave this page quickly" goes.
     pub leave_url: String,
+    /// More languages.
+    pub languages_dir: Option<PathBuf>,
     /// A session locks after so long without use.
     pub idle_lock_minutes: u32,
     /// A session ends after so long.
@@ -175,6 +177,7 @@ fn read_all(reader: &mut Reader, demo: bool) -> Settings {
         leave_url: reader
             .take("leave_url", leave_url)
             .unwrap_or_else(|| "https://www.bbc.co.uk/weather".to_owned()),
+        languages_dir: reader.take("languages_dir", parsed),
         idle_lock_minutes: reader.number("idle_lock_minutes", 15, 1..=60),
         session_hours: reader.number("session_hours", 12, 1..=24),
         hash_parallel: reader.number("hash_parallel", 2, 1..=16) as usize,

@@ -16,6 +16,7 @@ fn keys(role: Role) -> (&'static str, &'static str) {
         Role::TeamManager => ("role-team-manager", "role-team-manager-does"),
         Role::ServiceManager => ("role-service-manager", "role-service-manager-does"),
         Role::Caldicott => ("role-caldicott", "role-caldicott-does"),
+        Role::ContentEditor => ("role-content-editor", "role-content-editor-does"),
         Role::Sysadmin => ("role-sysadmin", "role-sysadmin-does"),
     }
 }

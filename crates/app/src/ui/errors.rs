@@ -157,6 +157,7 @@ mod tests {
             kind,
             flash: None,
             no_index: false,
+            here: None,
         }
     }
 

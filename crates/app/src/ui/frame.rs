@@ -3,10 +3,11 @@
 //! A page's struct holds a `frame: Frame` and its template starts with `{% extends "frame.html" %}`; blocks are
 //! `before` (back link) and `content`. It must not fetch anything: the web layer fills it.
 
-use super::links::SkipLink;
+use super::links::{Link, SkipLink};
 use super::markup::{Icon, Markup};
 use super::notes::{CareCard, NotificationBanner, Urgency};
-use crate::words::{self, Lang};
+use crate::web::gate::form_encode;
+use crate::words::{self, HOME, Lang};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use axum::http::{StatusCode, header};
@@ -33,6 +34,8 @@ pub struct Frame {
     pub flash: Option<String>,
     /// Keeps search engines away.
     pub no_index: bool,
+    /// The page's own address, to come back to in another language; none where that is not offered.
+    pub here: Option<String>,
 }
 
 /// What a page shows of the integrated system.
@@ -127,6 +130,33 @@ impl Frame {
 
     fn offers_to_leave(&self) -> bool {
         matches!(self.kind, FrameKind::Public { leave_quickly: true })
+    }
+
+    /// The other ways to read this page: Easy Read or not, and other languages where there are any.
+    fn other_words(&self) -> Vec<(Link, &'static str)> {
+        let Some(here) = self.here.as_deref().filter(|_| self.offers_to_leave()) else { return Vec::new() };
+        let link = |lang: Lang, words: String| {
+            let to: String = form_encode(here).collect();
+            (Link::new(&format!("/language?lang={}&to={to}", lang.code()), words), lang.tag())
+        };
+        let easy = match self.lang.easy() {
+            _ if self.lang.is_easy() => Some(link(self.lang.plain(), self.t("frame-not-easy-read"))),
+            Some(easy) => Some(link(easy, self.t("frame-easy-read"))),
+            None => None,
+        };
+        let others = words::languages().into_iter().filter(|(tag, _)| *tag != self.lang.tag());
+        let others = others.filter_map(|(tag, name)| Some(link(Lang::from_tag(tag)?, name)));
+        easy.into_iter().chain(others).collect()
+    }
+
+    /// What is said where the most important texts stand in the home language, and the language of those texts.
+    fn unreviewed(&self) -> Option<String> {
+        (!self.is_staff() && self.lang.lacks_reviewed_words()).then(|| self.t("language-interpreter"))
+    }
+
+    /// The language of the texts about danger, where it is not the page's.
+    fn crisis_language(&self) -> Option<&'static str> {
+        self.lang.lacks_reviewed_words().then_some(HOME)
     }
 
     fn sheet(&self) -> &'static str {

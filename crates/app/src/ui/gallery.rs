@@ -29,7 +29,16 @@ fn frame(kind: FrameKind, lang: Lang) -> Frame {
     };
     let county =
         CountyFace { name: "Exampleshire mental health help".into(), crisis_line: Some(line), demo: true };
-    Frame { lang, title: "Gallery".into(), errors: true, county, kind, flash: None, no_index: true }
+    Frame {
+        lang,
+        title: "Gallery".into(),
+        errors: true,
+        county,
+        kind,
+        flash: None,
+        no_index: true,
+        here: None,
+    }
 }
 
 fn errors(raw: &RawForm) -> FormErrors {

@@ -114,13 +114,19 @@ pub async fn gate(State((app, access)): State<(App, Access)>, mut request: Reque
     Problem::Fault("an answer without a proof").into_response()
 }
 
+/// The address that was asked for, to come back to in another language.
+fn here(request: &Request) -> String {
+    request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned()
+}
+
 async fn admit_public(app: &App, request: &mut Request) -> Result<(), Problem> {
     let tenant = tenant_of(app, request.headers()).await?;
     let visitor: Option<VisitorKey> =
         Cookie::Visitor.read(app, request.headers()).map(|token| hash(token.as_bytes()));
     let ctx = app.ctx(tenant, Actor::Public(visitor));
     let lang = lang_of(request.headers());
-    request.extensions_mut().insert(Public { ctx, visitor, lang, app: app.clone() });
+    let here = here(request);
+    request.extensions_mut().insert(Public { ctx, visitor, lang, here, app: app.clone() });
     Ok(())
 }
 
@@ -161,8 +167,8 @@ async fn admit_person(app: &App, action: Action, mut request: Request) -> Result
     let found = following(app, tenant, request.headers()).await.map_err(IntoResponse::into_response)?;
     let now = app.clock.now();
     let Some(found) = found.filter(|found| found.tracking.standing(now) == Standing::Open) else {
-        let public =
-            Public { ctx: app.ctx(tenant, Actor::Public(None)), visitor: None, lang, app: app.clone() };
+        let (ctx, here) = (app.ctx(tenant, Actor::Public(None)), here(&request));
+        let public = Public { ctx, visitor: None, lang, here, app: app.clone() };
         return Err(crate::track::turned_away(&public, request).await);
     };
     let holder = found.tracking.holder;
@@ -177,7 +183,8 @@ async fn admit_person(app: &App, action: Action, mut request: Request) -> Result
     if request.method() != Method::HEAD {
         found.touch(now).await.map_err(|error| Problem::from(error).into_response())?;
     }
-    request.extensions_mut().insert(Person { ctx, holder, tracking: found.tracking, lang, app: app.clone() });
+    let (tracking, here) = (found.tracking, here(&request));
+    request.extensions_mut().insert(Person { ctx, holder, tracking, lang, here, app: app.clone() });
     Ok(request)
 }
 
@@ -307,7 +314,16 @@ async fn problem_page(app: &App, headers: &HeaderMap, staff: Option<Staff>, show
         let kind = FrameKind::Public { leave_quickly: true };
         let county = app.face(tenant).await;
         let lang = lang_of(headers);
-        Frame { lang, title: String::new(), errors: false, county, kind, flash: None, no_index: true }
+        Frame {
+            lang,
+            title: String::new(),
+            errors: false,
+            county,
+            kind,
+            flash: None,
+            no_index: true,
+            here: None,
+        }
     };
     let page = ErrorPage::new(shown.kind, frame);
     match shown.wait {

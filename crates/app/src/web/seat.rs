@@ -39,6 +39,8 @@ pub struct Person {
     pub tracking: Tracking,
     /// The language.
     pub lang: Lang,
+    /// The address that was asked for, to come back to in another language.
+    pub here: String,
     pub(super) app: App,
 }
 
@@ -51,6 +53,8 @@ pub struct Public {
     pub visitor: Option<VisitorKey>,
     /// The language.
     pub lang: Lang,
+    /// The address that was asked for, to come back to in another language.
+    pub here: String,
     pub(super) app: App,
 }
 
@@ -79,11 +83,12 @@ impl FromRequestParts<App> for Public {
 }
 
 /// The places of the staff navigation, with the action each needs.
-const NAV: [(&str, &str, Action); 6] = [
+const NAV: [(&str, &str, Action); 7] = [
     ("/my-day", "nav-my-day", Action::MyDay),
     ("/worklist", "nav-worklist", Action::Worklist),
     ("/overdue", "nav-overdue", Action::Worklist),
     ("/team", "nav-staff", Action::StaffRead),
+    ("/content", "nav-content", Action::ContentRead),
     ("/county", "nav-county", Action::CountyRead),
     ("/account", "nav-account", Action::OwnSession),
 ];
@@ -129,7 +134,7 @@ impl Staff {
             duty_alerts,
         };
         let county = self.app.face(Some(self.ctx.tenant)).await;
-        Frame { lang: self.lang, title, errors: false, county, kind, flash: None, no_index: true }
+        Frame { lang: self.lang, title, errors: false, county, kind, flash: None, no_index: true, here: None }
     }
 }
 
@@ -146,7 +151,8 @@ impl Person {
     pub async fn frame(&self, title: String) -> Frame {
         let county = self.app.face(Some(self.ctx.tenant)).await;
         let kind = FrameKind::Public { leave_quickly: true };
-        Frame { lang: self.lang, title, errors: false, county, kind, flash: None, no_index: true }
+        let here = Some(self.here.clone());
+        Frame { lang: self.lang, title, errors: false, county, kind, flash: None, no_index: true, here }
     }
 }
 
@@ -163,6 +169,7 @@ impl Public {
     pub async fn frame(&self, title: String) -> Frame {
         let county = self.app.face(Some(self.ctx.tenant)).await;
         let kind = FrameKind::Public { leave_quickly: true };
-        Frame { lang: self.lang, title, errors: false, county, kind, flash: None, no_index: false }
+        let here = Some(self.here.clone());
+        Frame { lang: self.lang, title, errors: false, county, kind, flash: None, no_index: false, here }
     }
 }

@@ -1,6 +1,8 @@
 //! What the words promise: no key without words, no words without use, the right language, London's clock.
 
+use super::locales::EMBEDDED;
 use super::*;
+use fluent_bundle::FluentResource;
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -6,6 +6,7 @@ use onedoor::demo::PERSONAS;
 use onedoor::routes::{Access, Route};
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Actor, SystemScope};
+use onedoor_domain::content::{Content, Form, Place, Typed, Words};
 use onedoor_domain::door::Answers;
 use onedoor_domain::ids::DraftId;
 
@@ -107,6 +108,16 @@ async fn ids(house: &House, called: &str, draft: String) -> BTreeMap<&'static st
     let mut tx = house.app.db.begin(&ctx).await.unwrap();
     let org = tx.orgs().await.unwrap().first().unwrap().id.to_string();
     tx.close().await.unwrap();
+    let text = ctx.new_id();
+    let words = Words { title: called.parse().unwrap(), body: called.parse().unwrap() };
+    let typed = Typed { owner: called.parse().unwrap(), safety: false, words };
+    let place = Place {
+        slug: "young-people".parse().unwrap(),
+        language: "en-GB".parse().unwrap(),
+        form: Form::Standard,
+    };
+    let tx = house.app.db.begin(&ctx).await.unwrap();
+    tx.commit(Content::write(&ctx, text, place, typed)).await.unwrap();
     BTreeMap::from([
         ("id", id.to_string()),
         ("notice", referral.notices().first().unwrap().id.to_string()),
@@ -122,6 +133,9 @@ async fn ids(house: &House, called: &str, draft: String) -> BTreeMap<&'static st
         ("org", org),
         ("token", "0".repeat(64)),
         ("place", "0".to_owned()),
+        ("slug", "families".to_owned()),
+        ("text", text.to_string()),
+        ("number", "1".to_owned()),
         ("name", "no-such-file.css".to_owned()),
     ])
 }

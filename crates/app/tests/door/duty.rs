@@ -133,13 +133,13 @@ async fn with_an_empty_rota_no_time_is_promised_now_or_later() {
     let mut asking = Asking::ready(&house, &["ending-life"]).await;
     for page in ["danger", "call-me", "check"] {
         let shown = asking.get(page).await;
-        assert!(shown.has("we do not know when somebody will next be here"), "{page}: {}", shown.body);
+        assert!(shown.has("We do not know when somebody will next be here"), "{page}: {}", shown.body);
         assert!(shown.has("ring 111 and choose option 2 now"), "{page}");
     }
     asking.send().await;
     let sent = asking.get("sent").await;
     assert!(
-        sent.has("we do not know when somebody will next be here"),
+        sent.has("We do not know when somebody will next be here"),
         "kept with the receipt: {}",
         sent.body
     );

@@ -25,8 +25,9 @@ fn may(role: Role) -> BTreeSet<Action> {
     let own: Vec<Action> = match role {
         Role::SpoaAdmin => [&record[..], &desk].concat(),
         Role::SpoaSenior => {
-            [&record[..], &desk, &decides, &[A::FileOpenUnscanned, A::BreachExplain, A::DutyAcknowledge]]
-                .concat()
+            let content = [A::ContentRead, A::ContentSignOff, A::ContentWithdraw];
+            let senior = [A::FileOpenUnscanned, A::BreachExplain, A::DutyAcknowledge];
+            [&record[..], &desk, &decides, &senior, &content].concat()
         }
         Role::KeyWorker => [&record[..], &files, &[A::NoticeTell, A::TaskEnd, A::EpisodeAllocate]].concat(),
         Role::CrisisTeam => [&record[..], &files, &[A::TaskEnd, A::DutyAcknowledge]].concat(),
@@ -44,8 +45,10 @@ fn may(role: Role) -> BTreeSet<Action> {
         Role::ServiceManager => {
             let manages = [A::Worklist, A::TaskEnd, A::BreachExplain, A::DutyAcknowledge];
             let county = [A::CountyRead, A::CountyWrite, A::StaffRead, A::FactorResetApprove];
-            [&record[..], &manages, &county].concat()
+            let content = [A::ContentRead, A::ContentWithdraw];
+            [&record[..], &manages, &county, &content].concat()
         }
+        Role::ContentEditor => vec![A::ContentRead, A::ContentWrite, A::ContentWithdraw],
         Role::Sysadmin => vec![
             A::CountyRead,
             A::CountyWrite,
@@ -72,7 +75,7 @@ fn each_role_may_do_its_own_and_nothing_else() {
             let allowed = may(role).contains(&action);
             let expected = if allowed { Decision::Allowed } else { Decision::Refused };
             assert_eq!(decide(&actor, action, &Target::Role), expected, "{role:?} {action:?}");
-            let on_record = if role == Role::Sysadmin { Decision::Hidden } else { expected };
+            let on_record = if role.is_clinical() { expected } else { Decision::Hidden };
             assert_eq!(
                 decide(&actor, action, &Target::Referral(holder().referral, &ours())),
                 on_record,
@@ -263,6 +266,7 @@ fn each_role_sees_its_own_sections() {
         (Role::ServiceManager, [&basics[..], &[S::Tasks, S::Safety]].concat()),
         (Role::Gp, Vec::new()),
         (Role::Caldicott, Vec::new()),
+        (Role::ContentEditor, Vec::new()),
         (Role::Sysadmin, Vec::new()),
     ] {
         let actor = Actor::Staff(member(role, SPOA));

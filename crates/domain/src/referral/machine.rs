@@ -100,6 +100,11 @@ pub fn from_states(kind: EventKind) -> &'static [StateKind] {
         | EventKind::DraftSaved
         | EventKind::DraftPurged
         | EventKind::CountyChanged
+        | EventKind::ContentSaved
+        | EventKind::ContentSubmitted
+        | EventKind::ContentSignedOff
+        | EventKind::ContentGivenBack
+        | EventKind::ContentWithdrawn
         | EventKind::UserInvited
         | EventKind::InvitationUsed
         | EventKind::RolesChanged

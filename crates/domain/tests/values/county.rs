@@ -32,6 +32,7 @@ fn ready() -> County {
     let day = Opening { open: Time::constant(8, 0, 0, 0), close: Time::constant(20, 0, 0, 0) };
     County {
         crisis: vec![crisis(date(2026, 11, 1))],
+        places: Vec::new(),
         hours: Hours::weekdays(day),
         rota: Rota {
             shifts: vec![

@@ -67,6 +67,8 @@ fn value(table: &str, column: &Column, tenant: Uuid) -> String {
         (_, "tenant_id", _) => format!("'{tenant}'"),
         ("referral", "state", _) => "'received'".to_owned(),
         ("audit", "outcome", _) => "'read'".to_owned(),
+        ("content", "form", _) => "'standard'".to_owned(),
+        ("tracking", "scope", _) => "'own'".to_owned(),
         (_, _, "uuid") => format!("'{}'", id()),
         (_, name, "text") => format!("'{name} {}'", id()),
         (_, _, "jsonb") => "'{}'".to_owned(),
@@ -190,5 +192,15 @@ async fn what_happened_and_who_looked_can_be_added_to_but_never_changed_or_remov
         ] {
             assert_eq!(tried(&mut app, Some(own), &statement).await, Err("42501".to_owned()), "{statement}");
         }
+    }
+}
+
+#[tokio::test]
+async fn an_edition_the_public_could_read_is_never_changed_or_removed() {
+    let house = house().await;
+    let (_, [own, _]) = filled(&house).await;
+    let mut app = house.app().await;
+    for statement in ["UPDATE content_edition SET body = body", "DELETE FROM content_edition"] {
+        assert_eq!(tried(&mut app, Some(own), statement).await, Err("42501".to_owned()), "{statement}");
     }
 }

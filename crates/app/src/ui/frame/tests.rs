@@ -30,6 +30,7 @@ fn public() -> Frame {
         kind,
         flash: None,
         no_index: true,
+        here: None,
     }
 }
 

@@ -26,6 +26,7 @@ fn role(role: Role) -> &'static str {
         Role::TeamManager => "Manages a team's queue, caseload and breaches",
         Role::ServiceManager => "Manages a service; the last to be rung on the duty ladder",
         Role::Caldicott => "Caldicott guardian or privacy officer",
+        Role::ContentEditor => "Writes texts for the public; opens nobody's record",
         Role::Sysadmin => "Accounts, settings and backups; no clinical content",
     }
 }
@@ -60,6 +61,10 @@ fn action(action: Action) -> &'static str {
         Action::DutyEscalate => "Ring the next one on the duty ladder",
         Action::CountyRead => "See the county's settings",
         Action::CountyWrite => "Change crisis numbers, hours and rota",
+        Action::ContentRead => "See texts for the public, with drafts and editions",
+        Action::ContentWrite => "Write texts for the public",
+        Action::ContentSignOff => "Sign off a text that somebody else wrote",
+        Action::ContentWithdraw => "Take a text away from the public",
         Action::Directory => "See the names of teams, organisations and colleagues",
         Action::StaffRead => "See accounts: roles, who can sign in",
         Action::StaffWrite => "Invite, give roles, end access",

@@ -91,6 +91,11 @@ fn event(kind: EventKind) -> (&'static str, &'static str) {
         | EventKind::DraftSaved
         | EventKind::DraftPurged
         | EventKind::CountyChanged
+        | EventKind::ContentSaved
+        | EventKind::ContentSubmitted
+        | EventKind::ContentSignedOff
+        | EventKind::ContentGivenBack
+        | EventKind::ContentWithdrawn
         | EventKind::UserInvited
         | EventKind::InvitationUsed
         | EventKind::RolesChanged
