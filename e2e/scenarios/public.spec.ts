@@ -5,7 +5,7 @@ import { fillIn } from "../support/door.ts";
 import { expect, goOn, PHONE, test, WIDE } from "../support/page.ts";
 
 const PAGES = ["/", "/ask", "/crisis-help", "/privacy", "/accessibility", "/help", "/help/what-happens", "/help/families", "/help/myths", "/help/wellbeing", "/help/staying-safe", "/no-such-page"];
-const QUESTIONS = ["who", "safety", "danger", "call-me", "age", "name", "contact", "why-now", "permissions", "help", "needs", "caring", "practical", "before", "about-you", "check"];
+const QUESTIONS = ["who", "safety", "danger", "call-me", "age", "name", "contact", "why-now", "permissions", "help", "needs", "caring", "practical", "before", "about-you", "files", "check"];
 const LONG = `${"Maximiliane-Anastasia ".repeat(4)}${"Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewissenhaft".slice(0, 60)}`;
 
 /** What does not fit: a page to scroll sideways, words cut off by their own box. */

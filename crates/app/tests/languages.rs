@@ -65,6 +65,7 @@ async fn pages(visitor: &mut Browser) -> Vec<String> {
         "about-you",
         "danger",
         "call-me",
+        "files",
         "check",
     ];
     let fixed = [

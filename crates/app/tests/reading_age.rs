@@ -15,9 +15,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Message files of pages that the public reads.
-const PUBLIC: [&str; 3] = ["door", "errors", "frame"];
+const PUBLIC: [&str; 5] = ["door", "errors", "file", "frame", "track"];
 /// Messages of a public file that only staff read.
-const STAFF: [&str; 5] = ["crisis-staff", "error-conflict", "error-forbidden", "frame-lock", "frame-duty"];
+const STAFF: [&str; 9] = [
+    "crisis-staff",
+    "error-conflict",
+    "error-forbidden",
+    "frame-lock",
+    "frame-duty",
+    "file-part",
+    "file-scan",
+    "file-open",
+    "file-why",
+];
 /// Fewer words than this say nothing about how hard a text is.
 const FEW: usize = 12;
 const OLDEST: f64 = 11.0;

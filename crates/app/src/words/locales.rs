@@ -12,6 +12,8 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use jiff::civil::Date;
 
+use super::dir_of;
+
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
 /// The language every other one falls back to, message by message.
@@ -25,7 +27,7 @@ pub(super) const EASY: &str = "-x-easy";
 
 /// Messages that say what to do in danger, ask for an agreement, or say what the law says. In another language they are
 /// shown only from a file that a named person reviewed.
-const GUARDED: [&str; 28] = [
+const GUARDED: [&str; 29] = [
     "crisis-",
     "door-access-",
     "door-call-me",
@@ -54,6 +56,7 @@ const GUARDED: [&str; 28] = [
     "frame-leave",
     "frame-privacy",
     "places-",
+    "track-",
 ];
 
 /// Whether a message may be shown only from a reviewed file.
@@ -68,6 +71,8 @@ pub(super) struct Locale {
     /// Guarded messages from files that no named person reviewed.
     unreviewed: HashSet<String>,
     pseudo: bool,
+    /// Written from right to left.
+    mirrored: bool,
 }
 
 static LOCALES: OnceLock<Vec<Locale>> = OnceLock::new();
@@ -141,7 +146,7 @@ fn locale(tag: &str, files: &[String], transform: Option<fn(&str) -> Cow<'_, str
         }
         bundle.add_resource_overriding(resource);
     }
-    Locale { tag: tag.to_owned(), bundle, unreviewed, pseudo }
+    Locale { tag: tag.to_owned(), bundle, unreviewed, pseudo, mirrored: dir_of(tag) == "rtl" }
 }
 
 /// The messages a file holds.
@@ -183,6 +188,7 @@ impl Locale {
         for error in errors {
             tracing::error!(key, %error, "a message has an unfilled place");
         }
+        let text = if self.mirrored { numbers_kept(&text) } else { text };
         // Brackets show where a message begins and ends: what stands outside comes from no message file.
         Some(if self.pseudo { format!("[{text}]") } else { text })
     }
@@ -214,6 +220,26 @@ fn accented(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(longer)
+}
+
+/// Keeps the groups of a number in their order where words run from right to left: "116 123" must not read "123 116".
+fn numbers_kept(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len() + 12);
+    let mut rest = text;
+    while let Some(from) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, number) = rest.split_at(from);
+        let end = number.find(|c: char| !c.is_ascii_digit() && c != ' ').unwrap_or(number.len());
+        let (run, after) = number.split_at(end);
+        let (digits, spaces) = run.split_at(run.trim_end().len());
+        kept.push_str(before);
+        if digits.contains(' ') {
+            kept.extend(["\u{2066}", digits, "\u{2069}", spaces]);
+        } else {
+            kept.push_str(run);
+        }
+        rest = after;
+    }
+    kept + rest
 }
 
 fn mirrored(text: &str) -> Cow<'_, str> {

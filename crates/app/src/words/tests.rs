@@ -118,6 +118,15 @@ fn the_pseudo_language_is_longer_and_keeps_what_is_filled_in() {
 }
 
 #[test]
+fn a_number_keeps_its_order_where_words_run_from_right_to_left() {
+    let mirrored = Lang::from_tag("ar-XB").unwrap();
+    assert!(mirrored.t("crisis-samaritans").contains("\u{2066}116 123\u{2069}"));
+    let said = mirrored.tr("door-row-call", &[("number", "01632 960 555".into())]);
+    assert!(said.contains("\u{2066}01632 960 555\u{2069}"), "{said}");
+    assert!(!Lang::default().t("crisis-samaritans").contains('\u{2066}'));
+}
+
+#[test]
 fn a_person_s_choice_wins_and_browsers_never_get_a_pseudo_language() {
     assert_eq!(Lang::from_accept(Some("cy;q=0.9, en-US;q=0.8"), None).tag(), "en-GB");
     assert_eq!(Lang::from_accept(Some("ar-XB, en-XA"), None).tag(), "en-GB");
