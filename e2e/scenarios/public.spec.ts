@@ -59,10 +59,10 @@ test("every page from right to left and with longer words, on a phone and on an 
   for (const [tag, dir] of [["ar-XB", "rtl"], ["en-XA", "ltr"]] as const) {
     await context.addCookies([{ name: "lang", value: tag, url: baseURL ?? "" }]);
     for (const path of [...PAGES, ...QUESTIONS.map((question) => `${draft}/${question}`)]) {
+      await page.goto(path);
+      await expect(page.locator("html")).toHaveAttribute("dir", dir);
       for (const size of [PHONE, WIDE]) {
         await page.setViewportSize(size);
-        await page.goto(path);
-        await expect(page.locator("html")).toHaveAttribute("dir", dir);
         await fits(page, `${tag} at ${size.width} px`);
       }
       // What begins on the left in English begins on the right here.
