@@ -52,6 +52,7 @@ pub struct Metrics {
     jobs: Family<StateLabels, Gauge>,
     job_delay: Gauge,
     notices: Family<StateLabels, Gauge>,
+    repeats: Gauge,
     served: Arc<AtomicU64>,
 }
 
@@ -61,13 +62,18 @@ impl Default for Metrics {
         let requests = Family::default();
         let durations: Durations = Family::new_with_constructor(|| Histogram::new(BUCKETS));
         let (pool, jobs, notices) = (Family::default(), Family::default(), Family::default());
-        let job_delay = Gauge::default();
+        let (job_delay, repeats) = (Gauge::default(), Gauge::default());
         registry.register("requests", "Requests answered", requests.clone());
         registry.register("request_seconds", "Time until the answer began", durations.clone());
         registry.register("database_connections", "Connections of the pool by state", pool.clone());
         registry.register("jobs", "Queued jobs by state", jobs.clone());
         registry.register("job_delay_seconds", "How long the oldest due job waits", job_delay.clone());
         registry.register("notices", "Messages to people by state", notices.clone());
+        registry.register(
+            "questions_repeated",
+            "Answered questions that people were asked again",
+            repeats.clone(),
+        );
         Metrics {
             registry: Arc::new(registry),
             requests,
@@ -76,6 +82,7 @@ impl Default for Metrics {
             jobs,
             job_delay,
             notices,
+            repeats,
             served: Arc::default(),
         }
     }
@@ -102,6 +109,11 @@ impl Metrics {
     /// Notices in a state (a fixed word).
     pub fn set_notices(&self, state: &'static str, count: i64) {
         self.notices.get_or_create(&StateLabels { state }).set(count);
+    }
+
+    /// How often people were asked again what they had answered before.
+    pub fn set_repeats(&self, count: i64) {
+        self.repeats.set(count);
     }
 
     /// The page Prometheus reads.

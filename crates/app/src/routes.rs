@@ -227,6 +227,7 @@ fn record_rows() -> Vec<Route> {
     vec![
         get("/referrals/{id}", Access::Staff(Action::ReferralRead), referral::show::show),
         post("/referrals/{id}/open", Access::Staff(Action::ReferralScreen), referral::show::open),
+        post("/referrals/{id}/new-read", Access::Staff(Action::NewRead), referral::show::new_read),
         post("/referrals/{id}/notices/{notice}", Access::Staff(Action::NoticeTell), parts::notice),
         get("/referrals/{id}/notices/{notice}/letter", Access::Staff(Action::NoticeTell), letter::show),
         get("/referrals/{id}/files/{file}", Access::Staff(Action::FileRead), file::record::save),

@@ -255,7 +255,8 @@ fn touches_a_record(action: Action) -> bool {
         | Action::OwnAdd
         | Action::OwnWithdraw
         | Action::OwnWorse
-        | Action::PhraseKeep => true,
+        | Action::PhraseKeep
+        | Action::NewRead => true,
         Action::CountyRead
         | Action::CountyWrite
         | Action::ContentRead

@@ -107,11 +107,13 @@ pub enum Action {
     OwnWorse,
     /// Keep a return phrase for one's own referral.
     PhraseKeep,
+    /// Say that one has read what the person said since.
+    NewRead,
 }
 
 impl Action {
     /// Every action, in the order docs/permissions.md shows them.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 48] = [
         Self::DraftRead,
         Self::DraftWrite,
         Self::DraftPurge,
@@ -159,6 +161,7 @@ impl Action {
         Self::OwnWithdraw,
         Self::OwnWorse,
         Self::PhraseKeep,
+        Self::NewRead,
     ];
 
     /// The staff roles that may do it. Source: people-and-roles §4.2 for this record classes.
@@ -193,6 +196,7 @@ impl Action {
                 &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, VcsWorker, CafeHost, ServiceManager]
             }
             Self::EpisodeAllocate => &[KeyWorker, TeamManager],
+            Self::NewRead => &[SpoaSenior, KeyWorker, CrisisTeam],
             Self::TaskEnd => &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, TeamManager, ServiceManager],
             Self::BreachExplain => &[SpoaSenior, TeamManager, ServiceManager],
             Self::DutyAcknowledge => &[SpoaSenior, CrisisTeam, ServiceManager],
@@ -276,7 +280,10 @@ impl Scope {
                 | SectionKind::Story
                 | SectionKind::Told
                 | SectionKind::Safety
-                | SectionKind::Permissions => true,
+                | SectionKind::Permissions
+                | SectionKind::Since
+                | SectionKind::Whereabouts
+                | SectionKind::Messages => true,
                 SectionKind::Row
                 | SectionKind::Progress
                 | SectionKind::Triage
@@ -418,7 +425,11 @@ pub fn role_sees(role: Role, kind: SectionKind) -> bool {
         | SectionKind::Needs => {
             !matches!(role, Role::Sysadmin | Role::ContentEditor | Role::Caldicott | Role::Gp)
         }
-        SectionKind::Story | SectionKind::Told | SectionKind::Decision | SectionKind::Contacts => {
+        SectionKind::Story
+        | SectionKind::Told
+        | SectionKind::Since
+        | SectionKind::Decision
+        | SectionKind::Contacts => {
             clinical(role) || matches!(role, Role::SpoaAdmin | Role::VcsWorker | Role::CafeHost)
         }
         SectionKind::Safety => clinical(role) || role == Role::ServiceManager,
@@ -429,7 +440,7 @@ pub fn role_sees(role: Role, kind: SectionKind) -> bool {
         SectionKind::Tasks => {
             clinical(role) || matches!(role, Role::SpoaAdmin | Role::TeamManager | Role::ServiceManager)
         }
-        SectionKind::Receipt => false,
+        SectionKind::Receipt | SectionKind::Whereabouts | SectionKind::Messages => false,
     }
 }
 

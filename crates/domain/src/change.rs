@@ -14,7 +14,7 @@ use crate::ids::{EventId, FileId};
 use crate::referral::Referral;
 use crate::session::{Parked, Session};
 use crate::team::{Invitation, Org, Team, User};
-use crate::track::Tracking;
+use crate::track::{ReturnKey, Tracking};
 use crate::value::Text;
 
 /// A fact that happened: what, to which subject, when, by whom, why. Never changed, never removed.
@@ -210,6 +210,18 @@ pub enum EventKind {
     TrackingRefused,
     /// Somebody finished following a referral.
     TrackingEnded,
+    /// A return phrase was made, in place of an earlier one.
+    PhraseKept,
+    /// The person added something.
+    PersonAdded,
+    /// The person changed how they are reached or what they need, or said that it is still right.
+    PersonChanged,
+    /// The person asked for it to end.
+    WithdrawalAsked,
+    /// The person said that things got worse.
+    GotWorse,
+    /// Staff read what the person said since.
+    NewRead,
 }
 
 impl EventKind {
@@ -257,6 +269,12 @@ impl EventKind {
             }
             Self::TrackingBegan | Self::TrackingRefused => Action::TrackBegin,
             Self::TrackingEnded => Action::OwnRead,
+            Self::PhraseKept => Action::PhraseKeep,
+            Self::PersonAdded => Action::OwnAdd,
+            Self::PersonChanged => Action::OwnChange,
+            Self::WithdrawalAsked => Action::OwnWithdraw,
+            Self::GotWorse => Action::OwnWorse,
+            Self::NewRead => Action::NewRead,
         }
     }
 }
@@ -294,6 +312,8 @@ pub enum Write {
     Parked(Parked),
     /// A session of somebody who follows a referral.
     Tracking(Tracking),
+    /// What opens a referral from outside.
+    ReturnKey(ReturnKey),
 }
 
 /// What a transition did. Only transitions make one; only `Tx::commit` takes one.

@@ -12,7 +12,7 @@ use crate::episode::{Contact, Episode};
 use crate::file::File;
 use crate::ids::{ReferralId, TeamId};
 use crate::notice::Notice;
-use crate::referral::{Decided, StateKind, Triage};
+use crate::referral::{Decided, MessageOut, Since, StateKind, Triage, Whereabouts};
 use crate::task::Task;
 use crate::value::{Line, Reference, Text};
 
@@ -56,6 +56,12 @@ pub enum Section {
     Notices(Vec<Notice>),
     /// What happened, newest first.
     History(Vec<Event>),
+    /// What the person said since they asked.
+    Since(Since),
+    /// Where it is, in plain words, for the person.
+    Whereabouts(Box<Whereabouts>),
+    /// The messages to the person, and whether they reached them.
+    Messages(Vec<MessageOut>),
     /// What a visitor sees after sending: the reference and the dated next steps.
     Receipt(Receipt),
 }
@@ -95,13 +101,19 @@ pub enum SectionKind {
     Notices,
     /// See [`Section::History`].
     History,
+    /// See [`Section::Since`].
+    Since,
+    /// See [`Section::Whereabouts`].
+    Whereabouts,
+    /// See [`Section::Messages`].
+    Messages,
     /// See [`Section::Receipt`].
     Receipt,
 }
 
 impl SectionKind {
     /// Every kind, in page order.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Row,
         Self::Progress,
         Self::Identity,
@@ -118,6 +130,9 @@ impl SectionKind {
         Self::Tasks,
         Self::Notices,
         Self::History,
+        Self::Since,
+        Self::Whereabouts,
+        Self::Messages,
         Self::Receipt,
     ];
 }
@@ -142,6 +157,9 @@ impl Section {
             Self::Tasks(_) => SectionKind::Tasks,
             Self::Notices(_) => SectionKind::Notices,
             Self::History(_) => SectionKind::History,
+            Self::Since(_) => SectionKind::Since,
+            Self::Whereabouts(_) => SectionKind::Whereabouts,
+            Self::Messages(_) => SectionKind::Messages,
             Self::Receipt(_) => SectionKind::Receipt,
         }
     }

@@ -33,11 +33,17 @@ pub enum TaskKind {
     FollowUp,
     /// Name a key worker. Waits for allocation.
     Allocate,
+    /// Read what the person said since. Waits for somebody who says they have, or decides with it in view.
+    ReadNew,
+    /// The person asked for it to end: consider safety, then record it. Waits for a decision.
+    Withdrawal,
+    /// Somebody came back: look the same day. Waits for it being opened.
+    LookAgain,
 }
 
 impl TaskKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::DutyCall,
         Self::Triage,
         Self::Decide,
@@ -47,6 +53,9 @@ impl TaskKind {
         Self::NotTold,
         Self::FollowUp,
         Self::Allocate,
+        Self::ReadNew,
+        Self::Withdrawal,
+        Self::LookAgain,
     ];
 
     /// The stored code and message suffix.
@@ -61,6 +70,9 @@ impl TaskKind {
             Self::NotTold => "not-told",
             Self::FollowUp => "follow-up",
             Self::Allocate => "allocate",
+            Self::ReadNew => "read-new",
+            Self::Withdrawal => "withdrawal",
+            Self::LookAgain => "look-again",
         }
     }
 
@@ -76,7 +88,10 @@ impl TaskKind {
             | Self::Tell
             | Self::NotTold
             | Self::FollowUp
-            | Self::Allocate => false,
+            | Self::Allocate
+            | Self::ReadNew
+            | Self::Withdrawal
+            | Self::LookAgain => false,
         }
     }
 }

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Ctx;
 use crate::change::{Changes, EventKind, Noun, Subject, Write};
+use crate::door::{Draft, DraftState};
 use crate::ids::{ReferralId, TrackingId};
+use crate::refused::Refused;
 use crate::session::{Limits, Standing};
 
 #[cfg(test)]
@@ -101,6 +103,41 @@ impl Tracking {
     fn changed(self, ctx: &Ctx, kind: EventKind) -> Changes {
         let subject = about(self.holder.referral);
         Changes::one(ctx, kind, subject, None, Write::Tracking(self))
+    }
+}
+
+/// What opens a referral from outside: the keyed hash of a return phrase. A new one takes the place of the old.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReturnKey {
+    /// The referral.
+    pub referral: ReferralId,
+    /// As who.
+    pub scope: Scope,
+    /// The keyed hash; the phrase itself is never stored.
+    pub hash: [u8; 32],
+    /// When it was made.
+    pub made_at: Timestamp,
+}
+
+impl ReturnKey {
+    /// A new phrase for the referral that somebody follows.
+    pub fn keep(ctx: &Ctx, holder: Holder, hash: [u8; 32]) -> Changes {
+        let key = Self { referral: holder.referral, scope: holder.scope, hash, made_at: ctx.now };
+        let subject = Subject { noun: Noun::Referral, id: holder.referral.into() };
+        Changes::one(ctx, EventKind::PhraseKept, subject, None, Write::ReturnKey(key))
+    }
+
+    /// A phrase for what a form became, for whoever sent it. The form is the proof.
+    ///
+    /// # Errors
+    /// [`Refused::NotFromHere`] while it is not sent, and for a form that was sent for somebody else.
+    pub fn of_draft(ctx: &Ctx, draft: &Draft, hash: [u8; 32]) -> Result<Changes, Refused> {
+        let DraftState::Sent { referral, holder: Some(scope), .. } = &draft.state else {
+            return Err(Refused::NotFromHere);
+        };
+        let key = Self { referral: *referral, scope: *scope, hash, made_at: ctx.now };
+        let subject = Subject { noun: Noun::Draft, id: draft.id.into() };
+        Ok(Changes::one(ctx, EventKind::PhraseKept, subject, None, Write::ReturnKey(key)))
     }
 }
 

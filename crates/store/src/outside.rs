@@ -70,6 +70,25 @@ impl<'a> Outside<'a> {
         Ok(counts)
     }
 
+    /// How often people of all counties were asked again what they had answered before, for the metrics.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`].
+    pub async fn questions_repeated(&self) -> Result<i64, StoreError> {
+        let mut all = 0;
+        for tenant in sqlx::query_scalar!("SELECT id FROM tenant").fetch_all(&self.db.pool).await? {
+            let mut inner = begin_for(&self.db.pool, TenantId(tenant)).await?;
+            all += sqlx::query_scalar!(
+                r#"SELECT coalesce(sum(repeats), 0) AS "sum!" FROM referral WHERE tenant_id = $1 AND repeats > 0"#,
+                tenant
+            )
+            .fetch_one(&mut *inner)
+            .await?;
+            inner.rollback().await?;
+        }
+        Ok(all)
+    }
+
     /// Connections open and connections idle, for the metrics.
     pub fn connections(&self) -> (u32, usize) {
         (self.db.pool.size(), self.db.pool.num_idle())

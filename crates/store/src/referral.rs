@@ -114,10 +114,16 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Hidden`], [`StoreError::Refused`].
     pub async fn referral_view(&mut self, id: ReferralId) -> Result<ReferralView, StoreError> {
-        let referral = self.load_referral(id, Action::ReferralRead).await?;
-        let history = self.history(id).await?;
-        let mut sections = referral.sections(history);
-        sections.push(Section::Files(self.files_of(id.into()).await?));
+        let (action, outside) = match self.ctx.actor {
+            Actor::Person(_) => (Action::OwnRead, true),
+            Actor::Staff(_) | Actor::Public(_) | Actor::System(_) => (Action::ReferralRead, false),
+        };
+        let referral = self.load_referral(id, action).await?;
+        let mut sections =
+            if outside { referral.outside_sections() } else { referral.sections(self.history(id).await?) };
+        if !outside {
+            sections.push(Section::Files(self.files_of(id.into()).await?));
+        }
         let revealed = reveal(&self.ctx.actor, sections);
         let teams = referral.teams();
         let moves = referral
@@ -148,7 +154,7 @@ impl Tx {
         Ok(referral)
     }
 
-    async fn fetch_referral(&mut self, id: ReferralId) -> Result<Option<Referral>, StoreError> {
+    pub(crate) async fn fetch_referral(&mut self, id: ReferralId) -> Result<Option<Referral>, StoreError> {
         let tenant = self.tenant();
         let row = sqlx::query!(
             r#"SELECT r.version, r.body AS head, p.body AS person,
@@ -161,7 +167,8 @@ impl Tx {
                    (SELECT coalesce(jsonb_agg(c.body ORDER BY c.id), '[]') FROM contact c
                     WHERE c.tenant_id = r.tenant_id AND c.referral_id = r.id) AS "contacts!",
                    (SELECT g.body FROM page g
-                    WHERE g.tenant_id = r.tenant_id AND g.referral_id = r.id LIMIT 1) AS page,
+                    WHERE g.tenant_id = r.tenant_id AND g.referral_id = r.id
+                    ORDER BY g.opened_at DESC, g.id DESC LIMIT 1) AS page,
                    (SELECT e.body FROM episode e
                     WHERE e.tenant_id = r.tenant_id AND e.referral_id = r.id ORDER BY e.accepted_at DESC LIMIT 1)
                        AS episode

@@ -30,6 +30,7 @@ impl Tx {
             Write::Session(session) => self.write_session(session).await,
             Write::Parked(parked) => self.write_parked(parked).await,
             Write::Tracking(tracking) => self.write_tracking(tracking).await,
+            Write::ReturnKey(key) => self.write_return_key(key).await,
         }
     }
 
@@ -49,7 +50,8 @@ impl Tx {
             | Write::Invitation(_)
             | Write::Session(_)
             | Write::Parked(_)
-            | Write::Tracking(_) => None,
+            | Write::Tracking(_)
+            | Write::ReturnKey(_) => None,
         });
         let rows: Vec<Value> = changes
             .events()
@@ -119,8 +121,8 @@ impl Tx {
         let done = sqlx::query!(
             "INSERT INTO referral
                  (tenant_id, id, version, person_id, reference, called, state, rank, category, received_at, team_id,
-                  spoa_id, next_due, body)
-             VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12)
+                  spoa_id, next_due, body, repeats)
+             VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13)
              ON CONFLICT DO NOTHING",
             tenant,
             Uuid::from(row.referral),
@@ -134,6 +136,7 @@ impl Tx {
             Uuid::from(row.team),
             row.next_due.map(sql) as _,
             document(&**referral.head())?,
+            repeats(referral),
         )
         .execute(self.conn())
         .await?;
@@ -148,7 +151,7 @@ impl Tx {
         let done = sqlx::query!(
             "UPDATE referral
              SET version = $4, state = $5, rank = $6, category = $7, team_id = $8, next_due = $9, opened_by = $10,
-                 opened_at = $11, body = $12, called = $13
+                 opened_at = $11, body = $12, called = $13, repeats = $14
              WHERE tenant_id = $1 AND id = $2 AND version = $3",
             tenant,
             Uuid::from(row.referral),
@@ -163,6 +166,7 @@ impl Tx {
             opened_at.map(sql) as _,
             document(&**referral.head())?,
             row.called.as_str(),
+            repeats(referral),
         )
         .execute(self.conn())
         .await?;
@@ -240,7 +244,8 @@ impl Tx {
              SELECT $1, r.id, $2, r.party, r.route, r.state, r.made_at, r.body
              FROM jsonb_to_recordset($3)
                   AS r (id uuid, party text, route text, state text, made_at timestamptz, body jsonb)
-             ON CONFLICT (tenant_id, id) DO UPDATE SET state = excluded.state, body = excluded.body",
+             ON CONFLICT (tenant_id, id) DO UPDATE
+             SET route = excluded.route, state = excluded.state, body = excluded.body",
             tenant,
             Uuid::from(referral.id()),
             rows,
@@ -261,7 +266,7 @@ impl Tx {
             tenant,
             Uuid::from(page.id),
             Uuid::from(referral.id()),
-            Uuid::from(referral.team()),
+            Uuid::from(referral.spoa()),
             sql(page.opened_at) as _,
             page.acknowledged.as_ref().map(|answer| sql(answer.at)) as _,
             document(&**page)?,
@@ -317,6 +322,11 @@ impl Tx {
 /// The version a referral has after this write: human decisions count, clocks and messages do not.
 pub(crate) fn next_version(referral: &Referral) -> i64 {
     referral.version() + i64::from(referral.head().is_changed())
+}
+
+/// How often the person was asked again what they had answered before, for the metrics.
+fn repeats(referral: &Referral) -> i32 {
+    i32::try_from(referral.repeats()).unwrap_or(i32::MAX)
 }
 
 pub(crate) fn level(level: Level) -> i16 {

@@ -23,12 +23,12 @@ const TABLES: [(&str, &[&str]); 5] = [
     ("identify.rs", &["session", "tracking"]),
     ("job.rs", &["job"]),
     ("tries.rs", &["attempt"]),
-    ("outside.rs", &["job", "notice", "tenant"]),
+    ("outside.rs", &["job", "notice", "referral", "tenant"]),
 ];
 const ROOMS: &str = "crates/app/src/";
 /// The worker sends what nobody looks at; the demonstration invents its people.
 const NOT_ROOMS: [&str; 2] = ["crates/app/src/work/", "crates/app/src/demo/"];
-const PARTS: [&str; 13] = [
+const PARTS: [&str; 14] = [
     ".person()",
     ".head()",
     ".state()",
@@ -42,6 +42,7 @@ const PARTS: [&str; 13] = [
     ".triage_in_force()",
     ".row()",
     ".sections(",
+    ".outside_sections(",
 ];
 
 /// The store, its list, and the rooms.

@@ -47,6 +47,9 @@ task-kind-tell = Make sure everybody has been told
 task-kind-not-told = A message failed: tell them another way
 task-kind-follow-up = Ask how things are after the advice
 task-kind-allocate = Name a key worker
+task-kind-read-new = Read what the person said since
+task-kind-withdrawal = Asked us to stop: think about safety
+task-kind-look-again = Came back: look today
 
 task-time-left = { $span } left
 task-time-late = { $span } late

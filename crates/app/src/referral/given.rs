@@ -90,6 +90,14 @@ pub(super) fn told(lang: Lang, told: &Told) -> Markup {
     rows.extend(asked.into_iter().map(|(key, answer)| {
         SummaryRow::new(lang.t(key), answer.unwrap_or_else(|| lang.t("referral-told-not-answered").into()))
     }));
+    if let Some(earlier) = &told.earlier {
+        let shown = format!("{}", earlier.reference);
+        let link = Markup::link(&format!("/referrals/{}", earlier.referral), &shown);
+        rows.push(SummaryRow::new(lang.t("referral-told-earlier"), link));
+    }
+    if told.repeats > 0 {
+        rows.push(SummaryRow::new(lang.t("referral-told-repeats"), told.repeats.to_string()));
+    }
     rows.extend(when_told(lang, &told.given));
     list(rows)
 }

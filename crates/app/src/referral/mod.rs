@@ -10,6 +10,7 @@ pub mod owed;
 pub mod parts;
 pub mod record;
 pub mod show;
+mod since;
 pub mod step;
 pub mod steps;
 
@@ -35,6 +36,7 @@ pub fn done(code: &str) -> Option<(&'static str, bool)> {
         "excepted" => "referral-done-excepted",
         "ended" => "referral-done-ended",
         "explained" => "referral-done-explained",
+        "new-read" => "referral-done-new-read",
         "not-from-here" => return Some(("referral-done-not-from-here", false)),
         _ => return None,
     };

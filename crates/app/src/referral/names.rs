@@ -94,6 +94,9 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::NotTold => "task-kind-not-told",
         TaskKind::FollowUp => "task-kind-follow-up",
         TaskKind::Allocate => "task-kind-allocate",
+        TaskKind::ReadNew => "task-kind-read-new",
+        TaskKind::Withdrawal => "task-kind-withdrawal",
+        TaskKind::LookAgain => "task-kind-look-again",
     }
 }
 
@@ -185,6 +188,12 @@ pub fn event(kind: EventKind) -> &'static str {
         EventKind::FollowedUp => "referral-event-followed-up",
         EventKind::ContactRecorded => "referral-event-contact-recorded",
         EventKind::Allocated => "referral-event-allocated",
+        EventKind::PhraseKept => "referral-event-phrase-kept",
+        EventKind::PersonAdded => "referral-event-person-added",
+        EventKind::PersonChanged => "referral-event-person-changed",
+        EventKind::WithdrawalAsked => "referral-event-withdrawal-asked",
+        EventKind::GotWorse => "referral-event-got-worse",
+        EventKind::NewRead => "referral-event-new-read",
         EventKind::NoticeSpooled => "referral-event-notice-spooled",
         EventKind::NoticeHanded => "referral-event-notice-handed",
         EventKind::NoticeDelivered => "referral-event-notice-delivered",

@@ -14,7 +14,7 @@ use onedoor_domain::referral::{AdviceBasis, Children, Decided, Outcome, Triage};
 use onedoor_domain::section::{Progress, Section};
 use onedoor_domain::value::{Reference, Text};
 
-use super::{given, names};
+use super::{given, names, since};
 use crate::ui::{Details, InsetText, Markup, SummaryList, SummaryRow, Timeline, TimelineEntry};
 use crate::words::{self, Lang};
 
@@ -95,6 +95,9 @@ pub fn person(lang: Lang, revealed: &Revealed, now: Timestamp) -> Vec<Part> {
             Section::Story(words) => (1, part("story", "referral-part-story", story(lang, words.as_ref()))),
             Section::Safety(answers) => (2, part("safety", "referral-part-safety", safety(lang, answers))),
             Section::Told(told) => (3, part("told", "referral-part-told", given::told(lang, told))),
+            Section::Since(said) if !said.is_empty() => {
+                (1, part("since", "referral-part-since", since::since(lang, said)))
+            }
             Section::Contact(contact) => {
                 (4, part("contact", "referral-part-contact", given::reach(lang, contact)))
             }

@@ -166,6 +166,10 @@ fn actions(staff: &Staff, view: &ReferralView, progress: Option<&Progress>, base
                 Markup::of(&SmallForm::button(format!("{base}/open"), view.version, words))
             }
             EventKind::ContactRecorded => link("contact", "referral-do-contact"),
+            EventKind::NewRead => {
+                let action = format!("{base}/new-read");
+                Markup::of(&SmallForm::button(action, view.version, button("referral-do-new-read")))
+            }
             EventKind::Triaged if progress.is_some_and(is_triaged) => {
                 link("triage", "referral-do-triage-again")
             }
@@ -220,4 +224,28 @@ pub async fn open(staff: Staff, Path(id): Path<String>, request: Request<Body>) 
         return Ok(go(&format!("/referrals/{id}?done=not-from-here")));
     };
     finish(&staff, tx, changes, (id, "opened"), (&raw, &[])).await
+}
+
+/// POST `/referrals/{id}/new-read`: somebody has read what the person said since.
+///
+/// # Errors
+/// [`Problem::Store`] when it may not be read.
+pub async fn new_read(
+    staff: Staff,
+    Path(id): Path<String>,
+    request: Request<Body>,
+) -> Result<Answer, Problem> {
+    let id = referral_id(&id)?;
+    let raw = read_form(request).await?;
+    let mut tx = staff.begin().await?;
+    let referral = tx.referral(id, Action::NewRead).await?;
+    // What came after this page was shown has not been read.
+    let Ok(referral) = referral.shown(version_of(&raw)) else {
+        return conflict(&staff, tx, id, &raw, &[]).await;
+    };
+    let Ok(changes) = referral.read_new(&staff.ctx) else {
+        tx.close().await?;
+        return Ok(go(&format!("/referrals/{id}?done=new-read")));
+    };
+    finish(&staff, tx, changes, (id, "new-read"), (&raw, &[])).await
 }

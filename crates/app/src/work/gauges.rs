@@ -35,6 +35,7 @@ async fn set(app: &App, metrics: &Metrics) -> Result<(), StoreError> {
     let (due, oldest) = outside.jobs_due(now).await?;
     metrics.set_jobs("due", due);
     metrics.set_job_delay(oldest.map_or(0, |since| now.duration_since(since).as_secs()));
+    metrics.set_repeats(outside.questions_repeated().await?);
     let counted = outside.notices_unsettled().await?;
     for state in WAITING {
         let of_state = counted.iter().filter(|(found, _)| found == state).map(|(_, count)| count);

@@ -26,11 +26,13 @@ fn may(role: Role) -> BTreeSet<Action> {
         Role::SpoaAdmin => [&record[..], &desk].concat(),
         Role::SpoaSenior => {
             let content = [A::ContentRead, A::ContentSignOff, A::ContentWithdraw];
-            let senior = [A::FileOpenUnscanned, A::BreachExplain, A::DutyAcknowledge];
+            let senior = [A::FileOpenUnscanned, A::BreachExplain, A::DutyAcknowledge, A::NewRead];
             [&record[..], &desk, &decides, &senior, &content].concat()
         }
-        Role::KeyWorker => [&record[..], &files, &[A::NoticeTell, A::TaskEnd, A::EpisodeAllocate]].concat(),
-        Role::CrisisTeam => [&record[..], &files, &[A::TaskEnd, A::DutyAcknowledge]].concat(),
+        Role::KeyWorker => {
+            [&record[..], &files, &[A::NoticeTell, A::TaskEnd, A::EpisodeAllocate, A::NewRead]].concat()
+        }
+        Role::CrisisTeam => [&record[..], &files, &[A::TaskEnd, A::DutyAcknowledge, A::NewRead]].concat(),
         Role::VcsWorker | Role::CafeHost => record.to_vec(),
         Role::Gp | Role::Caldicott => Vec::new(),
         Role::TeamManager => vec![
@@ -227,9 +229,15 @@ fn who_follows_a_referral_has_that_one_and_nothing_else() {
 #[test]
 fn the_person_sees_what_they_said_and_nothing_of_how_staff_worked() {
     use SectionKind as S;
-    let own = [S::Identity, S::Contact, S::Needs, S::Story, S::Told, S::Safety, S::Permissions];
-    assert_eq!(shown(&Actor::Person(holder())), own.into());
-    assert_eq!(reveal(&Actor::Person(holder()), sections()).restricted, 0);
+    let said = [S::Identity, S::Contact, S::Needs, S::Story, S::Told, S::Safety, S::Permissions, S::Since];
+    let own: BTreeSet<_> = said.into_iter().chain([S::Whereabouts, S::Messages]).collect();
+    let everything = accepted().outside_sections().into_iter().chain(sections()).collect();
+    let seen = reveal(&Actor::Person(holder()), everything);
+    assert_eq!(seen.shown.iter().map(|section| section.kind()).collect::<BTreeSet<_>>(), own);
+    assert_eq!(seen.restricted, 0);
+    let staff = reveal(&Actor::Staff(member(Role::SpoaSenior, SPOA)), accepted().outside_sections());
+    let plain = [S::Whereabouts, S::Messages];
+    assert!(staff.shown.iter().all(|section| !plain.contains(&section.kind())), "staff have the facts");
 }
 
 fn accepted() -> Referral {
@@ -253,7 +261,7 @@ fn shown(actor: &Actor) -> BTreeSet<SectionKind> {
 fn each_role_sees_its_own_sections() {
     use SectionKind as S;
     let basics = [S::Row, S::Progress, S::Identity, S::Contact, S::Needs];
-    let story = [S::Story, S::Told, S::Decision, S::Contacts];
+    let story = [S::Story, S::Told, S::Since, S::Decision, S::Contacts];
     let clinical = [S::Safety, S::Triage, S::History, S::Files, S::Permissions, S::Notices, S::Tasks];
     for (role, seen) in [
         (Role::SpoaSenior, [&basics[..], &story, &clinical].concat()),
@@ -284,7 +292,7 @@ fn only_clinical_users_learn_that_something_is_hidden() {
     let all = sections().len();
     let hidden = |actor: &Actor| reveal(actor, sections()).restricted;
     assert_eq!(hidden(&Actor::Staff(member(Role::SpoaSenior, SPOA))), 0);
-    assert_eq!(hidden(&Actor::Staff(member(Role::VcsWorker, SPOA))), all - 9);
+    assert_eq!(hidden(&Actor::Staff(member(Role::VcsWorker, SPOA))), all - 10);
     assert_eq!(hidden(&Actor::Staff(member(Role::Sysadmin, SPOA))), 0, "not even that there is something");
     assert_eq!(hidden(&Actor::Public(None)), 0);
 }

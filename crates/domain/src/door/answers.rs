@@ -1,9 +1,16 @@
 //! What has been answered so far. Every part may still be missing; parts are typed, never free-form.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Age, Caring, Danger, ForWhom, Help, Needs, Practical, Question, SafeContact, Signal};
-use crate::value::{DateOfBirth, Line, NhsNumber, Postcode, Text};
+use super::{
+    Age, Back, Caring, Danger, ForWhom, Given, Help, Needs, Practical, Put, Question, SafeContact, Signal,
+    Source, Told,
+};
+use crate::access::Revealed;
+use crate::ids::ReferralId;
+use crate::section::Section;
+use crate::value::{DateOfBirth, Line, NhsNumber, Postcode, Reference, Text};
 
 /// What the person allowed.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -54,6 +61,37 @@ impl Identity {
     }
 }
 
+/// The request somebody comes back from, and what they answered there.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Earlier {
+    /// The referral.
+    pub referral: ReferralId,
+    /// Its reference.
+    pub reference: Reference,
+    /// What was answered there, by whom, when.
+    pub given: Vec<Given>,
+    /// How often they had been asked again before.
+    pub repeats: u32,
+    /// The questions they answered anew since they came back.
+    #[serde(default)]
+    pub anew: Vec<Question>,
+}
+
+impl Earlier {
+    /// Who answered a question, and when, where the earlier answer still stands.
+    pub fn stands(&self, question: Question) -> Option<&Given> {
+        let anew = self.anew.contains(&question) || question.is_about_now();
+        self.given.iter().find(|given| given.question == question).filter(|_| !anew)
+    }
+
+    /// A question was answered on this form: with the earlier answer in view.
+    pub fn answered(&mut self, question: Question) {
+        if !self.anew.contains(&question) {
+            self.anew.push(question);
+        }
+    }
+}
+
 /// What has been answered so far. Every part may still be missing.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -96,6 +134,8 @@ pub struct Answers {
     pub postcode: Option<Postcode>,
     /// No fixed address.
     pub no_fixed_address: bool,
+    /// The request they come back from: what they said there is shown, with its date, and not asked again.
+    pub earlier: Option<Earlier>,
 }
 
 impl Answers {
@@ -146,5 +186,58 @@ impl Answers {
             postcode: self.postcode.clone(),
             no_fixed_address: self.no_fixed_address,
         }
+    }
+
+    /// The form of somebody who comes back: what they may see of what they said before, to be looked at again. How things
+    /// are now is asked anew.
+    pub fn again(revealed: &Revealed) -> Option<Self> {
+        let mut answers = Self { for_whom: Some(ForWhom::Me), ..Self::default() };
+        let (mut from, mut said) = (None, Told::default());
+        for section in &revealed.shown {
+            if let Section::Identity(identity) = &**section {
+                answers.recall(identity);
+            } else if let Section::Contact(contact) = &**section {
+                answers.contact = Some(contact.clone());
+            } else if let Section::Needs(needs) = &**section {
+                answers.needs = Some(needs.clone());
+            } else if let Section::Permissions(permissions) = &**section {
+                answers.permissions = Some(permissions.clone());
+            } else if let Section::Told(told) = &**section {
+                said = told.clone();
+            } else if let Section::Whereabouts(place) = &**section {
+                from = Some((place.referral, place.reference.clone()));
+            }
+        }
+        let (referral, reference) = from?;
+        let Told { help, caring, practical, before, given, repeats, .. } = said;
+        (answers.help, answers.caring) = (help, caring);
+        (answers.practical, answers.before) = (practical, before);
+        answers.earlier = Some(Earlier { referral, reference, given, repeats, anew: Vec::new() });
+        Some(answers)
+    }
+
+    fn recall(&mut self, identity: &Identity) {
+        let Identity { called, age, full_name, born_on, nhs_number, gp_practice, postcode, no_fixed_address } =
+            identity.clone();
+        self.called = Some(called);
+        (self.age, self.full_name, self.born_on) = (age, full_name, born_on);
+        (self.nhs_number, self.gp_practice, self.postcode) = (nhs_number, gp_practice, postcode);
+        self.no_fixed_address = no_fixed_address;
+    }
+
+    /// What was answered, by whom and when: what stands from an earlier request keeps its date.
+    pub(super) fn told_so_far(&self, source: Source, now: Timestamp) -> Told {
+        let Some(earlier) = &self.earlier else {
+            let given = |question| Given { question, source, at: now };
+            return Told { given: self.answered().into_iter().map(given).collect(), ..Told::default() };
+        };
+        let before = earlier.given.iter().filter(|given| self.has(given.question)).cloned().collect();
+        let mut told = Told { given: before, repeats: earlier.repeats, ..Told::default() };
+        for question in self.answered().into_iter().filter(|question| earlier.stands(*question).is_none()) {
+            told.note(&Given { question, source, at: now }, Put::Shown);
+        }
+        let Earlier { referral, reference, repeats, .. } = earlier.clone();
+        told.earlier = Some(Back { referral, reference, repeats });
+        told
     }
 }

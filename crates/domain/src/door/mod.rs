@@ -8,6 +8,7 @@ use crate::change::{Changes, EventKind, Noun, Subject, Write};
 use crate::ids::{DraftId, ReferralId};
 use crate::refused::Refused;
 use crate::section::Receipt;
+use crate::track::Scope;
 
 mod answers;
 mod contact;
@@ -23,14 +24,14 @@ mod who;
 #[cfg(test)]
 mod tests;
 
-pub use answers::{Answers, Identity, Permissions};
+pub use answers::{Answers, Earlier, Identity, Permissions};
 pub use contact::{SafeContact, Way, WayKind};
 pub use danger::{Danger, SafetyAnswers};
 pub use life::{Caring, CaringFact, Help, Practical, Signal, Strain};
 pub use needs::{Need, NeedGroup, Needs};
 pub use origin::{Agrees, Behalf, Knowing, Origin, Referrer, Relation, Standing};
 pub use question::Question;
-pub use request::{Given, Put, SelfReferral, Sent, Source, Told};
+pub use request::{Back, Given, Put, SelfReferral, Sent, Source, Told};
 pub use source::ReferralSource;
 pub use who::{Age, ForWhom};
 
@@ -49,6 +50,9 @@ pub enum DraftState {
         referral: ReferralId,
         /// What the confirmation page says, however often it is looked at.
         receipt: Receipt,
+        /// As who the sender may follow it; none where it was sent for somebody else.
+        #[serde(default)]
+        holder: Option<Scope>,
     },
 }
 
@@ -95,8 +99,9 @@ impl Draft {
 
     /// Marks it sent and forgets the answers, which the referral holds now.
     pub(crate) fn sent(mut self, ctx: &Ctx, referral: ReferralId, receipt: Receipt) -> Changes {
+        let holder = (self.answers.for_whom == Some(ForWhom::Me)).then_some(Scope::Own);
         self.answers = Answers::default();
-        self.state = DraftState::Sent { referral, receipt };
+        self.state = DraftState::Sent { referral, receipt, holder };
         self.saved_at = ctx.now;
         self.changed(ctx, EventKind::DraftSaved)
     }

@@ -7,7 +7,8 @@ use super::{
     Answers, Caring, Danger, Help, Identity, Needs, Origin, Permissions, Practical, Question, SafeContact,
     Signal, Way,
 };
-use crate::value::{Line, Phone, Text};
+use crate::ids::ReferralId;
+use crate::value::{Line, Phone, Reference, Text};
 
 /// How much of the form was sent.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -75,6 +76,20 @@ pub struct Told {
     /// How often this person was asked plainly what they had answered before, here and on earlier requests. Nobody
     /// should have to tell their story twice (seed 75); this says how often they had to.
     pub repeats: u32,
+    /// The request they come back from.
+    pub earlier: Option<Back>,
+}
+
+/// The request somebody came back from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Back {
+    /// The referral.
+    pub referral: ReferralId,
+    /// Its reference.
+    pub reference: Reference,
+    /// How often they had been asked again by then.
+    #[serde(default)]
+    pub repeats: u32,
 }
 
 impl Told {
@@ -90,6 +105,11 @@ impl Told {
         if known && put == Put::Plainly && !given.question.is_about_now() {
             self.repeats = self.repeats.saturating_add(1);
         }
+    }
+
+    /// How often they were asked again here, earlier requests left out.
+    pub fn repeats_here(&self) -> u32 {
+        self.repeats.saturating_sub(self.earlier.as_ref().map_or(0, |earlier| earlier.repeats))
     }
 
     /// Who answered a question, and when, if it was answered.
@@ -169,7 +189,6 @@ impl SelfReferral {
         contact: SafeContact,
         (sent, now): (Sent, Timestamp),
     ) -> Self {
-        let given = |question| Given { question, source: Source::Person, at: now };
         Self {
             identity: answers.identity(called),
             contact,
@@ -184,8 +203,7 @@ impl SelfReferral {
                 caring: answers.caring.clone(),
                 practical: answers.practical.clone(),
                 before: answers.before.clone(),
-                given: answers.answered().into_iter().map(given).collect(),
-                repeats: 0,
+                ..answers.told_so_far(Source::Person, now)
             },
             origin: Origin::Own,
         }

@@ -146,7 +146,7 @@ fn what_was_sent_is_not_changed_by_the_back_button() {
         call_by: None,
         unstaffed: None,
     };
-    sent.state = DraftState::Sent { referral: ctx.new_id(), receipt };
+    sent.state = DraftState::Sent { referral: ctx.new_id(), receipt, holder: None };
     assert_eq!(sent.save(&ctx, complete()).err(), Some(Refused::AlreadySent));
 }
 

@@ -198,6 +198,9 @@ impl Referral {
     fn decide(&mut self, ctx: &Ctx, outcome: Outcome) {
         let decided = Decided { by: ctx.actor.author(), at: ctx.now, outcome };
         let head = self.head.edit();
+        for worse in &mut head.since.worse {
+            worse.triaged = true;
+        }
         match std::mem::replace(&mut head.state, State::Telling { decided }) {
             State::Triaged { triage } => head.earlier_triages.push(triage),
             State::Telling { decided } | State::Closed { decided, .. } => {
@@ -206,12 +209,21 @@ impl Referral {
             State::Received | State::Screening { .. } => {}
         }
         self.answer_page(ctx);
-        self.end_tasks(ctx, &[TaskKind::Decide, TaskKind::Triage]);
+        let over = [
+            TaskKind::Decide,
+            TaskKind::Triage,
+            TaskKind::ReadNew,
+            TaskKind::Withdrawal,
+            TaskKind::LookAgain,
+        ];
+        self.end_tasks(ctx, &over);
     }
 
     /// Whether the duty call promised on `other` is owed here as well, or was made here since.
     fn has_call_of(&self, other: &Self) -> bool {
-        let made = |contact: &Contact| contact.reached && contact.at >= other.head.received_at;
+        let last = other.head.since.worse.iter().map(|worse| worse.at).max();
+        let since = last.unwrap_or(other.head.received_at);
+        let made = |contact: &Contact| contact.reached && contact.at >= since;
         self.has_open(TaskKind::DutyCall) || self.contacts.iter().any(|contact| made(contact))
     }
 

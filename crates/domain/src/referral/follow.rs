@@ -6,7 +6,6 @@ use crate::change::{Changes, EventKind, Tracked};
 use crate::clock::{Clock, ClockKind};
 use crate::county::County;
 use crate::ids::{ClockId, TaskId};
-use crate::notice::NoticeState;
 use crate::refused::Refused;
 use crate::task::{Owner, Task, TaskKind};
 use crate::value::{Line, Text};
@@ -51,16 +50,13 @@ impl Referral {
     fn reopen(&mut self, ctx: &Ctx, why: &Text, county: &County) {
         let by = ctx.actor.author();
         let head = self.head.edit();
-        let again = State::Screening { by: by.clone(), at: ctx.now };
+        let again = State::Screening { by, at: ctx.now };
         if let State::Telling { decided } | State::Closed { decided, .. } =
             std::mem::replace(&mut head.state, again)
         {
             head.earlier_decisions.push(decided);
         }
-        // What was still on its way says something that is no longer true.
-        for notice in self.notices.iter_mut().filter(|notice| !notice.state.is_settled()) {
-            notice.edit().state = NoticeState::Excepted { at: ctx.now, by: by.clone(), why: why.clone() };
-        }
+        self.untell(ctx, why);
         self.end_tasks(ctx, &[TaskKind::Tell, TaskKind::NotTold]);
         let read_by = self.start_clock(ctx, ClockKind::RefTriage, ctx.now, county);
         self.add_task(ctx, TaskKind::Triage, read_by);

@@ -22,6 +22,8 @@ pub enum Guard {
     ToldBeforeClosing,
     /// Nothing closes while the duty call is owed.
     CalledBeforeClosing,
+    /// Nothing closes while the person said it got worse and no senior has looked.
+    TriagedBeforeClosing,
     /// A referral is never a duplicate of itself.
     DuplicateOfAnother,
     /// A task that waits for an event cannot be ticked off.
@@ -36,7 +38,7 @@ pub enum Guard {
 
 impl Guard {
     /// Every guard; the test that disables each in turn walks this list.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::DeclaredStep,
         Self::EmergencyRecord,
         Self::ChildrenTask,
@@ -45,6 +47,7 @@ impl Guard {
         Self::DateAhead,
         Self::ToldBeforeClosing,
         Self::CalledBeforeClosing,
+        Self::TriagedBeforeClosing,
         Self::DuplicateOfAnother,
         Self::TaskWaitsForEvent,
         Self::FailureNoticed,

@@ -65,18 +65,22 @@ impl StateKind {
 pub fn from_states(kind: EventKind) -> &'static [StateKind] {
     use StateKind::{Closed, Received, Screening, Telling, Triaged};
     match kind {
-        // Triage and every decision answer the page.
-        EventKind::ScreeningStarted | EventKind::DutyEscalated | EventKind::DutyAcknowledged => {
-            &[Received, Screening]
-        }
-        EventKind::Triaged => &[Screening, Triaged],
+        EventKind::ScreeningStarted => &[Received, Screening],
+        // Triage and every decision answer the page; where a team has accepted it can ring again when it gets worse.
+        EventKind::DutyEscalated | EventKind::DutyAcknowledged => &[Received, Screening, Telling],
+        EventKind::Triaged => &[Screening, Triaged, Telling],
         EventKind::Accepted | EventKind::Advised => &[Triaged],
-        EventKind::Withdrawn | EventKind::DuplicateLinked => &[Received, Screening, Triaged],
+        EventKind::WithdrawalAsked | EventKind::Withdrawn | EventKind::DuplicateLinked => {
+            &[Received, Screening, Triaged]
+        }
         EventKind::Closed => &[Telling],
         EventKind::Reopened | EventKind::FollowedUp | EventKind::Allocated => &[Telling, Closed],
-        // The only task that ends with a reason begins at triage.
-        EventKind::TaskEnded => &[Screening, Triaged, Telling, Closed],
         EventKind::Died
+        | EventKind::TaskEnded
+        | EventKind::PersonAdded
+        | EventKind::PersonChanged
+        | EventKind::GotWorse
+        | EventKind::NewRead
         | EventKind::DutyRung
         | EventKind::ContactRecorded
         | EventKind::NoticeSpooled
@@ -121,7 +125,8 @@ pub fn from_states(kind: EventKind) -> &'static [StateKind] {
         | EventKind::PostParked
         | EventKind::TrackingBegan
         | EventKind::TrackingRefused
-        | EventKind::TrackingEnded => &[],
+        | EventKind::TrackingEnded
+        | EventKind::PhraseKept => &[],
     }
 }
 
@@ -137,6 +142,7 @@ impl Referral {
             EventKind::DutyAcknowledged,
             EventKind::ScreeningStarted,
             EventKind::ContactRecorded,
+            EventKind::NewRead,
             EventKind::Triaged,
             EventKind::Accepted,
             EventKind::Advised,
@@ -163,6 +169,12 @@ impl Referral {
             (EventKind::Died, !dead),
             (EventKind::DutyAcknowledged, unanswered),
             (EventKind::ContactRecorded, !dead),
+            (EventKind::PersonAdded, !dead),
+            (EventKind::PersonChanged, !dead),
+            (EventKind::GotWorse, !dead),
+            (EventKind::WithdrawalAsked, !self.has_open(TaskKind::Withdrawal)),
+            (EventKind::NewRead, self.has_open(TaskKind::ReadNew)),
+            (EventKind::Triaged, outcome.is_none() || self.has_open(TaskKind::Triage)),
         ];
         only_if.iter().all(|(step, holds)| *step != kind || *holds)
     }

@@ -11,8 +11,10 @@ mod follow;
 mod guard;
 mod machine;
 mod parts;
+mod plain;
 mod receive;
 mod show;
+mod since;
 mod tell;
 mod triage;
 
@@ -32,7 +34,9 @@ pub use facts::{AdviceBasis, Category, Children, Decided, Outcome, Triage};
 pub use follow::FollowUp;
 pub use guard::Guard;
 pub use machine::{StateKind, from_states, may_follow};
+pub use plain::{MessageOut, PlainOutcome, Reached, Whereabouts};
 pub use receive::Arrival;
+pub use since::{Added, Change, GotWorse, Since, WithdrawalAsked, Worse};
 pub use triage::TriageForm;
 
 use crate::actor::Author;
@@ -106,6 +110,9 @@ pub struct Head {
     told: Told,
     #[serde(default)]
     origin: Origin,
+    /// What the person said since, following it themselves.
+    #[serde(default)]
+    since: Since,
     state: State,
     earlier_triages: Vec<Triage>,
     earlier_decisions: Vec<Decided>,
@@ -188,6 +195,11 @@ impl Referral {
         &self.head.origin
     }
 
+    /// How often the person was asked here, plainly, what they had answered before (seed 75).
+    pub fn repeats(&self) -> u32 {
+        self.head.told.repeats_here()
+    }
+
     /// When help was asked for. Nothing ever moves this date.
     pub fn received_at(&self) -> Timestamp {
         self.head.received_at
@@ -266,11 +278,17 @@ impl Referral {
         }
     }
 
-    /// Whether a danger answer, or "call me", still waits for triage.
+    /// Whether a danger answer, or "call me", still waits for triage: from the arrival, or from when it got worse.
     pub fn is_flagged(&self) -> bool {
-        self.head.safety.is_flagged()
-            && matches!(self.head.state, State::Received | State::Screening { .. })
-            && self.triage_in_force().is_none()
+        let early = matches!(self.head.state, State::Received | State::Screening { .. });
+        let arrived = self.head.safety.is_flagged() && early && self.triage_in_force().is_none();
+        let worse = self.head.since.worse.iter().any(|worse| worse.is_flagged() && !worse.triaged);
+        arrived || (worse && (early || self.has_open(TaskKind::Triage)))
+    }
+
+    /// Who is rung, and who triages: the single point of access, also when another team has accepted.
+    pub fn spoa(&self) -> TeamId {
+        self.head.spoa
     }
 
     /// The one team responsible now: the team that accepted, else the single point of access.

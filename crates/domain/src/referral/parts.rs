@@ -8,7 +8,7 @@ use crate::actor::Ctx;
 use crate::change::{Changes, EventKind, Noun, Subject, Tracked, Write};
 use crate::clock::{Clock, ClockKind, StopWhy};
 use crate::county::County;
-use crate::ids::{ClockId, TaskId};
+use crate::ids::{ClockId, TaskId, TeamId};
 use crate::refused::Refused;
 use crate::task::{Owner, Task, TaskKind};
 use crate::value::Text;
@@ -33,7 +33,10 @@ impl Referral {
     }
 
     pub(super) fn add_task(&mut self, ctx: &Ctx, kind: TaskKind, due_at: Timestamp) {
-        let team = self.team();
+        self.add_task_of(ctx, self.team(), kind, due_at);
+    }
+
+    pub(super) fn add_task_of(&mut self, ctx: &Ctx, team: TeamId, kind: TaskKind, due_at: Timestamp) {
         self.tasks.push(Tracked::new(Task::new(ctx.new_id::<TaskId>(), kind, team, ctx.now, due_at)));
     }
 

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::{Head, Person, Referral, State};
+use super::triage::end_of_day;
+use super::{Head, Person, Referral, Since, State};
 use crate::actor::Ctx;
 use crate::change::{Changes, EventKind, Tracked};
 use crate::clock::ClockKind;
@@ -47,6 +48,10 @@ impl Referral {
         let read_by = referral.start_clock(ctx, ClockKind::RefTriage, ctx.now, county);
         referral.start_clock(ctx, ClockKind::RefAck, ctx.now, county);
         referral.add_task(ctx, TaskKind::Triage, read_by);
+        if referral.head.told.earlier.is_some() {
+            // Who comes back is looked at the same day (pathway §9).
+            referral.add_task(ctx, TaskKind::LookAgain, end_of_day(ctx.now).min(read_by));
+        }
         let cover = county.cover(ctx.now);
         let call_by = referral.is_flagged().then(|| referral.page_duty(ctx, &cover, county));
         referral.acknowledge_receipt(ctx, read_by);
@@ -78,6 +83,7 @@ impl Referral {
             permissions: sent.permissions,
             told: sent.told,
             origin: sent.origin,
+            since: Since::default(),
             state: State::Received,
             earlier_triages: Vec::new(),
             earlier_decisions: Vec::new(),
@@ -99,8 +105,16 @@ impl Referral {
 
     /// Pages the duty person, or the crisis line where nobody is on duty; answers by when somebody rings.
     fn page_duty(&mut self, ctx: &Ctx, cover: &Cover, county: &County) -> Timestamp {
+        self.open_page(ctx, cover, county);
+        self.promise_call(ctx, cover, county)
+    }
+
+    pub(super) fn open_page(&mut self, ctx: &Ctx, cover: &Cover, county: &County) {
         let page = Page::open(ctx.new_id::<PageId>(), cover, ctx.now, county.duty_step_minutes);
         self.page = Some(Tracked::new(page));
+    }
+
+    pub(super) fn promise_call(&mut self, ctx: &Ctx, cover: &Cover, county: &County) -> Timestamp {
         // The call is promised from the moment somebody is there to make it; with no rota at all it is owed now, so
         // that it stands on the overdue list at once (hazard H01).
         let from = match cover {
@@ -108,7 +122,7 @@ impl Referral {
             Cover::Unstaffed { next: Some(next) } => *next,
         };
         let call_by = self.start_clock(ctx, ClockKind::DutyCall, from, county);
-        self.add_task(ctx, TaskKind::DutyCall, call_by);
+        self.add_task_of(ctx, self.head.spoa, TaskKind::DutyCall, call_by);
         call_by
     }
 

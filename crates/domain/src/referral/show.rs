@@ -22,6 +22,7 @@ impl Referral {
             Section::Story(self.head.story.clone()),
             Section::Safety(self.head.safety.clone()),
             Section::Told(self.head.told.clone()),
+            Section::Since(self.head.since.clone()),
             Section::Permissions(self.head.permissions.clone()),
             Section::Triage(triages),
             Section::Decision(decisions),
@@ -29,6 +30,23 @@ impl Referral {
             Section::Tasks(values(&self.tasks)),
             Section::Notices(values(&self.notices)),
             Section::History(history),
+        ]
+    }
+
+    /// What there is to show to somebody who follows it from outside. Only the seam calls this, and passes it through
+    /// `reveal`.
+    pub fn outside_sections(&self) -> Vec<Section> {
+        vec![
+            Section::Whereabouts(Box::new(self.whereabouts())),
+            Section::Messages(self.messages_out()),
+            Section::Identity(self.person.identity.clone()),
+            Section::Contact(self.person.contact.clone()),
+            Section::Needs(self.person.needs.clone()),
+            Section::Story(self.head.story.clone()),
+            Section::Safety(self.head.safety.clone()),
+            Section::Told(self.head.told.clone()),
+            Section::Since(self.head.since.clone()),
+            Section::Permissions(self.head.permissions.clone()),
         ]
     }
 

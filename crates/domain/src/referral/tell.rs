@@ -80,7 +80,7 @@ impl Referral {
 
     /// A failed message is owed a human while no open "tell" task covers it, until everybody was told after all: sending
     /// it again is not yet telling.
-    fn notice_failures(&mut self, ctx: &Ctx, county: &County) {
+    pub(super) fn notice_failures(&mut self, ctx: &Ctx, county: &County) {
         let failed = self.owed_notices().any(|notice| matches!(notice.state, NoticeState::Failed { .. }));
         let told = self.owed_notices().all(|notice| notice.state.is_settled());
         let covered = self.has_open(TaskKind::Tell) || self.has_open(TaskKind::NotTold);
@@ -91,14 +91,16 @@ impl Referral {
         }
     }
 
-    /// Closes once everybody was told of the decision or is excepted, and nobody waits for the duty call.
+    /// Closes once everybody was told of the decision or is excepted, nobody waits for the duty call, and nobody said
+    /// since that it got worse without a senior having looked.
     pub(super) fn close_if_told(&mut self, ctx: &Ctx, events: &mut Vec<(EventKind, Option<Text>)>) {
         let State::Telling { decided } = &self.head.state else { return };
         let decided = decided.clone();
         let told = self.owed_notices().all(|notice| notice.state.is_settled())
             || !guard::in_force(Guard::ToldBeforeClosing);
         let called = !self.has_open(TaskKind::DutyCall) || !guard::in_force(Guard::CalledBeforeClosing);
-        if !(told && called) {
+        let triaged = !self.has_open(TaskKind::Triage) || !guard::in_force(Guard::TriagedBeforeClosing);
+        if !(told && called && triaged) {
             return;
         }
         self.head.edit().state = State::Closed { decided, at: ctx.now };

@@ -58,11 +58,12 @@ impl Referral {
         self.step(EventKind::ScreeningStarted)?;
         self.head.edit().state = State::Screening { by: ctx.actor.author(), at: ctx.now };
         self.hand_to(ctx, TaskKind::Triage);
+        self.end_tasks(ctx, &[TaskKind::LookAgain]);
         Ok(self.finish(ctx, &[(EventKind::ScreeningStarted, None)]))
     }
 
-    /// Decides how soon the person is seen. May be done again while nothing was decided; time waited never counts
-    /// against them.
+    /// Decides how soon the person is seen. May be done again while nothing was decided, and when things got worse after a
+    /// team accepted; time waited never counts against them.
     ///
     /// # Errors
     /// [`Refused::NotFromHere`]; [`Refused::EmergencyRecordNeeded`] for category A without a record.
@@ -76,18 +77,21 @@ impl Referral {
         self.put_triage(ctx, form);
         self.answer_page(ctx);
         self.stop_clocks(ctx, &[ClockKind::RefTriage], StopWhy::Done);
-        self.end_tasks(ctx, &[TaskKind::Triage]);
+        self.end_tasks(ctx, &[TaskKind::Triage, TaskKind::ReadNew]);
         if before != Some(category) {
             self.restart_category(ctx, category, county);
         }
         if urgent && !self.has_open(TaskKind::ChildrenUrgent) && guard::in_force(Guard::ChildrenTask) {
-            self.add_task(ctx, TaskKind::ChildrenUrgent, end_of_day(ctx.now));
+            // Whoever triages sees to it, also where a team has accepted the person.
+            self.add_task_of(ctx, self.head.spoa, TaskKind::ChildrenUrgent, end_of_day(ctx.now));
         }
-        if !self.has_open(TaskKind::Decide) {
+        if self.decided().is_none() && !self.has_open(TaskKind::Decide) {
             self.add_task(ctx, TaskKind::Decide, county.calendar.add_working_days(ctx.now, 1));
         }
         self.hand_to(ctx, TaskKind::Decide);
-        Ok(self.finish(ctx, &[(EventKind::Triaged, None)]))
+        let mut events = vec![(EventKind::Triaged, None)];
+        self.close_if_told(ctx, &mut events);
+        Ok(self.finish(ctx, &events))
     }
 
     fn category_in_force(&self) -> Option<Category> {
@@ -102,6 +106,14 @@ impl Referral {
         let by = ctx.actor.author();
         let triage = Triage { category, narrative, safety, children, emergency, by, at: ctx.now };
         let head = self.head.edit();
+        for worse in &mut head.since.worse {
+            worse.triaged = true;
+        }
+        // A team that accepted keeps the person: only how soon they are seen is decided again.
+        if matches!(head.state, State::Telling { .. } | State::Closed { .. }) {
+            head.earlier_triages.push(triage);
+            return;
+        }
         let before = std::mem::replace(&mut head.state, State::Triaged { triage });
         if let State::Triaged { triage } = before {
             head.earlier_triages.push(triage);
@@ -124,7 +136,7 @@ impl Referral {
 }
 
 /// The last minute of today in England: "same day".
-fn end_of_day(now: Timestamp) -> Timestamp {
+pub(super) fn end_of_day(now: Timestamp) -> Timestamp {
     let today = crate::calendar::local_date(now);
     let tomorrow = today.tomorrow().unwrap_or(today);
     crate::calendar::start_of_day(tomorrow).checked_sub(SignedDuration::from_mins(1)).unwrap_or(now).max(now)

@@ -80,6 +80,7 @@ fn action(action: Action) -> &'static str {
         Action::OwnWithdraw => "Ask for one's own request to end",
         Action::OwnWorse => "Say that things got worse",
         Action::PhraseKeep => "Keep a return phrase for one's own request",
+        Action::NewRead => "Say that one has read what the person said since",
     }
 }
 
@@ -101,6 +102,9 @@ fn section(kind: SectionKind) -> &'static str {
         SectionKind::Tasks => "Tasks",
         SectionKind::Notices => "Messages",
         SectionKind::History => "History",
+        SectionKind::Since => "What the person said since, following it themselves",
+        SectionKind::Whereabouts => "Where it is, in plain words, for the person",
+        SectionKind::Messages => "Messages to the person, and whether they reached them",
         SectionKind::Receipt => "Receipt, shown to the sender only",
     }
 }

@@ -32,6 +32,7 @@ fn noticed_by(guard: Guard) -> NoticedBy {
         Guard::DateAhead => Check("no_date_in_the_past", no_date_in_the_past),
         Guard::ToldBeforeClosing => Search("closed before everybody was told"),
         Guard::CalledBeforeClosing => Search("closed while the duty call is owed"),
+        Guard::TriagedBeforeClosing => Search("closed, it got worse, and no senior has looked"),
         Guard::DuplicateOfAnother => Check("joined_only_to_a_living_one", joined_only_to_a_living_one),
         Guard::TaskWaitsForEvent => Search("a task that waits for an event was ticked off"),
         Guard::FailureNoticed => Search("a message failed and nobody is asked to tell them"),
@@ -97,7 +98,7 @@ fn searched() -> Verdict {
 #[test]
 fn each_guard_taken_away_is_noticed() {
     let guards: BTreeSet<Guard> = Guard::ALL.into_iter().collect();
-    assert_eq!(guards.len(), 13, "the list names each guard once");
+    assert_eq!(guards.len(), 14, "the list names each guard once");
     for guard in Guard::ALL {
         let (name, failed, why) = match noticed_by(guard) {
             NoticedBy::Search(rule) => {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::step::{Node, World};
+use super::step::{Node, Own, World};
 use crate::clock::ClockKind;
 use crate::door::Way;
 use crate::duty::{Cover, PageWork, Rung};
@@ -16,8 +16,9 @@ use crate::task::TaskKind;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     pub(super) shape: Shape,
-    /// A task is late; a clock; the duty person could be rung instead of the crisis line.
-    times: [bool; 3],
+    /// A task is late; a clock; the duty person could be rung instead of the crisis line; a page that begins now would
+    /// ring somebody who is there.
+    times: [bool; 4],
     /// What the worker has to do about the page now.
     work: Option<PageWork>,
 }
@@ -28,7 +29,8 @@ pub(super) struct Shape {
     state: StateKind,
     outcome: Option<&'static str>,
     category: Option<Category>,
-    flagged: bool,
+    /// Flagged; and danger answers from the arrival that nobody has triaged, which count again if it is opened again.
+    danger: (bool, bool),
     /// Which way, and whether a message may say who it is from.
     way: (u8, bool),
     tell_gp: bool,
@@ -40,6 +42,7 @@ pub(super) struct Shape {
     /// One of a kind and "more than one" differ: one of two may fail while the other stands.
     earlier: Vec<(Party, Earlier)>,
     allocated: Option<bool>,
+    own: &'static [Own],
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -67,6 +70,8 @@ impl Key {
             referral.tasks().iter().any(|task| task.is_overdue(now)),
             referral.clocks().iter().any(|clock| clock.is_running() && clock.is_breached(now)),
             crisis_line && matches!(world.county.cover(now), Cover::Staffed { .. }),
+            node.own.contains(&Own::Worse { danger: true })
+                && matches!(world.county.cover(now), Cover::Staffed { .. }),
         ];
         Self { shape: Shape::of(node), times, work: ringing.and_then(|page| page.work(now)) }
     }
@@ -100,7 +105,10 @@ impl Shape {
             } else {
                 None
             },
-            flagged: referral.is_flagged(),
+            danger: (
+                referral.is_flagged(),
+                referral.head().safety.is_flagged() && referral.triage_in_force().is_none(),
+            ),
             way: (way(&referral.person().contact.way), referral.person().contact.say_nhs),
             tell_gp: referral.person().identity.gp_practice.is_some(),
             tasks: open().map(|task| task.kind).collect(),
@@ -112,6 +120,7 @@ impl Shape {
                 before.iter().filter_map(|notice| earlier(notice).map(|it| (notice.party, it))),
             ),
             allocated: referral.episode().map(|episode| episode.key_worker.is_some()),
+            own: node.own,
         }
     }
 }

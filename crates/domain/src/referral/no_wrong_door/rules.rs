@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::step::{Node, Step, World};
+use super::step::{Node, Own, Step, World};
 use crate::calendar::local_date;
 use crate::change::{Changes, EventKind};
 use crate::clock::ClockKind;
 use crate::fixtures::{DAY, SPOA, after as after_changes, worker};
-use crate::notice::NoticeState;
+use crate::notice::{NoticeState, Party};
 use crate::referral::{Outcome, Referral, StateKind, may_follow};
 use crate::task::{Level, TaskKind};
 
@@ -29,9 +29,10 @@ pub(in crate::referral) fn enders(kind: TaskKind) -> &'static [EventKind] {
             &[E::ContactRecorded, E::Triaged, E::Withdrawn, E::DuplicateLinked, E::Died]
         }
         TaskKind::ChildrenUrgent => &[E::TaskEnded],
-        TaskKind::Tell => &[E::Closed, E::Reopened, E::Died],
+        TaskKind::Tell => &[E::Closed, E::Reopened, E::GotWorse, E::Died],
         TaskKind::NotTold => &[
             E::NoticeHanded,
+            // A letter, after the person asked for letters instead of what failed, or one that came back.
             E::NoticePosted,
             E::ToldByPhone,
             E::NoticeExcepted,
@@ -40,10 +41,18 @@ pub(in crate::referral) fn enders(kind: TaskKind) -> &'static [EventKind] {
             E::Withdrawn,
             E::DuplicateLinked,
             E::Reopened,
+            E::GotWorse,
             E::Died,
         ],
-        TaskKind::FollowUp => &[E::FollowedUp, E::Reopened, E::Died],
+        TaskKind::FollowUp => &[E::FollowedUp, E::Reopened, E::GotWorse, E::Died],
         TaskKind::Allocate => &[E::Allocated, E::Died],
+        TaskKind::ReadNew => {
+            &[E::NewRead, E::Triaged, E::Accepted, E::Advised, E::Withdrawn, E::DuplicateLinked, E::Died]
+        }
+        TaskKind::Withdrawal => {
+            &[E::Withdrawn, E::GotWorse, E::Accepted, E::Advised, E::DuplicateLinked, E::Died]
+        }
+        TaskKind::LookAgain => &[E::ScreeningStarted, E::Withdrawn, E::DuplicateLinked, E::Died],
     }
 }
 
@@ -91,13 +100,16 @@ fn running(node: &Node, kind: ClockKind) -> bool {
 }
 
 fn the_right_task_is_open(node: &Node) -> Verdict {
-    let waits_for = match node.referral.kind() {
-        StateKind::Received | StateKind::Screening => Some(TaskKind::Triage),
-        StateKind::Triaged => Some(TaskKind::Decide),
-        StateKind::Telling => Some(TaskKind::Tell),
-        StateKind::Closed => None,
+    let asked = match node.referral.kind() {
+        StateKind::Received | StateKind::Screening => open(node, TaskKind::Triage),
+        StateKind::Triaged => open(node, TaskKind::Decide),
+        // Where everybody was told and it got worse since, somebody is asked to look again.
+        StateKind::Telling => [TaskKind::Tell, TaskKind::Triage, TaskKind::DutyCall, TaskKind::NotTold]
+            .into_iter()
+            .any(|kind| open(node, kind)),
+        StateKind::Closed => true,
     };
-    holds(waits_for.is_none_or(|kind| open(node, kind)), "nobody is asked to take the next step")?;
+    holds(asked, "nobody is asked to take the next step")?;
     let in_category = [ClockKind::CatB, ClockKind::CatC, ClockKind::CatD];
     let owed = in_category.into_iter().any(|kind| running(node, kind));
     holds(!owed || open(node, TaskKind::FirstContact), "a category clock runs and nobody is asked to ring")?;
@@ -134,8 +146,8 @@ fn duty_is_answered_or_rung(node: &Node) -> Verdict {
     holds(!referral.is_flagged() || referral.page().is_some(), "a danger answer rang nobody")?;
     let Some(page) = referral.page().filter(|page| page.acknowledged.is_none()) else { return Ok(()) };
     holds(page.next_step_at().is_some(), "an unanswered page has no next step")?;
-    let early = matches!(referral.kind(), StateKind::Received | StateKind::Screening);
-    holds(early, "decided while the duty page rings")
+    // Whoever triages or decides answers it; where a team has accepted it rings while triage is asked for again.
+    holds(open(node, TaskKind::Triage), "decided while the duty page rings")
 }
 
 /// Closed only as accepted, advised, withdrawn, joined or after a death, with what each of them leaves behind.
@@ -145,6 +157,7 @@ fn closed_for_a_reason(node: &Node) -> Verdict {
         return Ok(());
     }
     holds(!open(node, TaskKind::DutyCall), "closed while the duty call is owed")?;
+    holds(!open(node, TaskKind::Triage), "closed, it got worse, and no senior has looked")?;
     let Some(decided) = referral.decided() else { return Err("closed without a decision".to_owned()) };
     match &decided.outcome {
         Outcome::Accepted { episode, team, .. } => {
@@ -246,11 +259,55 @@ fn nothing_vanishes(old: &Referral, new: &Referral) -> Verdict {
     )
 }
 
+/// What the person does is seen by staff at once, ends nothing by itself, and never makes anything later.
+fn the_person_is_heard(own: Own, before: &Node, after: &Node) -> Verdict {
+    let (old, new) = (&before.referral, &after.referral);
+    holds(new.version() == old.version(), "a step made up a version")?;
+    holds(new.head().is_changed(), "somebody with a form open is not told that the person did something")?;
+    holds(new.is_open() || !old.is_open(), "the person closed it, and nobody thought about it")?;
+    let soonest = |referral: &Referral, kind| {
+        let open = referral.tasks().iter().filter(|task| task.kind == kind && task.is_open());
+        open.map(|task| task.due_at).min()
+    };
+    match own {
+        Own::Add => holds(open(after, TaskKind::ReadNew), "nobody is asked to read what was added"),
+        Own::Change => {
+            let old_way = new.notices().iter().any(|notice| {
+                let waits = matches!(notice.state, NoticeState::Queued | NoticeState::Failed { .. });
+                waits && notice.party == Party::Person && notice.route.code() != "letter"
+            });
+            holds(!old_way, "a message still goes the way that may not be safe any more")
+        }
+        Own::Withdraw => {
+            holds(new.kind() == old.kind(), "asked to end, and it ended by itself")?;
+            holds(open(after, TaskKind::Withdrawal), "nobody is asked to think about safety")
+        }
+        Own::Worse { danger } => {
+            holds(open(after, TaskKind::Triage), "it got worse and nobody is asked to look again")?;
+            let (was, is) = (soonest(old, TaskKind::Triage), soonest(new, TaskKind::Triage));
+            holds(is <= was || was.is_none(), "it got worse and is looked at later")?;
+            let today = local_date(after.now);
+            let soon = is.is_some_and(|due| due <= after.now || local_date(due) <= today || danger);
+            holds(soon, "it got worse and nobody looks the same day")?;
+            let rung = new.page().is_some_and(|page| page.acknowledged.is_none());
+            let called = rung && open(after, TaskKind::DutyCall);
+            holds(!danger || called, "a danger answer rang nobody")?;
+            holds(!danger || new.is_flagged(), "a danger answer does not stand first on the list")?;
+            let kept = [ClockKind::CatB, ClockKind::CatC, ClockKind::CatD, ClockKind::DutyCall];
+            let stopped = kept.into_iter().any(|kind| running(before, kind) && !running(after, kind));
+            holds(!stopped, "time that was waited was lost")
+        }
+    }
+}
+
 fn what_follows(step: Step, before: &Node, after: &Node) -> Verdict {
     let closed_now =
         after.referral.kind() == StateKind::Closed && before.referral.kind() != StateKind::Closed;
     let told = after.referral.owed_notices().all(|notice| notice.state.is_settled());
     holds(!closed_now || told, "closed before everybody was told")?;
+    if let Step::Person(own) = step {
+        the_person_is_heard(own, before, after)?;
+    }
     if step == Step::Advise {
         let owed = open(before, TaskKind::FirstContact) || open(before, TaskKind::DutyCall);
         holds(!owed, "advice was given while a call was owed")?;

@@ -3,17 +3,19 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::access::{Action, Decision, Target, decide};
-use crate::actor::{Ctx, Role};
+use crate::actor::{Actor, Ctx, Role};
 use crate::change::{Changes, EventKind};
 use crate::county::County;
+use crate::door::{Danger, SafeContact};
 use crate::duty::{Call, Channel, Rang, Rung};
 use crate::fixtures::{
-    acceptance, advice, arrived, by_email, children_urgent, contact, flagged, line, request, staff, text,
-    triage_form, user_of, withdrawal, worker, written,
+    acceptance, advice, arrived, as_actor, by_email, by_letter, children_urgent, contact, flagged, line,
+    request, staff, text, triage_form, user_of, withdrawal, worker, written,
 };
 use crate::notice::{NoticeState, NoticeStep, Route};
-use crate::referral::{Category, FollowUp, Referral};
+use crate::referral::{Category, Change, FollowUp, GotWorse, Referral};
 use crate::refused::Refused;
+use crate::track::{Holder, Scope};
 
 /// What does not change while one referral runs: the county, and two other referrals of the same person.
 pub(super) struct World {
@@ -38,6 +40,8 @@ pub(super) struct Node {
     pub(super) now: Timestamp,
     /// Whether the check owed after the advice in force was made.
     pub(super) followed_up: bool,
+    /// What the person does themselves on this way: searched from fewer starts, walked from all.
+    pub(super) own: &'static [Own],
 }
 
 /// How a follow-up check went.
@@ -83,9 +87,23 @@ pub(super) enum Step {
     EscalateTask(usize),
     Notice(usize, Post),
     Explain(usize),
+    Person(Own),
+    ReadNew,
 }
 
-const ALWAYS: [Step; 25] = [
+/// What the person does themselves.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Own {
+    Add,
+    /// To a letter: what waits is sent another way.
+    Change,
+    Withdraw,
+    Worse {
+        danger: bool,
+    },
+}
+
+const ALWAYS: [Step; 26] = [
     Step::Wait { minutes: 15 },
     Step::Wait { minutes: 4 * 60 },
     Step::Wait { minutes: 24 * 60 },
@@ -111,7 +129,12 @@ const ALWAYS: [Step; 25] = [
     Step::FollowUp(Check::NotBetter),
     Step::FollowUp(Check::NoAnswer),
     Step::Allocate,
+    Step::ReadNew,
 ];
+
+/// Everything the person does.
+pub(super) const OWN: [Own; 5] =
+    [Own::Add, Own::Change, Own::Withdraw, Own::Worse { danger: false }, Own::Worse { danger: true }];
 
 /// What can happen to a message on its route; the notice's own tests show that nothing else can.
 fn posts(route: &Route) -> &'static [Post] {
@@ -130,6 +153,7 @@ fn posts(route: &Route) -> &'static [Post] {
 pub(super) fn steps(node: &Node) -> Vec<Step> {
     let referral = &node.referral;
     let mut steps = ALWAYS.to_vec();
+    steps.extend(node.own.iter().map(|own| Step::Person(*own)));
     for (place, task) in referral.tasks().iter().enumerate().filter(|(_, task)| task.is_open()) {
         steps.push(Step::EndTask(place));
         if task.is_overdue(node.now) {
@@ -189,18 +213,28 @@ impl Step {
             Self::EscalateTask(_) => EventKind::TaskEscalated,
             Self::Notice(_, post) => post.step().event(),
             Self::Explain(_) => EventKind::BreachExplained,
+            Self::ReadNew => EventKind::NewRead,
+            Self::Person(Own::Add) => EventKind::PersonAdded,
+            Self::Person(Own::Change) => EventKind::PersonChanged,
+            Self::Person(Own::Withdraw) => EventKind::WithdrawalAsked,
+            Self::Person(Own::Worse { .. }) => EventKind::GotWorse,
         })
     }
 
     /// Somebody who may take it: the first role that may, or the worker for what no member of staff does.
-    fn ctx(self, now: Timestamp) -> Ctx {
+    fn ctx(self, node: &Node) -> Ctx {
+        let now = node.now;
+        if matches!(self, Self::Person(_)) {
+            let holder = Holder { referral: node.referral.id(), scope: Scope::Own };
+            return as_actor(Actor::Person(holder), now);
+        }
         let action = self.kind().map_or(Action::ReferralRead, EventKind::action);
         action.roles().first().map_or_else(|| worker(now), |role| staff(*role, now))
     }
 
     /// Takes it. Time alone is not taken here.
     pub(super) fn take(self, node: &Node, world: &World) -> Result<Changes, Refused> {
-        let ctx = self.ctx(node.now);
+        let ctx = self.ctx(node);
         let county = &world.county;
         let referral = node.referral.clone();
         match self {
@@ -226,6 +260,8 @@ impl Step {
             Self::Contact { reached } => referral.record_contact(&ctx, contact(node.now, reached)),
             Self::FollowUp(check) => referral.follow_up(&ctx, check.outcome(), county),
             Self::Allocate => referral.allocate(&ctx, user_of(Role::KeyWorker), line("Robin")),
+            Self::ReadNew => referral.read_new(&ctx),
+            Self::Person(own) => own.take(&ctx, referral, county),
             Self::EndTask(_) | Self::EscalateTask(_) | Self::Notice(..) | Self::Explain(_) => {
                 self.take_part(&ctx, referral, county)
             }
@@ -263,7 +299,9 @@ impl Step {
             | Self::EscalatePage
             | Self::Contact { .. }
             | Self::FollowUp(_)
-            | Self::Allocate => Err(Refused::NotFromHere),
+            | Self::Allocate
+            | Self::ReadNew
+            | Self::Person(_) => Err(Refused::NotFromHere),
         }
     }
 
@@ -277,7 +315,7 @@ impl Step {
         let did = |kind| changes.events().iter().any(|event| event.kind == kind);
         let followed_up = (node.followed_up || did(EventKind::FollowedUp)) && !did(EventKind::Advised);
         let referral = written(&changes);
-        Some((Node { world: node.world, referral, now: node.now, followed_up }, Some(changes)))
+        Some((Node { referral, followed_up, ..node.clone() }, Some(changes)))
     }
 
     /// Whether everybody who may take the step may cause all that it did: the seam decides again from every event.
@@ -285,6 +323,9 @@ impl Step {
         let Some(kind) = self.kind() else { return true };
         let roles = kind.action().roles();
         let worker = worker(node.now).actor;
+        if matches!(self, Self::Person(_)) {
+            return changes.events().iter().all(|event| Scope::Own.may(event.kind.action()));
+        }
         changes.events().iter().all(|event| {
             let action = event.kind.action();
             let worker_may = decide(&worker, action, &Target::Role) == Decision::Allowed;
@@ -299,6 +340,28 @@ fn ring(ctx: &Ctx, referral: Referral, reached: bool) -> Result<Changes, Refused
     let outcome = if reached { Rang::Handed { answer } } else { Rang::Failed { answer } };
     let call = Call::new(rung, None, Channel::Email, ctx.now, outcome);
     referral.record_page_calls(ctx, vec![call])
+}
+
+impl Own {
+    fn take(self, ctx: &Ctx, referral: Referral, county: &County) -> Result<Changes, Refused> {
+        match self {
+            Self::Add => {
+                // Other words each time: the same ones sent twice are one.
+                let words = text(&format!("Also this, {}.", referral.head().since.added.len()));
+                referral.add(ctx, words, county)
+            }
+            Self::Change => {
+                let contact = SafeContact { way: by_letter(), ..referral.person().contact.clone() };
+                referral.change(ctx, Change::Contact(contact), county)
+            }
+            Self::Withdraw => referral.ask_to_withdraw(ctx, Some(text("I manage.")), None, county),
+            Self::Worse { danger } => {
+                let dangers = if danger { vec![Danger::EndingLife] } else { Vec::new() };
+                let why = text("It got worse.");
+                referral.got_worse(ctx, GotWorse { dangers, call: None, words: None, why }, county)
+            }
+        }
+    }
 }
 
 impl Check {

@@ -39,6 +39,30 @@ fn state(kind: StateKind) -> (&'static str, &'static str) {
     }
 }
 
+/// The same for what the person does themselves, what staff do about it, and two requests of one person.
+fn own_event(kind: EventKind) -> (&'static str, &'static str) {
+    if kind == EventKind::PersonAdded {
+        ("The person adds something", "the person has not died")
+    } else if kind == EventKind::PersonChanged {
+        ("The person changes how they are reached, or what they need", "the person has not died")
+    } else if kind == EventKind::NewRead {
+        ("Staff have read what the person said since", "there is something new")
+    } else if kind == EventKind::GotWorse {
+        (
+            "The person says that things got worse. It is looked at again the same day; with a danger answer the duty \
+             person is paged. What a team accepted stays accepted; any other decision is open again",
+            "the person has not died",
+        )
+    } else if kind == EventKind::DuplicateLinked {
+        (
+            "Join to the person's live request",
+            "the other one is undecided, or a team has just taken it; a promised duty call stays owed",
+        )
+    } else {
+        ("The person asks for it to end", "they have not asked yet")
+    }
+}
+
 /// The name of a step, and what it needs besides the state.
 fn event(kind: EventKind) -> (&'static str, &'static str) {
     match kind {
@@ -49,19 +73,22 @@ fn event(kind: EventKind) -> (&'static str, &'static str) {
         }
         EventKind::ScreeningStarted => ("Open it, or take it over from a colleague", ""),
         EventKind::ContactRecorded => ("Record a contact or an attempt", "the person has not died"),
-        EventKind::Triaged => {
-            ("Triage, or triage again", "category A: what was done now, with incident number")
-        }
+        EventKind::Triaged => (
+            "Triage, or triage again",
+            "category A: what was done now, with incident number; after acceptance: it got worse since",
+        ),
         EventKind::Accepted => ("A team accepts", "a team that takes referrals; a day from today on"),
         EventKind::Advised => (
             "Give advice",
             "no duty call or first contact is owed; the person's wish or the senior's reason; a follow-up day",
         ),
+        EventKind::PersonAdded
+        | EventKind::PersonChanged
+        | EventKind::NewRead
+        | EventKind::GotWorse
+        | EventKind::WithdrawalAsked
+        | EventKind::DuplicateLinked => own_event(kind),
         EventKind::Withdrawn => ("The person withdraws", "what was considered about safety"),
-        EventKind::DuplicateLinked => (
-            "Join to the person's live request",
-            "the other one is undecided, or a team has just taken it; a promised duty call stays owed",
-        ),
         EventKind::Died => ("Record a death", "how it became known"),
         EventKind::NoticeSpooled => ("A message is put in the local spool", "text or e-mail"),
         EventKind::NoticeHanded => ("A provider takes a message", "text or e-mail; its answer is stored"),
@@ -112,7 +139,8 @@ fn event(kind: EventKind) -> (&'static str, &'static str) {
         | EventKind::PostParked
         | EventKind::TrackingBegan
         | EventKind::TrackingRefused
-        | EventKind::TrackingEnded => ("", ""),
+        | EventKind::TrackingEnded
+        | EventKind::PhraseKept => ("", ""),
     }
 }
 
@@ -133,6 +161,12 @@ fn task(kind: TaskKind) -> (&'static str, &'static str) {
         TaskKind::NotTold => ("Tell somebody whose message failed", "1 working day"),
         TaskKind::FollowUp => ("Ask how things are after advice", "the end of the promised day"),
         TaskKind::Allocate => ("Name a key worker", "5 working days"),
+        TaskKind::ReadNew => ("Read what the person said since", "1 working day"),
+        TaskKind::Withdrawal => (
+            "The person asked for it to end: consider safety",
+            "1 working day; the same day if they are not safe",
+        ),
+        TaskKind::LookAgain => ("Look at the request of somebody who came back", "the same day"),
     }
 }
 
@@ -144,12 +178,16 @@ fn ender(task: TaskKind, kind: EventKind) -> &'static str {
         (EventKind::Accepted, "acceptance"),
         (EventKind::Advised, "advice"),
         (EventKind::Withdrawn, "withdrawal"),
+        (EventKind::NewRead, "somebody who says that they have read it"),
+        (EventKind::GotWorse, "the person saying that it got worse"),
+        (EventKind::ScreeningStarted, "opening it"),
         (EventKind::Died, "death"),
         (EventKind::Closed, "closing"),
         (EventKind::Reopened, "opening again"),
         (EventKind::FollowedUp, "a check that found the person better"),
         (EventKind::Allocated, "a named key worker"),
         (EventKind::NoticeHanded, "the message taken by a provider"),
+        (EventKind::NoticePosted, "a letter posted instead"),
         (EventKind::ToldByPhone, "told by phone"),
         (EventKind::NoticeExcepted, "a reason not to tell"),
     ];
