@@ -208,8 +208,8 @@ async fn form(
         rows: Some(4),
         ..Textarea::default()
     };
-    let reviewed =
-        Field::new(lang, "reviewed", lang.t("county-places-checked")).hint(lang.t("county-reviewed-hint"));
+    let reviewed = Field::new(lang, "reviewed", lang.t("county-places-checked"))
+        .hint(lang.t("county-places-checked-hint"));
     let frame = staff.frame(tx, lang.t("county-places-title"), "/county").await?;
     let page = FormPage::new(frame, &format!("{TO}/{place}"), lang.t("county-save"))
         .errors(errors)
@@ -223,7 +223,7 @@ async fn form(
         .control(&line("phone", "county-places-phone", "county-places-phone-hint"));
     let mut page = hours::controls(lang, page, raw, errors)
         .control(&DateInput::new(reviewed, raw, errors))
-        .control(&line("by", "county-reviewed-who", "county-reviewed-who-hint"));
+        .control(&line("by", "county-places-who", "county-reviewed-who-hint"));
     if place != NEW {
         let button = Button {
             kind: ButtonKind::Warning,

@@ -22,7 +22,8 @@ fn opening(typed: &str) -> Option<Opening> {
 
 /// One spelling for dashes, "to" and capitals.
 fn plain(typed: &str) -> String {
-    let typed = typed.to_lowercase().replace(['–', '—'], "-").replace(" to ", "-");
+    let unseen = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let typed = typed.replace(unseen, "").to_lowercase().replace(['–', '—'], "-").replace(" to ", "-");
     typed.split_whitespace().collect::<Vec<_>>().join("")
 }
 
@@ -94,6 +95,11 @@ mod tests {
         assert_eq!(of("closed"), Some(0));
         assert_eq!(of("ALL DAY"), Some(1));
         assert_eq!(of("9am to 5pm, 18:00–20:00"), Some(2));
+        assert_eq!(
+            of("\u{2068}9am\u{2069} to \u{2068}5pm\u{2069}"),
+            Some(1),
+            "as a page from right to left shows it"
+        );
         assert_eq!(of("9am"), None);
         assert_eq!(of("9am to 5pm, later"), None);
         let night = openings("22:00 to 8:00", "", "").unwrap();

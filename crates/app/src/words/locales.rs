@@ -121,14 +121,16 @@ pub(super) fn make(added: &[Files]) -> Vec<Locale> {
     let mut locales: Vec<Locale> = tags.iter().map(|tag| locale(tag, &files(tag), None)).collect();
     let home = files(HOME);
     locales.push(locale(PSEUDO, &home, Some(accented)));
-    locales.push(locale(PSEUDO_RTL, &home, Some(mirrored)));
+    locales.push(locale(PSEUDO_RTL, &home, Some(turned_around)));
     locales
 }
 
 fn locale(tag: &str, files: &[String], transform: Option<fn(&str) -> Cow<'_, str>>) -> Locale {
     let language = tag.trim_end_matches(EASY).parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
-    bundle.set_use_isolating(false);
+    // A name or a number in a text that runs the other way must not mix with the words around it.
+    let mirrored = dir_of(tag) == "rtl";
+    bundle.set_use_isolating(mirrored);
     bundle.set_transform(transform);
     let pseudo = transform.is_some();
     let ours = pseudo || tag.trim_end_matches(EASY) == HOME;
@@ -146,7 +148,7 @@ fn locale(tag: &str, files: &[String], transform: Option<fn(&str) -> Cow<'_, str
         }
         bundle.add_resource_overriding(resource);
     }
-    Locale { tag: tag.to_owned(), bundle, unreviewed, pseudo, mirrored: dir_of(tag) == "rtl" }
+    Locale { tag: tag.to_owned(), bundle, unreviewed, pseudo, mirrored }
 }
 
 /// The messages a file holds.
@@ -242,7 +244,7 @@ fn numbers_kept(text: &str) -> String {
     kept + rest
 }
 
-fn mirrored(text: &str) -> Cow<'_, str> {
+fn turned_around(text: &str) -> Cow<'_, str> {
     // Right-to-left override up to its end mark, as a right-to-left script would run.
     Cow::Owned(format!("\u{202e}{text}\u{202c}"))
 }
