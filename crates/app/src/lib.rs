@@ -9,6 +9,7 @@ pub mod county;
 pub mod demo;
 pub mod door;
 pub mod duty;
+pub mod enter;
 pub mod file;
 pub mod health;
 pub mod logs;

@@ -20,7 +20,7 @@ use crate::referral::{self, letter, parts, step};
 use crate::session::{code, keep, parked, picker, sign_in, unlock};
 use crate::team::{invite, list, places, user};
 use crate::web::{App, gate, guard};
-use crate::{assets, door, duty, file, task, ui};
+use crate::{assets, door, duty, enter, file, task, ui};
 
 /// Who is admitted to a route at all; what they may do there is decided again in the transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +87,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(team_rows());
     rows.extend(county_rows());
     rows.extend(content_rows());
+    rows.extend(enter_rows());
     rows.extend(list_rows());
     rows.extend(record_rows());
     rows.extend(step_rows());
@@ -208,6 +209,19 @@ fn content_rows() -> Vec<Route> {
         get("/content/{text}/sign-off", Access::Staff(Action::ContentSignOff), sign::show),
         post("/content/{text}/sign-off", Access::Staff(Action::ContentSignOff), sign::decide),
         post("/content/{text}/withdraw", Access::Staff(Action::ContentWithdraw), sign::withdraw),
+    ]
+}
+
+fn enter_rows() -> Vec<Route> {
+    vec![
+        get("/enter", Access::Staff(Action::EntryWrite), enter::begin::show),
+        post("/enter", Access::Staff(Action::EntryWrite), enter::begin::submit),
+        get("/enter/{entry}", Access::Staff(Action::EntryWrite), enter::finish::whole),
+        post("/enter/{entry}/danger", Access::Staff(Action::EntryWrite), enter::finish::danger),
+        post("/enter/{entry}/send", Access::Staff(Action::EntryWrite), enter::finish::send),
+        get("/enter/{entry}/done", Access::Staff(Action::EntryWrite), enter::finish::done),
+        get("/enter/{entry}/{question}", Access::Staff(Action::EntryWrite), enter::question::show),
+        post("/enter/{entry}/{question}", Access::Staff(Action::EntryWrite), enter::question::save),
     ]
 }
 

@@ -30,7 +30,9 @@ use support::{Browser, Page};
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// These ask nothing: whatever comes with the press of the button is the press of the button.
-const BUTTONS: [&str; 9] = [
+const BUTTONS: [&str; 11] = [
+    "/enter/{entry}/danger",
+    "/enter/{entry}/send",
     "/lock",
     "/sign-out",
     "/still-here",

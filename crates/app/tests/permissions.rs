@@ -27,7 +27,7 @@ use onedoor_domain::access::Action;
 use onedoor_domain::actor::SystemScope;
 use onedoor_domain::ids::ReferralId;
 use onedoor_domain::task::TaskKind;
-use people::{asks, brings_a_letter, by_letter, flagged, look, unscanned};
+use people::{asks, begins_entry, brings_a_letter, by_letter, flagged, look, unscanned};
 use support::{Browser, House, Page, house};
 
 /// A house in which every address leads to something real.
@@ -99,6 +99,7 @@ async fn places(house: &House, id: ReferralId, waiting: ReferralId) -> BTreeMap<
         ("task", task.id.to_string()),
         ("clock", referral.clocks()[0].id.to_string()),
         ("page", look(house, waiting).await.page().unwrap().id.to_string()),
+        ("entry", begins_entry(house).await.to_string()),
         ("file", unscanned(house, brings_a_letter(house, id).await).await.to_string()),
         ("draft", draft),
         ("question", "why-now".into()),
@@ -230,6 +231,7 @@ fn touches_a_record(action: Action) -> bool {
         | Action::Worklist
         | Action::MyDay
         | Action::ReferralRead
+        | Action::EntryWrite
         | Action::FileRead
         | Action::FileOpenUnscanned
         | Action::FileAdd
@@ -275,7 +277,7 @@ fn touches_a_record(action: Action) -> bool {
 }
 
 /// Rows that show nothing of anybody though their action could.
-const NOBODY: [&str; 1] = ["/worklist/new"];
+const NOBODY: [&str; 2] = ["/enter", "/worklist/new"];
 
 #[tokio::test]
 async fn every_row_that_touches_a_record_leaves_an_audit_row_whoever_calls() {

@@ -27,6 +27,8 @@ pub enum Action {
     MyDay,
     /// Read a referral.
     ReferralRead,
+    /// Write down a request for a person, and hand it over.
+    EntryWrite,
     /// Read a file that came with a referral.
     FileRead,
     /// Open a file that no scanner looked at.
@@ -121,6 +123,7 @@ impl Action {
         Self::Worklist,
         Self::MyDay,
         Self::ReferralRead,
+        Self::EntryWrite,
         Self::FileRead,
         Self::FileOpenUnscanned,
         Self::FileAdd,
@@ -183,6 +186,10 @@ impl Action {
                 TeamManager,
                 ServiceManager,
             ],
+            // Source: people-and-roles §2: whoever answers a telephone, a desk or a café writes down; deciding is another's.
+            Self::EntryWrite | Self::ReferralSubmit => {
+                &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, VcsWorker, CafeHost]
+            }
             Self::FileRead => &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam],
             Self::ReferralScreen | Self::FollowUpRecord => &[SpoaAdmin, SpoaSenior],
             Self::ReferralTriage
@@ -208,7 +215,6 @@ impl Action {
             Self::DraftRead
             | Self::DraftWrite
             | Self::DraftPurge
-            | Self::ReferralSubmit
             | Self::FileAdd
             | Self::FileScan
             | Self::NoticeSend
@@ -310,6 +316,8 @@ pub enum Target<'a> {
     Referral(ReferralId, &'a BTreeSet<TeamId>),
     /// A public visitor's draft.
     Draft(&'a VisitorKey),
+    /// A request that somebody of this team writes down.
+    Entry(TeamId),
     /// An account.
     Account(UserId),
 }
@@ -340,14 +348,19 @@ fn decide_staff(staff: &StaffMember, action: Action, target: &Target<'_>) -> Dec
     let may = action.roles().iter().any(|role| staff.roles.contains(role));
     match target {
         Target::Draft(_) => Decision::Hidden,
+        Target::Entry(team) if !related(staff, &BTreeSet::from([*team])) => Decision::Hidden,
         Target::Record(teams) | Target::Referral(_, teams) if !related(staff, teams) => Decision::Hidden,
         // Separation of duties (people-and-roles §6): nobody decides about their own account; and a sign-in, a password
         // or a kept post is its owner's alone.
         Target::Account(user) if (*user == staff.user) != (action == Action::OwnSession) => Decision::Refused,
-        Target::Role | Target::Record(_) | Target::Referral(..) | Target::Account(_) if may => {
+        Target::Role | Target::Record(_) | Target::Referral(..) | Target::Entry(_) | Target::Account(_)
+            if may =>
+        {
             Decision::Allowed
         }
-        Target::Role | Target::Record(_) | Target::Referral(..) | Target::Account(_) => Decision::Refused,
+        Target::Role | Target::Record(_) | Target::Referral(..) | Target::Entry(_) | Target::Account(_) => {
+            Decision::Refused
+        }
     }
 }
 
@@ -356,7 +369,7 @@ fn decide_public(visitor: Option<&VisitorKey>, action: Action, target: &Target<'
         Target::Draft(owner) if visitor != Some(*owner) => Decision::Hidden,
         Target::Draft(_) | Target::Role if action.public_may() => Decision::Allowed,
         Target::Draft(_) | Target::Role => Decision::Refused,
-        Target::Record(_) | Target::Referral(..) | Target::Account(_) => Decision::Hidden,
+        Target::Record(_) | Target::Referral(..) | Target::Entry(_) | Target::Account(_) => Decision::Hidden,
     }
 }
 
@@ -366,7 +379,7 @@ fn decide_holder(holder: Holder, action: Action, target: &Target<'_>) -> Decisio
         Target::Referral(referral, _) if *referral != holder.referral => Decision::Hidden,
         Target::Referral(..) | Target::Role if holder.scope.may(action) => Decision::Allowed,
         Target::Referral(..) | Target::Role => Decision::Refused,
-        Target::Record(_) | Target::Draft(_) | Target::Account(_) => Decision::Hidden,
+        Target::Record(_) | Target::Draft(_) | Target::Entry(_) | Target::Account(_) => Decision::Hidden,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::actor::{Author, Ctx};
 use crate::content::Edition;
 use crate::county::County;
 use crate::door::Draft;
+use crate::entry::Entry;
 use crate::file::{Content, File};
 use crate::ids::{EventId, FileId};
 use crate::referral::Referral;
@@ -51,6 +52,8 @@ pub enum Noun {
     Draft,
     /// A referral and all that hangs on it.
     Referral,
+    /// A request that a member of staff writes down.
+    Entry,
     /// A file.
     File,
     /// The county's settings.
@@ -77,6 +80,7 @@ impl Noun {
         match self {
             Self::Draft => "draft",
             Self::Referral => "referral",
+            Self::Entry => "entry",
             Self::File => "file",
             Self::County => "county",
             Self::Content => "content",
@@ -98,6 +102,10 @@ pub enum EventKind {
     DraftSaved,
     /// A draft ran out and was removed.
     DraftPurged,
+    /// A request that staff write down was begun, saved or finished.
+    EntrySaved,
+    /// What was written down after the duty person was paged went on to the referral.
+    EntryAdded,
     /// A file was added.
     FileAdded,
     /// A file was taken off a form that was not sent.
@@ -230,6 +238,7 @@ impl EventKind {
         match self {
             Self::DraftSaved => Action::DraftWrite,
             Self::DraftPurged => Action::DraftPurge,
+            Self::EntrySaved | Self::EntryAdded => Action::EntryWrite,
             Self::FileAdded | Self::FileRemoved => Action::FileAdd,
             Self::FileScanned => Action::FileScan,
             Self::FileOpenedUnscanned => Action::FileOpenUnscanned,
@@ -288,6 +297,8 @@ pub enum Write {
     Draft(Box<Draft>),
     /// A draft to remove, leaving its event.
     RemoveDraft(crate::ids::DraftId),
+    /// A request that staff write down.
+    Entry(Box<Entry>),
     /// A file that was not there before, and what is in it.
     NewFile(Box<(File, Content)>),
     /// What is known of a file.

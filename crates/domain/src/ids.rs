@@ -59,6 +59,8 @@ ids! {
     TaskId,
     /// A message out to one party by one channel.
     NoticeId,
+    /// A request that a member of staff writes down.
+    EntryId,
     /// A file that came with a request.
     FileId,
     /// A running or stopped clock.

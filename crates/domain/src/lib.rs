@@ -13,6 +13,7 @@ pub mod content;
 pub mod county;
 pub mod door;
 pub mod duty;
+pub mod entry;
 pub mod episode;
 pub mod file;
 #[cfg(test)]

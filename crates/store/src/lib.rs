@@ -7,6 +7,7 @@ mod content;
 mod county;
 mod door;
 mod duty;
+mod entry;
 mod error;
 mod file;
 mod host;
@@ -28,6 +29,7 @@ mod write;
 
 pub use colleague::Colleague;
 pub use duty::Reachable;
+pub use entry::Unfinished;
 pub use error::StoreError;
 pub use identify::{Following, Identified, Token};
 pub use outside::Outside;

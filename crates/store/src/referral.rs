@@ -36,6 +36,17 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Hidden`], [`StoreError::Refused`].
     pub async fn referral(&mut self, id: ReferralId, action: Action) -> Result<Referral, StoreError> {
+        self.lock_referral(id).await?;
+        self.load_referral(id, action).await
+    }
+
+    /// For whoever holds the entry it came from, which decided.
+    pub(crate) async fn locked_referral(&mut self, id: ReferralId) -> Result<Option<Referral>, StoreError> {
+        self.lock_referral(id).await?;
+        self.fetch_referral(id).await
+    }
+
+    async fn lock_referral(&mut self, id: ReferralId) -> Result<(), StoreError> {
         let tenant = self.tenant();
         // Locked before it is read: one statement that waits for a lock would read the parts as they were before it.
         sqlx::query!(
@@ -45,7 +56,7 @@ impl Tx {
         )
         .fetch_optional(self.conn())
         .await?;
-        self.load_referral(id, action).await
+        Ok(())
     }
 
     /// Which of these references no referral has. For the command line only, which holds the machine in hand.

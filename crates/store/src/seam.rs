@@ -113,6 +113,8 @@ pub(crate) enum Loaded {
     Record(BTreeSet<TeamId>),
     /// A visitor's draft.
     Draft(VisitorKey),
+    /// What a team writes down, and the referral it is handed over as.
+    Entry(TeamId),
 }
 
 /// One transaction of one actor. The connection inside is private to the store.
@@ -245,11 +247,15 @@ impl Tx {
         let action = event.kind.action();
         // What arrives was a draft with the same id until now.
         let noun = if action == Action::ReferralSubmit { Noun::Draft } else { event.subject.noun };
-        let loaded = self.loaded.get(&Subject { noun, ..event.subject }).cloned();
+        let before = self.loaded.get(&Subject { noun, ..event.subject });
+        let loaded = before.or_else(|| self.loaded.get(&event.subject)).cloned();
         match (event.subject.noun, loaded) {
             (_, Some(Loaded::Record(teams))) => {
                 let target = Target::Referral(ReferralId(event.subject.id), &teams);
                 self.require(action, Some(event.subject), &target).await
+            }
+            (_, Some(Loaded::Entry(team))) => {
+                self.require(action, Some(event.subject), &Target::Entry(team)).await
             }
             (_, Some(Loaded::Draft(visitor))) => {
                 self.require(action, Some(event.subject), &Target::Draft(&visitor)).await
@@ -259,7 +265,9 @@ impl Tx {
                 self.require(action, Some(event.subject), &target).await
             }
             // A record that this transaction did not load has no teams to decide by.
-            (Noun::Draft | Noun::Referral, None) => Err(self.absent(action, event.subject).await),
+            (Noun::Draft | Noun::Entry | Noun::Referral, None) => {
+                Err(self.absent(action, event.subject).await)
+            }
             (
                 Noun::File
                 | Noun::County
@@ -280,7 +288,7 @@ impl Tx {
     pub(crate) fn teams_of(&self, subject: Subject) -> BTreeSet<TeamId> {
         match self.loaded.get(&subject) {
             Some(Loaded::Record(teams)) => teams.clone(),
-            Some(Loaded::Draft(_)) | None => BTreeSet::new(),
+            Some(Loaded::Draft(_) | Loaded::Entry(_)) | None => BTreeSet::new(),
         }
     }
 

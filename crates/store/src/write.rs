@@ -18,6 +18,7 @@ impl Tx {
             Write::Referral(referral) => self.write_referral(referral).await,
             Write::Draft(draft) => self.write_draft(draft).await,
             Write::RemoveDraft(id) => self.remove_draft(*id).await,
+            Write::Entry(entry) => self.write_entry(entry).await,
             Write::NewFile(new) => self.write_new_file(&new.0, &new.1).await,
             Write::File(file) => self.write_file(file).await,
             Write::RemoveFile(id) => self.remove_file(*id).await,
@@ -39,6 +40,7 @@ impl Tx {
             Write::Referral(referral) => Some(next_version(referral)),
             Write::Draft(_)
             | Write::RemoveDraft(_)
+            | Write::Entry(_)
             | Write::NewFile(_)
             | Write::File(_)
             | Write::RemoveFile(_)

@@ -261,6 +261,13 @@ referral-event-task-escalated = A late task went one level up
 referral-event-breach-explained = Said why a target was missed
 referral-event-file-added = A file was added
 referral-event-file-opened-unscanned = Opened a file that was not checked for viruses
+referral-safety-danger-now = Whoever wrote this down for them pressed "danger now".
+referral-entered = Written down
+referral-entered-by = { $channel }, by { $by }
+referral-entered-safe = They said it is safe to ring the number they gave.
+referral-entered-not-safe = They said it is not safe to ring the number they gave.
+referral-entered-safe-not-known = Nobody knows whether it is safe to ring.
+referral-event-entry-added = More was written down for them
 referral-event-other = Something else changed
 
 referral-outcome-accepted = A team has accepted

@@ -19,7 +19,7 @@ pub(super) const YES: &str = "yes";
 pub(super) const NO: &str = "no";
 
 /// Takes the answers of one page. With errors, nothing of the page may be saved.
-pub(super) fn take(question: Question, raw: &RawForm, answers: &mut Answers, today: Date) -> FormErrors {
+pub(crate) fn take(question: Question, raw: &RawForm, answers: &mut Answers, today: Date) -> FormErrors {
     let mut errors = FormErrors::default();
     match question {
         Question::ForWhom => answers.for_whom = errors.keep(for_whom(raw)),
@@ -121,7 +121,7 @@ fn tell_gp(raw: &RawForm) -> Result<bool, FieldError> {
 }
 
 /// The form of a page as it was answered before, to be shown again.
-pub(super) fn typed(question: Question, answers: &Answers) -> RawForm {
+pub(crate) fn typed(question: Question, answers: &Answers) -> RawForm {
     let mut fields: Vec<(&str, String)> = Vec::new();
     match question {
         Question::ForWhom => fields.extend(answers.for_whom.map(|whom| ("who", whom.code().to_owned()))),

@@ -18,27 +18,27 @@ use crate::words::Lang;
 
 /// What a question page asks.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Asked {
+pub(crate) struct Asked {
     /// The page's heading, where it is not a control's own label.
-    pub(super) heading: Option<String>,
+    pub(crate) heading: Option<String>,
     /// Why we ask, before the controls.
-    pub(super) intro: Markup,
+    pub(crate) intro: Markup,
     /// The controls.
-    pub(super) controls: Markup,
+    pub(crate) controls: Markup,
     /// Something to know, after the controls.
-    pub(super) after: Markup,
+    pub(crate) after: Markup,
 }
 
 /// A page being built: language, what was typed, what is wrong.
 #[derive(Clone, Copy)]
-pub(super) struct Sheet<'a> {
-    pub(super) lang: Lang,
-    pub(super) raw: &'a RawForm,
-    pub(super) errors: &'a FormErrors,
+pub(crate) struct Sheet<'a> {
+    pub(crate) lang: Lang,
+    pub(crate) raw: &'a RawForm,
+    pub(crate) errors: &'a FormErrors,
 }
 
 /// The title of a question page.
-pub(super) fn title(question: Question) -> &'static str {
+pub(crate) fn title(question: Question) -> &'static str {
     match question {
         Question::ForWhom => "door-who-title",
         Question::Safety => "door-danger-title",
@@ -57,7 +57,7 @@ pub(super) fn title(question: Question) -> &'static str {
 }
 
 /// A question with what was typed before and what is wrong with it.
-pub(super) fn ask(question: Question, sheet: Sheet<'_>) -> Asked {
+pub(crate) fn ask(question: Question, sheet: Sheet<'_>) -> Asked {
     match question {
         Question::ForWhom => Asked { controls: sheet.for_whom(), ..Asked::default() },
         Question::Safety => Asked {

@@ -21,7 +21,7 @@ pub(super) async fn unstaffed(tx: &mut Tx) -> Result<Option<Unstaffed>, StoreErr
 }
 
 /// The callout that says so, and where help is meanwhile; none once somebody is back.
-pub(super) fn callout(lang: Lang, unstaffed: Option<Unstaffed>, now: Timestamp) -> Option<WarningCallout> {
+pub(crate) fn callout(lang: Lang, unstaffed: Option<Unstaffed>, now: Timestamp) -> Option<WarningCallout> {
     let until = match unstaffed?.next {
         Some(next) if next <= now => return None,
         Some(next) => lang.tr("door-nobody-until", &[("when", words::date_time(lang, next))]),

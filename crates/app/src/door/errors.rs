@@ -75,7 +75,7 @@ pub(super) fn gp_practice(failure: &TextError) -> &'static str {
     }
 }
 
-pub(super) fn phone(failure: &PhoneError) -> &'static str {
+pub(crate) fn phone(failure: &PhoneError) -> &'static str {
     match failure {
         PhoneError::Empty => "door-phone-empty",
         PhoneError::BadCharacter => "door-phone-bad-character",

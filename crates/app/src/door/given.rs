@@ -9,7 +9,7 @@ use super::names::{
 use crate::words::{self, Lang};
 
 /// An answer in lines; none where it was not given.
-pub(super) fn given(lang: Lang, question: Question, answers: &Answers) -> Vec<String> {
+pub(crate) fn given(lang: Lang, question: Question, answers: &Answers) -> Vec<String> {
     let text = |value: Option<String>| value.into_iter().collect();
     match question {
         Question::ForWhom => text(answers.for_whom.map(|whom| lang.t(whom_words(whom)))),

@@ -3,15 +3,15 @@
 //! Nobody is turned away here and no page is a dead end: each says where help is now. It must not decide anything about
 //! a request: that is the referral room's.
 
-mod answers;
+pub(crate) mod answers;
 pub mod ask;
 pub mod call_me;
 pub mod check;
-mod controls;
-mod cover;
+pub(crate) mod controls;
+pub(crate) mod cover;
 pub mod danger;
-mod errors;
-mod given;
+pub(crate) mod errors;
+pub(crate) mod given;
 pub mod language;
 mod limit;
 pub mod names;

@@ -7,10 +7,12 @@ use onedoor_domain::calendar::local_date;
 use onedoor_domain::door::{
     Age, Given, Identity, Needs, Permissions, Question, SafeContact, Sent, Source, Told, Way,
 };
+use onedoor_domain::entry::{Entered, SafeToRing};
 use onedoor_domain::value::Text;
 
 use super::record::{Bullets, list};
 use crate::door::names::{age_words, caring_words, need_words, signal_words, strain_words};
+use crate::enter::channel_words;
 use crate::ui::{Markup, SummaryRow};
 use crate::words::{self, Lang};
 
@@ -98,6 +100,7 @@ pub(super) fn told(lang: Lang, told: &Told) -> Markup {
     if told.repeats > 0 {
         rows.push(SummaryRow::new(lang.t("referral-told-repeats"), told.repeats.to_string()));
     }
+    rows.extend(told.entered.as_ref().map(|entered| written_down(lang, entered)));
     rows.extend(when_told(lang, &told.given));
     list(rows)
 }
@@ -109,6 +112,20 @@ fn chosen(lang: Lang, keys: impl Iterator<Item = &'static str>, about: Option<&T
         lines.push(lang.t("referral-told-none"));
     }
     Markup::lines(&lines.join("\n"))
+}
+
+/// Who wrote it down for the person, how they came, and whether their number may be rung.
+fn written_down(lang: Lang, entered: &Entered) -> SummaryRow {
+    let by = entered.by.name().map(ToString::to_string).unwrap_or_default();
+    let parts = [("channel", lang.t(channel_words(entered.channel))), ("by", by)];
+    let mut lines = vec![lang.tr("referral-entered-by", &parts)];
+    lines.push(lang.t(match entered.safe_to_ring {
+        SafeToRing::Yes => "referral-entered-safe",
+        SafeToRing::No => "referral-entered-not-safe",
+        SafeToRing::NotKnown => "referral-entered-safe-not-known",
+    }));
+    lines.extend(entered.place.as_ref().map(ToString::to_string));
+    SummaryRow::new(lang.t("referral-entered"), Markup::lines(&lines.join("\n")))
 }
 
 /// "Told by the person, Tuesday 24 November 2026 at 10am".

@@ -205,6 +205,7 @@ pub fn event(kind: EventKind) -> &'static str {
         EventKind::NoticeExcepted => "referral-event-notice-excepted",
         EventKind::TaskEnded => "referral-event-task-ended",
         EventKind::TaskEscalated => "referral-event-task-escalated",
+        EventKind::EntryAdded => "referral-event-entry-added",
         EventKind::FileAdded => "referral-event-file-added",
         EventKind::FileOpenedUnscanned => "referral-event-file-opened-unscanned",
         EventKind::BreachExplained => "referral-event-breach-explained",

@@ -174,6 +174,7 @@ fn story(lang: Lang, words: Option<&Text>) -> Markup {
 fn safety(lang: Lang, answers: &SafetyAnswers) -> Markup {
     let said = [
         (answers.call_me, "referral-safety-call-me"),
+        (answers.danger_now, "referral-safety-danger-now"),
         (answers.dangers.is_empty(), "referral-safety-none"),
         (answers.safe_for_now, "referral-safety-safe-for-now"),
     ];

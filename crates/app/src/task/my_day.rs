@@ -9,6 +9,7 @@ use onedoor_domain::access::Action;
 
 use super::rows::{self, Columns, pages, read_cursor};
 use crate::duty::{self, DutyCard};
+use crate::enter::list;
 use crate::referral::find::search_box;
 use crate::ui::{Frame, Markup, Pagination};
 use crate::web::answer::Answer;
@@ -22,6 +23,8 @@ struct MyDayPage {
     frame: Frame,
     search: Option<Markup>,
     calls: Vec<DutyCard>,
+    /// Requests that somebody of the reader's teams writes down and has not finished.
+    entries: Option<Markup>,
     /// Tasks that wait for the reader by name, if there are any.
     own: Option<Markup>,
     /// Tasks of the reader's teams, if there are any.
@@ -42,6 +45,7 @@ pub async fn show(staff: Staff, Query(query): Query<BTreeMap<String, String>>) -
     let frame = staff.frame(&mut tx, lang.t("task-my-day-title"), "/my-day").await?;
     let calls =
         if staff.may(Action::DutyAcknowledge) { duty::cards(&staff, &mut tx).await? } else { Vec::new() };
+    let entries = list::unfinished(&staff, &mut tx).await?;
     let teams = tx.teams().await?;
     let after = query.get("after").and_then(|after| read_cursor(after));
     let tasks = tx.my_tasks(after).await?;
@@ -53,6 +57,7 @@ pub async fn show(staff: Staff, Query(query): Query<BTreeMap<String, String>>) -
     let shown = MyDayPage {
         frame,
         search: carries_records.then(|| search_box(lang, "", &FormErrors::default())),
+        entries,
         calls: calls.into_iter().map(DutyCard::short).collect(),
         own: as_table(own),
         tasks: as_table(others),

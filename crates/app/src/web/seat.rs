@@ -85,6 +85,7 @@ impl FromRequestParts<App> for Public {
 /// The places of the staff navigation, with the action each needs.
 const NAV: [(&str, &str, Action); 7] = [
     ("/my-day", "nav-my-day", Action::MyDay),
+    ("/enter", "nav-enter", Action::EntryWrite),
     ("/worklist", "nav-worklist", Action::Worklist),
     ("/overdue", "nav-overdue", Action::Worklist),
     ("/team", "nav-staff", Action::StaffRead),

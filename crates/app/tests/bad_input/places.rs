@@ -10,7 +10,7 @@ use onedoor_domain::content::{Content, Form, Place, Typed, Words};
 use onedoor_domain::door::Answers;
 use onedoor_domain::ids::DraftId;
 
-use super::people::{asks, brings_a_letter, by_letter, flagged, look};
+use super::people::{asks, begins_entry, brings_a_letter, by_letter, flagged, look};
 use super::support::{Browser, House};
 
 /// Ids of one county by their places in addresses.
@@ -124,6 +124,7 @@ async fn ids(house: &House, called: &str, draft: String) -> BTreeMap<&'static st
         ("task", referral.tasks().first().unwrap().id.to_string()),
         ("clock", referral.clocks().first().unwrap().id.to_string()),
         ("page", referral.page().unwrap().id.to_string()),
+        ("entry", begins_entry(house).await.to_string()),
         ("file", brings_a_letter(house, id).await.to_string()),
         ("draft", draft),
         ("question", "why-now".to_owned()),

@@ -4,8 +4,9 @@
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Actor, SystemScope};
 use onedoor_domain::door::{Danger, Identity, Needs, Permissions, SafeContact, SelfReferral, Told, Way};
+use onedoor_domain::entry::{Beginning, Channel, Entry, SafeToRing};
 use onedoor_domain::file::{Content, File, FileName, NotScanned, Offered, ScanAnswer};
-use onedoor_domain::ids::{FileId, ReferralId};
+use onedoor_domain::ids::{EntryId, FileId, ReferralId};
 use onedoor_domain::referral::Referral;
 use onedoor_domain::value::Reference;
 use uuid::Uuid;
@@ -64,6 +65,23 @@ pub async fn asks(house: &House, sent: SelfReferral) -> ReferralId {
     let spoa = house.demo.teams["spoa"];
     let arrival = Referral::receive(&ctx, draft, sent, reference, (&county, spoa)).unwrap();
     tx.commit(arrival.changes).await.unwrap();
+    id
+}
+
+/// Somebody of the single point of access began to write a request down.
+pub async fn begins_entry(house: &House) -> EntryId {
+    let ctx = house.app.system(house.demo.tenant, SystemScope::Command);
+    let (id, team): (EntryId, _) = (ctx.new_id(), house.demo.teams["spoa"]);
+    let mut tx = house.app.db.begin(&ctx).await.unwrap();
+    assert!(tx.entry_or_new(id, team).await.unwrap().is_none());
+    let first = Beginning {
+        callback: None,
+        safe_to_ring: SafeToRing::NotKnown,
+        channel: Channel::Phone,
+        place: None,
+    };
+    let changes = Entry::begin(&ctx, id, team, first).keep(&ctx);
+    tx.commit(changes).await.unwrap();
     id
 }
 

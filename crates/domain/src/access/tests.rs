@@ -19,21 +19,25 @@ fn may(role: Role) -> BTreeSet<Action> {
     use Action as A;
     let everybody = [A::MyDay, A::Directory, A::OwnSession];
     let record = [A::ReferralRead, A::ContactRecord, A::ReferralClose];
+    let enters = [A::EntryWrite, A::ReferralSubmit];
     let files = [A::FileRead];
     let desk = [A::FileRead, A::Worklist, A::ReferralScreen, A::FollowUpRecord, A::NoticeTell, A::TaskEnd];
     let decides = [A::ReferralTriage, A::ReferralDecide, A::ReferralWithdraw];
     let own: Vec<Action> = match role {
-        Role::SpoaAdmin => [&record[..], &desk].concat(),
+        Role::SpoaAdmin => [&record[..], &enters, &desk].concat(),
         Role::SpoaSenior => {
             let content = [A::ContentRead, A::ContentSignOff, A::ContentWithdraw];
             let senior = [A::FileOpenUnscanned, A::BreachExplain, A::DutyAcknowledge, A::NewRead];
-            [&record[..], &desk, &decides, &senior, &content].concat()
+            [&record[..], &enters, &desk, &decides, &senior, &content].concat()
         }
         Role::KeyWorker => {
-            [&record[..], &files, &[A::NoticeTell, A::TaskEnd, A::EpisodeAllocate, A::NewRead]].concat()
+            let work = [A::NoticeTell, A::TaskEnd, A::EpisodeAllocate, A::NewRead];
+            [&record[..], &enters, &files, &work].concat()
         }
-        Role::CrisisTeam => [&record[..], &files, &[A::TaskEnd, A::DutyAcknowledge, A::NewRead]].concat(),
-        Role::VcsWorker | Role::CafeHost => record.to_vec(),
+        Role::CrisisTeam => {
+            [&record[..], &enters, &files, &[A::TaskEnd, A::DutyAcknowledge, A::NewRead]].concat()
+        }
+        Role::VcsWorker | Role::CafeHost => [&record[..], &enters].concat(),
         Role::Gp | Role::Caldicott => Vec::new(),
         Role::TeamManager => vec![
             A::ReferralRead,

@@ -64,11 +64,13 @@ pub struct SafetyAnswers {
     pub safe_for_now: bool,
     /// They asked to be called.
     pub call_me: bool,
+    /// Whoever wrote it down for them pressed "danger now".
+    pub danger_now: bool,
 }
 
 impl SafetyAnswers {
     /// Whether the duty person is paged: any danger answer, or "call me".
     pub fn is_flagged(&self) -> bool {
-        self.call_me || !self.dangers.is_empty()
+        self.call_me || self.danger_now || !self.dangers.is_empty()
     }
 }

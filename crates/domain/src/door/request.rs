@@ -7,6 +7,7 @@ use super::{
     Answers, Caring, Danger, Help, Identity, Needs, Origin, Permissions, Practical, Question, SafeContact,
     Signal, Way,
 };
+use crate::entry::Entered;
 use crate::ids::ReferralId;
 use crate::value::{Line, Phone, Reference, Text};
 
@@ -76,6 +77,8 @@ pub struct Told {
     /// How often this person was asked plainly what they had answered before, here and on earlier requests. Nobody
     /// should have to tell their story twice (seed 75); this says how often they had to.
     pub repeats: u32,
+    /// Who wrote it down, where a member of staff did.
+    pub entered: Option<Entered>,
     /// The request they come back from.
     pub earlier: Option<Back>,
 }
@@ -183,6 +186,21 @@ impl SelfReferral {
         Self::from_parts(answers, called, contact, (Sent::CallMe, now))
     }
 
+    /// As a member of staff wrote it down. Nothing is ever missing: what was not asked is not known.
+    pub fn entered(
+        answers: &Answers,
+        called: Line,
+        contact: SafeContact,
+        (sent, now, entered): (Sent, Timestamp, Entered),
+    ) -> Self {
+        let mut request = Self::from_parts(answers, called, contact, (sent, now));
+        for given in &mut request.told.given {
+            given.source = Source::Staff;
+        }
+        request.told.entered = Some(entered);
+        request
+    }
+
     fn from_parts(
         answers: &Answers,
         called: Line,
@@ -211,6 +229,7 @@ impl SelfReferral {
 
     /// Whether the duty person is paged: any danger answer, or "call me".
     pub fn is_flagged(&self) -> bool {
-        self.told.sent == Sent::CallMe || !self.dangers.is_empty()
+        let entered = self.told.entered.as_ref().is_some_and(|entered| entered.danger_now);
+        entered || self.told.sent == Sent::CallMe || !self.dangers.is_empty()
     }
 }

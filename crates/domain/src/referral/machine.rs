@@ -95,7 +95,9 @@ pub fn from_states(kind: EventKind) -> &'static [StateKind] {
         | EventKind::TaskEscalated
         | EventKind::BreachExplained => &StateKind::ALL,
         // Files lie beside the machine: none moves a referral, none is stopped by where it is.
-        EventKind::FileAdded
+        EventKind::EntrySaved
+        | EventKind::EntryAdded
+        | EventKind::FileAdded
         | EventKind::FileRemoved
         | EventKind::FileScanned
         | EventKind::FileOpenedUnscanned

@@ -8,8 +8,9 @@ use crate::actor::Ctx;
 use crate::change::{Changes, EventKind, Tracked};
 use crate::clock::ClockKind;
 use crate::county::County;
-use crate::door::{Draft, DraftState, SafetyAnswers, SelfReferral, Sent};
+use crate::door::{Draft, DraftState, SafetyAnswers, SelfReferral, Sent, Told};
 use crate::duty::{Cover, Page};
+use crate::entry::joined;
 use crate::ids::{NoticeId, PageId, ReferralId, TeamId};
 use crate::notice::{Message, Notice, NoticeState, Party, Route};
 use crate::refused::Refused;
@@ -43,6 +44,19 @@ impl Referral {
             return Err(Refused::AlreadySent);
         }
         let id = ReferralId(draft.id.into());
+        let (changes, receipt) = Self::enter(ctx, id, sent, reference, (county, spoa));
+        let changes = changes.and(draft.sent(ctx, id, receipt.clone()));
+        Ok(Arrival { changes, receipt })
+    }
+
+    /// Receives what a member of staff wrote down. The entry it comes from says whether that happened before.
+    pub(crate) fn enter(
+        ctx: &Ctx,
+        id: ReferralId,
+        sent: SelfReferral,
+        reference: Reference,
+        (county, spoa): (&County, TeamId),
+    ) -> (Changes, Receipt) {
         let by = sent.contact.way.kind();
         let mut referral = Self::arrived(ctx, id, sent, reference.clone(), spoa);
         let read_by = referral.start_clock(ctx, ClockKind::RefTriage, ctx.now, county);
@@ -64,8 +78,22 @@ impl Referral {
         if referral.is_flagged() {
             events.push((EventKind::DutyPaged, None));
         }
-        let changes = referral.finish(ctx, &events).and(draft.sent(ctx, id, receipt.clone()));
-        Ok(Arrival { changes, receipt })
+        (referral.finish(ctx, &events), receipt)
+    }
+
+    /// What was written down after "danger now" went out: it goes on to the same referral. What was said before stays said.
+    pub(crate) fn take_entry(mut self, ctx: &Ctx, sent: SelfReferral) -> Changes {
+        let person = self.person.edit();
+        person.identity = sent.identity;
+        person.contact = sent.contact;
+        person.needs = sent.needs;
+        let head = self.head.edit();
+        head.story = sent.why_now.or(head.story.take());
+        head.safety.dangers = joined(std::mem::take(&mut head.safety.dangers), sent.dangers);
+        head.permissions = sent.permissions;
+        let earlier = head.told.earlier.take();
+        head.told = Told { repeats: head.told.repeats, earlier, ..sent.told };
+        self.finish(ctx, &[(EventKind::EntryAdded, None)])
     }
 
     fn arrived(ctx: &Ctx, id: ReferralId, sent: SelfReferral, reference: Reference, spoa: TeamId) -> Self {
@@ -79,6 +107,7 @@ impl Referral {
                 dangers: sent.dangers,
                 safe_for_now: sent.safe_for_now,
                 call_me: sent.told.sent == Sent::CallMe,
+                danger_now: sent.told.entered.as_ref().is_some_and(|entered| entered.danger_now),
             },
             permissions: sent.permissions,
             told: sent.told,

@@ -40,6 +40,7 @@ fn action(action: Action) -> &'static str {
         Action::Worklist => "See the worklist",
         Action::MyDay => "See one's own day",
         Action::ReferralRead => "Read a request for help",
+        Action::EntryWrite => "Write down a request for a person, and hand it over",
         Action::FileRead => "Read a file that came with a request",
         Action::FileOpenUnscanned => "Open a file no scanner looked at, with a reason",
         Action::FileAdd => "Add a file, or take one off an unsent form",

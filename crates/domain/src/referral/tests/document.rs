@@ -109,7 +109,9 @@ fn event(kind: EventKind) -> (&'static str, &'static str) {
         EventKind::TaskEnded => ("End a task with a reason", "concern for children only; what was done"),
         EventKind::TaskEscalated => ("An overdue task goes one level up", "it is late"),
         EventKind::BreachExplained => ("Explain a missed target", "it was missed; why"),
-        EventKind::FileAdded
+        EventKind::EntrySaved
+        | EventKind::EntryAdded
+        | EventKind::FileAdded
         | EventKind::FileRemoved
         | EventKind::FileScanned
         | EventKind::FileOpenedUnscanned

@@ -1,0 +1,169 @@
+//! One question of an entry: the same words as on the public form, to be read aloud. Each is saved when it is answered.
+
+use askama::Template;
+use axum::body::Body;
+use axum::extract::Path;
+use axum::http::{Request, StatusCode};
+use onedoor_domain::calendar::local_date;
+use onedoor_domain::door::Question;
+use onedoor_domain::entry::{Entry, EntryState};
+use onedoor_domain::ids::EntryId;
+use onedoor_store::{StoreError, Tx};
+
+use super::begin::words;
+use super::{danger_button, entry_id, finish, is_danger, path};
+use crate::door::answers::{take, typed};
+use crate::door::controls::{Sheet, ask, title};
+use crate::ui::{BackLink, Button, ErrorSummary, Frame, InsetText, Link, Markup};
+use crate::web::answer::{Answer, go};
+use crate::web::form::{FormErrors, RawForm, read_form};
+use crate::web::{Problem, Staff, page, page_with, redirect};
+
+/// A page of an entry.
+#[derive(Debug, Template)]
+#[template(path = "enter/question.html")]
+pub(super) struct EnterPage {
+    pub(super) frame: Frame,
+    pub(super) back: Option<BackLink>,
+    pub(super) summary: Option<ErrorSummary>,
+    /// The duty person was told.
+    pub(super) told: Option<InsetText>,
+    /// What to say.
+    pub(super) aloud: String,
+    pub(super) action: String,
+    /// Carried on the first page only.
+    pub(super) id: Option<String>,
+    pub(super) heading: Option<String>,
+    pub(super) intro: Markup,
+    pub(super) controls: Markup,
+    pub(super) button: Button,
+    pub(super) danger: Option<Button>,
+    /// Every other question, to go to in any order.
+    pub(super) others: Vec<Link>,
+}
+
+/// The questions staff ask, in order: danger first.
+pub(super) fn questions() -> impl Iterator<Item = Question> {
+    Question::ALL.into_iter().filter(|question| *question != Question::ForWhom)
+}
+
+fn asked(text: &str) -> Result<Question, Problem> {
+    Question::from_code(text).filter(|question| *question != Question::ForWhom).ok_or(Problem::NotFound)
+}
+
+/// "The duty person was told", for as long as the entry goes on.
+pub(super) fn told(frame: &Frame, entry: &Entry) -> Option<InsetText> {
+    let lang = frame.lang;
+    let content = Markup::paragraphs([lang.t("enter-paged")]);
+    matches!(entry.state, EntryState::Paged { .. }).then_some(InsetText { lang, content })
+}
+
+/// GET `/enter/{entry}/{question}`.
+///
+/// # Errors
+/// [`Problem::NotFound`] for another team's entry.
+pub async fn show(staff: Staff, Path((id, question)): Path<(String, String)>) -> Result<Answer, Problem> {
+    let (id, question) = (entry_id(&id)?, asked(&question)?);
+    let mut tx = staff.begin().await?;
+    let entry = tx.entry(id).await?;
+    if !entry.is_unfinished() {
+        tx.close().await?;
+        return Ok(go(&path(id, "done")));
+    }
+    let raw = typed(question, &entry.answers);
+    let shown = shown(&staff, &mut tx, (&entry, question), (&raw, &FormErrors::default())).await?;
+    page(tx.close().await?, &shown)
+}
+
+/// POST `/enter/{entry}/{question}`: saves what is on the page; with "danger now" the duty person is paged whether or not
+/// it could be read.
+///
+/// # Errors
+/// [`Problem::NotFound`] for another team's entry.
+pub async fn save(
+    staff: Staff,
+    Path((id, question)): Path<(String, String)>,
+    request: Request<Body>,
+) -> Result<Answer, Problem> {
+    let (id, question) = (entry_id(&id)?, asked(&question)?);
+    let raw = read_form(request).await?;
+    let danger = is_danger(&raw);
+    if danger {
+        // First of all, with what was saved before: nothing that is typed here may stand in the way.
+        finish::page_duty(&staff, id).await?;
+    }
+    let mut tx = staff.begin().await?;
+    let entry = tx.entry(id).await?;
+    if !entry.is_unfinished() {
+        tx.close().await?;
+        return Ok(go(&path(id, "done")));
+    }
+    let mut answers = entry.answers.clone();
+    let errors = take(question, &raw, &mut answers, local_date(staff.ctx.now));
+    if !errors.is_empty() {
+        if danger && is_blank(&raw) {
+            tx.close().await?;
+            return Ok(go(&path(id, "")));
+        }
+        let again = shown(&staff, &mut tx, (&entry, question), (&raw, &errors)).await?;
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, tx.close().await?, &again);
+    }
+    let referral = tx.referral_of_entry(&entry).await?;
+    let changes = entry.clone().save(&staff.ctx, answers, (referral, &words(staff.lang, &entry)?))?;
+    match tx.commit(changes).await {
+        Ok(done) => Ok(redirect(done, &after(id, question, danger))),
+        Err(StoreError::Stale) => conflict(&staff, (id, question), &raw).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A colleague saved it meanwhile: what was typed stays on the page, to be saved again.
+async fn conflict(
+    staff: &Staff,
+    (id, question): (EntryId, Question),
+    raw: &RawForm,
+) -> Result<Answer, Problem> {
+    let mut tx = staff.begin().await?;
+    let entry = tx.entry(id).await?;
+    let page = shown(staff, &mut tx, (&entry, question), (raw, &FormErrors::default())).await?;
+    page_with(StatusCode::CONFLICT, tx.close().await?, &page)
+}
+
+fn is_blank(raw: &RawForm) -> bool {
+    raw.fields().all(|(name, value)| name == super::DANGER.0 || value.trim().is_empty())
+}
+
+fn after(id: EntryId, question: Question, danger: bool) -> String {
+    match question.next().filter(|_| !danger) {
+        Some(next) => path(id, next.code()),
+        None => path(id, ""),
+    }
+}
+
+async fn shown(
+    staff: &Staff,
+    tx: &mut Tx,
+    (entry, question): (&Entry, Question),
+    (raw, errors): (&RawForm, &FormErrors),
+) -> Result<EnterPage, Problem> {
+    let lang = staff.lang;
+    let mut frame = staff.frame(tx, lang.t(title(question)), "/enter").await?;
+    frame.errors = !errors.is_empty();
+    let asked = ask(question, Sheet { lang, raw, errors });
+    let others = questions().filter(|other| *other != question);
+    Ok(EnterPage {
+        back: Some(BackLink::new(lang, &path(entry.id, ""))),
+        summary: frame.errors.then(|| errors.summary(lang)),
+        told: told(&frame, entry),
+        aloud: lang.t("enter-aloud"),
+        action: path(entry.id, question.code()),
+        id: None,
+        heading: asked.heading,
+        intro: asked.intro,
+        controls: asked.controls,
+        button: Button { prevents_double_click: true, ..Button::new(lang.t("enter-save")) },
+        danger: danger_button(lang, Some(entry)),
+        others: others.map(|other| Link::new(&path(entry.id, other.code()), lang.t(title(other)))).collect(),
+        frame,
+    })
+}

@@ -1,0 +1,176 @@
+//! Assisted entry: staff write down what a person says on the telephone, at the desk or in a café, and nobody in danger
+//! waits for a form to be finished.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    missing_docs,
+    reason = "a test stops here, and is named for what it shows"
+)]
+
+#[path = "support/people.rs"]
+mod people;
+mod support;
+
+use axum::http::StatusCode;
+use onedoor_domain::ids::ReferralId;
+use people::look;
+use support::{Browser, House, Page, house};
+
+/// Somebody begins to write down; answers the entry's id.
+async fn begins(browser: &mut Browser, fields: &[(&str, &str)]) -> (String, Page) {
+    let id = browser.get("/enter").await.field("id");
+    let all = [&[("id", id.as_str())], fields].concat();
+    let page = browser.post("/enter", &all).await;
+    (id, page)
+}
+
+async fn answers(browser: &mut Browser, id: &str, question: &str, fields: &[(&str, &str)]) -> Page {
+    browser.post(&format!("/enter/{id}/{question}"), fields).await
+}
+
+async fn of(house: &House, id: &str) -> onedoor_domain::referral::Referral {
+    look(house, id.parse::<ReferralId>().unwrap()).await
+}
+
+const RINGS: &[(&str, &str)] = &[("callback", "07700 900456"), ("safe-to-ring", "yes"), ("channel", "phone")];
+
+// seed: 82, 125
+#[tokio::test]
+async fn a_cafe_visitor_in_danger_without_a_name_is_with_the_duty_person_at_once() {
+    let house = house().await;
+    let mut host = house.persona("harbour-host").await;
+    let place = "Grey coat, by the window. Does not speak.";
+    let (id, page) = begins(&mut host, &[("channel", "cafe"), ("place", place), ("danger-now", "yes")]).await;
+    assert_eq!(page.location.as_deref(), Some(format!("/enter/{id}").as_str()), "{}", page.body);
+    let whole = host.get(&format!("/enter/{id}")).await;
+    assert!(whole.has("The duty person is being told now") && !whole.has("Danger now:"), "{}", whole.body);
+    let referral = of(&house, &id).await;
+    assert!(referral.is_flagged() && referral.page().is_some_and(|page| page.acknowledged.is_none()));
+    let mut nurse = house.persona("senior-nurse").await;
+    assert!(nurse.get("/duty").await.has("Name not known"), "the duty person sees it now");
+    let record = nurse.get(&format!("/referrals/{id}")).await;
+    assert!(record.has(place) && record.has("pressed &#34;danger now&#34;"), "{}", record.body);
+    assert!(record.has("In a crisis café, by"), "who wrote it down: {}", record.body);
+    assert_eq!(host.get(&format!("/referrals/{id}")).await.status, StatusCode::NOT_FOUND);
+
+    // The entry goes on, and each answer reaches the duty person as it is typed.
+    answers(&mut host, &id, "name", &[("called", "Wren")]).await;
+    answers(&mut host, &id, "needs", &[("language", "Polish"), ("needs", "interpreter")]).await;
+    answers(&mut host, &id, "why-now", &[("why-now", "Took tablets an hour ago.")]).await;
+    let record = nurse.get(&format!("/referrals/{id}")).await;
+    assert!(record.has("Wren") && record.has("Took tablets") && !record.has("Name not known"));
+    let sent = host.post(&format!("/enter/{id}/send"), &[]).await;
+    let slip = host.follow(sent).await;
+    let reference = of(&house, &id).await.reference().to_string();
+    assert!(slip.has(&reference) && slip.has("111 option 2") && slip.has("116 123"), "{}", slip.body);
+    assert!(!slip.has("Wren") && !slip.has("tablets") && !slip.has("Polish"), "nothing about the person");
+    assert_eq!(house.database.count("referral").await, 1, "one person, one request");
+}
+
+// seed: 73, 125, 128
+#[tokio::test]
+async fn a_caller_is_written_down_number_first_and_a_colleague_goes_on_with_it() {
+    let house = house().await;
+    let mut administrator = house.persona("administrator").await;
+    let (id, page) = begins(&mut administrator, RINGS).await;
+    assert_eq!(page.location.as_deref(), Some(format!("/enter/{id}/safety").as_str()), "{}", page.body);
+    let missing = begins(&mut administrator, &[("callback", "12")]).await.1;
+    assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(missing.has("value=\"12\"") && missing.has("Say how they came to us"), "{}", missing.body);
+    answers(&mut administrator, &id, "safety", &[("danger", "none")]).await;
+    answers(&mut administrator, &id, "name", &[("called", "Mira")]).await;
+
+    let mut nurse = house.persona("senior-nurse").await;
+    let day = nurse.get("/my-day").await;
+    assert!(day.has("Requests that are not finished") && day.has(&format!("/enter/{id}")), "{}", day.body);
+    assert!(!day.has("Mira"), "the list names nobody");
+    let whole = nurse.get(&format!("/enter/{id}")).await;
+    assert!(whole.has("Mira") && whole.has("07700 900 456") && whole.has("Not asked yet"), "{}", whole.body);
+    for (question, fields) in [
+        ("contact", &[("contact", "call"), ("call-phone", "07700 900456"), ("say-nhs", "yes")][..]),
+        ("why-now", &[("why-now", "I cannot sleep.")]),
+        ("needs", &[("needs", "bsl")]),
+        ("permissions", &[("tell-gp", "no")]),
+    ] {
+        let saved = answers(&mut nurse, &id, question, fields).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{question}: {}", saved.body);
+    }
+    for _ in 0..2 {
+        let sent = nurse.post(&format!("/enter/{id}/send"), &[]).await;
+        assert_eq!(sent.location.as_deref(), Some(format!("/enter/{id}/done").as_str()), "sent once");
+    }
+    assert_eq!(house.database.count("referral").await, 1);
+    let record = nurse.get(&format!("/referrals/{id}")).await;
+    assert!(record.has("By phone, by") && record.has("safe to ring the number"), "{}", record.body);
+    let (needs, words) = (record.body.find("British Sign Language"), record.body.find("I cannot sleep."));
+    assert!(needs.is_some() && needs < words, "what they need stands first: {}", record.body);
+    assert!(!nurse.get("/my-day").await.has("Requests that are not finished"));
+    let late = answers(&mut nurse, &id, "name", &[("called", "Other")]).await;
+    assert_eq!(late.location.as_deref(), Some(format!("/enter/{id}/done").as_str()));
+}
+
+#[tokio::test]
+async fn danger_now_waits_for_nothing_that_is_wrong_on_the_page_and_loses_no_word() {
+    let house = house().await;
+    let mut administrator = house.persona("administrator").await;
+    let (id, _) = begins(&mut administrator, RINGS).await;
+    let typed = [("contact", "text"), ("text-phone", "12"), ("danger-now", "yes")];
+    let page = answers(&mut administrator, &id, "contact", &typed).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.has("value=\"12\"") && page.has("The duty person is being told now"), "{}", page.body);
+    assert!(of(&house, &id).await.page().is_some(), "the duty person was paged all the same");
+    for _ in 0..2 {
+        let again = administrator.post(&format!("/enter/{id}/danger"), &[]).await;
+        assert_eq!(again.location.as_deref(), Some(format!("/enter/{id}").as_str()));
+    }
+    assert_eq!((house.database.count("page").await, house.database.count("referral").await), (1, 1));
+    // On the very first page, with a number nobody can read.
+    let (id, page) = begins(&mut administrator, &[("callback", "call box 12"), ("danger-now", "yes")]).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);
+    let record = house.persona("senior-nurse").await.get(&format!("/referrals/{id}")).await;
+    assert!(record.has("call box 12"), "what was typed is kept: {}", record.body);
+}
+
+#[tokio::test]
+async fn a_number_that_is_not_safe_is_shown_as_that_and_nobody_is_told_to_ring_it() {
+    let house = house().await;
+    let mut administrator = house.persona("administrator").await;
+    let fields = [("callback", "07700 900456"), ("safe-to-ring", "no"), ("channel", "walk-in")];
+    let (id, _) = begins(&mut administrator, &fields).await;
+    administrator.post(&format!("/enter/{id}/send"), &[]).await;
+    let record = house.persona("senior-nurse").await.get(&format!("/referrals/{id}")).await;
+    assert!(record.has("not safe to ring") && !record.has("07700 900 456"), "{}", record.body);
+}
+
+#[tokio::test]
+async fn an_entry_is_its_teams_and_nobody_elses_and_every_try_is_recorded() {
+    let house = house().await;
+    let mut host = house.persona("harbour-host").await;
+    let (id, _) = begins(&mut host, RINGS).await;
+    answers(&mut host, &id, "name", &[("called", "Mira")]).await;
+    for persona in ["senior-nurse", "orchard-host", "key-worker"] {
+        let before = house.database.count_audit("entry", "hidden").await;
+        let mut other = house.persona(persona).await;
+        for path in [format!("/enter/{id}"), format!("/enter/{id}/name"), format!("/enter/{id}/done")] {
+            assert_eq!(other.get(&path).await.status, StatusCode::NOT_FOUND, "{persona} {path}");
+        }
+        for path in [format!("/enter/{id}/danger"), format!("/enter/{id}/send"), format!("/enter/{id}/name")]
+        {
+            let page = other.post(&path, &[("called", "x")]).await;
+            assert_eq!(page.status, StatusCode::NOT_FOUND, "{persona} {path}");
+        }
+        assert_eq!(house.database.count_audit("entry", "hidden").await, before + 6, "{persona}");
+    }
+    for persona in ["gp", "system-administrator", "caldicott"] {
+        assert_eq!(
+            house.persona(persona).await.get("/enter").await.status,
+            StatusCode::FORBIDDEN,
+            "{persona}"
+        );
+    }
+    assert_eq!(house.database.count("referral").await, 0);
+}

@@ -1,0 +1,344 @@
+//! Assisted entry: a member of staff writes down what a person says on the telephone, on paper, at the desk or in a café, in
+//! the same model as the public form. Nobody in danger waits for a form to be finished: "danger now" hands over what is
+//! there at once, and everything typed afterwards goes on to the same referral.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::actor::{Author, Ctx};
+use crate::change::{Changes, EventKind, Noun, Subject, Write};
+use crate::county::County;
+use crate::door::{Answers, Danger, Question, SafeContact, SelfReferral, Sent, Way};
+use crate::ids::{EntryId, ReferralId, TeamId};
+use crate::referral::Referral;
+use crate::refused::Refused;
+use crate::section::Receipt;
+use crate::value::{Line, Phone, Reference, Text};
+
+#[cfg(test)]
+mod tests;
+
+/// How the person came.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Channel {
+    /// They rang.
+    Phone,
+    /// They came to the desk.
+    WalkIn,
+    /// They came to a café.
+    Cafe,
+    /// A form on paper.
+    Paper,
+}
+
+impl Channel {
+    /// Every channel, in page order.
+    pub const ALL: [Self; 4] = [Self::Phone, Self::WalkIn, Self::Cafe, Self::Paper];
+
+    /// The code used in forms, messages and storage.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::WalkIn => "walk-in",
+            Self::Cafe => "cafe",
+            Self::Paper => "paper",
+        }
+    }
+
+    /// The channel with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.code() == code)
+    }
+
+    /// Whether the person is in the room.
+    pub fn is_here(self) -> bool {
+        match self {
+            Self::WalkIn | Self::Cafe => true,
+            Self::Phone | Self::Paper => false,
+        }
+    }
+}
+
+/// Whether it is safe to ring the call-back number.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SafeToRing {
+    /// They said it is.
+    Yes,
+    /// They said it is not.
+    No,
+    /// Nobody could ask.
+    NotKnown,
+}
+
+impl SafeToRing {
+    /// Every answer, in page order.
+    pub const ALL: [Self; 3] = [Self::Yes, Self::No, Self::NotKnown];
+
+    /// The code used in forms, messages and storage.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::NotKnown => "not-known",
+        }
+    }
+
+    /// The answer with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|safe| safe.code() == code)
+    }
+}
+
+/// Who wrote a request down, and how the person came; kept with the request.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Entered {
+    /// How the person came.
+    pub channel: Channel,
+    /// Who wrote it down.
+    pub by: Author,
+    /// Whether the call-back number is safe to ring.
+    pub safe_to_ring: SafeToRing,
+    /// Where the person is, or what they look like: for somebody who must find them.
+    #[serde(default)]
+    pub place: Option<Text>,
+    /// They, or whoever wrote it down, said: danger now.
+    #[serde(default)]
+    pub danger_now: bool,
+}
+
+/// Where an entry is.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum EntryState {
+    /// Being written; nobody else was told.
+    Open,
+    /// "Danger now": the duty person was paged, and what is typed goes on to the referral.
+    Paged {
+        /// What the person can be told.
+        receipt: Receipt,
+    },
+    /// Finished.
+    Sent {
+        /// What the person can be told.
+        receipt: Receipt,
+    },
+}
+
+/// An entry by staff.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// Made when the first page is rendered; the referral it becomes has the same.
+    pub id: EntryId,
+    /// Counts saves; zero means never saved.
+    pub version: i64,
+    /// Whose entry it is: anybody of the team can go on with it.
+    pub team: TeamId,
+    /// The call-back number, asked first: if the line breaks, somebody can ring back.
+    pub callback: Option<Phone>,
+    /// How the person came, and who wrote it down last.
+    pub entered: Entered,
+    /// What was answered.
+    pub answers: Answers,
+    /// Where it is.
+    pub state: EntryState,
+    /// When it was begun.
+    pub begun_at: Timestamp,
+    /// When it was last saved.
+    pub saved_at: Timestamp,
+}
+
+/// What the first page asks.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Beginning {
+    /// The call-back number, if there is one.
+    pub callback: Option<Phone>,
+    /// Whether it is safe to ring it.
+    pub safe_to_ring: SafeToRing,
+    /// How the person came.
+    pub channel: Channel,
+    /// Where the person is, or what they look like.
+    pub place: Option<Text>,
+}
+
+/// Words that stand where nothing is known. They come from the message files.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unknown {
+    /// In place of a name.
+    pub name: Line,
+    /// In place of any way to reach them: where they were met.
+    pub place: Text,
+}
+
+impl Entry {
+    /// An entry that is begun; not yet stored.
+    pub fn begin(ctx: &Ctx, id: EntryId, team: TeamId, first: Beginning) -> Self {
+        let Beginning { callback, safe_to_ring, channel, place } = first;
+        let entered = Entered { channel, by: ctx.actor.author(), safe_to_ring, place, danger_now: false };
+        Self {
+            id,
+            version: 0,
+            team,
+            callback,
+            entered,
+            answers: Answers { for_whom: Some(crate::door::ForWhom::Me), ..Answers::default() },
+            state: EntryState::Open,
+            begun_at: ctx.now,
+            saved_at: ctx.now,
+        }
+    }
+
+    /// The referral it becomes, or became.
+    pub fn referral(&self) -> ReferralId {
+        ReferralId(self.id.into())
+    }
+
+    /// What the person can be told, once it was handed over.
+    pub fn receipt(&self) -> Option<&Receipt> {
+        match &self.state {
+            EntryState::Open => None,
+            EntryState::Paged { receipt } | EntryState::Sent { receipt } => Some(receipt),
+        }
+    }
+
+    /// Whether it is still being written.
+    pub fn is_unfinished(&self) -> bool {
+        match self.state {
+            EntryState::Open | EntryState::Paged { .. } => true,
+            EntryState::Sent { .. } => false,
+        }
+    }
+
+    /// Saves it for the first time.
+    pub fn keep(self, ctx: &Ctx) -> Changes {
+        self.changed(ctx)
+    }
+
+    /// Saves new answers. Where the duty person was paged, they go on to the referral in the same moment.
+    ///
+    /// # Errors
+    /// [`Refused::AlreadySent`] when it was finished meanwhile.
+    pub fn save(
+        mut self,
+        ctx: &Ctx,
+        answers: Answers,
+        (referral, unknown): (Option<Referral>, &Unknown),
+    ) -> Result<Changes, Refused> {
+        if !self.is_unfinished() {
+            return Err(Refused::AlreadySent);
+        }
+        self.answers = answers;
+        self.entered.by = ctx.actor.author();
+        self.saved_at = ctx.now;
+        let onward = referral.map(|referral| {
+            let sent = self.request(ctx.now, unknown);
+            referral.take_entry(ctx, sent)
+        });
+        let saved = self.changed(ctx);
+        Ok(match onward {
+            Some(onward) => onward.and(saved),
+            None => saved,
+        })
+    }
+
+    /// "Danger now": hands over what is there, pages the duty person, and stays open to be gone on with. A second press
+    /// changes nothing.
+    ///
+    /// # Errors
+    /// [`Refused::AlreadySent`] when it was handed over before.
+    pub fn danger_now(
+        mut self,
+        ctx: &Ctx,
+        unknown: &Unknown,
+        reference: Reference,
+        home: (&County, TeamId),
+    ) -> Result<Changes, Refused> {
+        if self.state != EntryState::Open {
+            return Err(Refused::AlreadySent);
+        }
+        self.entered.danger_now = true;
+        self.entered.by = ctx.actor.author();
+        let sent = self.request(ctx.now, unknown);
+        let (changes, receipt) = Referral::enter(ctx, self.referral(), sent, reference, home);
+        self.state = EntryState::Paged { receipt };
+        self.saved_at = ctx.now;
+        Ok(changes.and(self.changed(ctx)))
+    }
+
+    /// Finishes it. Nothing is ever missing: what was not asked is not known.
+    ///
+    /// # Errors
+    /// [`Refused::AlreadySent`] when it was finished before.
+    pub fn finish(
+        mut self,
+        ctx: &Ctx,
+        unknown: &Unknown,
+        reference: Reference,
+        home: (&County, TeamId),
+    ) -> Result<Changes, Refused> {
+        match self.state.clone() {
+            EntryState::Sent { .. } => Err(Refused::AlreadySent),
+            EntryState::Paged { receipt } => {
+                self.state = EntryState::Sent { receipt };
+                self.saved_at = ctx.now;
+                self.answers = Answers::default();
+                Ok(self.changed(ctx))
+            }
+            EntryState::Open => {
+                self.entered.by = ctx.actor.author();
+                let sent = self.request(ctx.now, unknown);
+                let (changes, receipt) = Referral::enter(ctx, self.referral(), sent, reference, home);
+                self.state = EntryState::Sent { receipt };
+                self.saved_at = ctx.now;
+                // They live on in the referral.
+                self.answers = Answers::default();
+                Ok(changes.and(self.changed(ctx)))
+            }
+        }
+    }
+
+    /// The questions nobody has answered yet.
+    pub fn open_questions(&self) -> Vec<Question> {
+        Question::ALL.into_iter().filter(|question| !self.answers.has(*question)).collect()
+    }
+
+    /// The request as it stands now.
+    fn request(&self, now: Timestamp, unknown: &Unknown) -> SelfReferral {
+        let called = self.answers.called.clone().unwrap_or_else(|| unknown.name.clone());
+        let sent = if self.answers.missing().is_empty() { Sent::Whole } else { Sent::SoFar };
+        let entered = self.entered.clone();
+        SelfReferral::entered(&self.answers, called, self.contact(unknown), (sent, now, entered))
+    }
+
+    /// How to reach them: what they said, else the call-back number unless it is not safe, else where they were met.
+    fn contact(&self, unknown: &Unknown) -> SafeContact {
+        if let Some(contact) = &self.answers.contact {
+            return contact.clone();
+        }
+        match (&self.callback, self.entered.safe_to_ring) {
+            (Some(phone), SafeToRing::Yes | SafeToRing::NotKnown) => {
+                SafeContact::by(Way::Call { phone: phone.clone(), voicemail: false })
+            }
+            (Some(_), SafeToRing::No) | (None, _) => {
+                let place = self.entered.place.clone().unwrap_or_else(|| unknown.place.clone());
+                SafeContact::by(Way::InPerson { place })
+            }
+        }
+    }
+
+    fn changed(self, ctx: &Ctx) -> Changes {
+        let subject = Subject { noun: Noun::Entry, id: self.id.into() };
+        Changes::one(ctx, EventKind::EntrySaved, subject, None, Write::Entry(Box::new(self)))
+    }
+}
+
+/// Danger answers are only ever added to: what was said once stays said.
+pub(crate) fn joined(mut before: Vec<Danger>, after: Vec<Danger>) -> Vec<Danger> {
+    for danger in after {
+        if !before.contains(&danger) {
+            before.push(danger);
+        }
+    }
+    before
+}

@@ -1,0 +1,175 @@
+//! Entries by staff: one to go on with, and which of one's own teams are not finished.
+
+use jiff::Timestamp;
+use onedoor_domain::access::{Action, Target};
+use onedoor_domain::change::Noun;
+use onedoor_domain::entry::{Channel, Entered, Entry};
+use onedoor_domain::ids::{EntryId, TeamId};
+use onedoor_domain::referral::Referral;
+use onedoor_domain::value::{Line, Phone};
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::referral::read;
+use crate::seam::{Loaded, Tx, sql};
+use crate::write::{document, expect_one};
+
+/// An entry that nobody has finished: nothing in it names the person.
+#[derive(Clone, Debug)]
+pub struct Unfinished {
+    /// Which one.
+    pub id: EntryId,
+    /// How the person came.
+    pub channel: Channel,
+    /// Who wrote it down last.
+    pub by: Option<Line>,
+    /// When it was begun.
+    pub begun_at: Timestamp,
+    /// The duty person was paged for it.
+    pub paged: bool,
+}
+
+impl Tx {
+    /// An entry of one's own team, locked. Another team's looks as if it did not exist.
+    ///
+    /// # Errors
+    /// [`StoreError::Hidden`], [`StoreError::Refused`].
+    pub async fn entry(&mut self, id: EntryId) -> Result<Entry, StoreError> {
+        let subject = Self::subject(Noun::Entry, id);
+        let Some(entry) = self.find_entry(id).await? else {
+            return Err(self.absent(Action::EntryWrite, subject).await);
+        };
+        self.require(Action::EntryWrite, Some(subject), &Target::Entry(entry.team)).await?;
+        self.know_entry(&entry);
+        self.saw(Action::EntryWrite, subject, vec![]);
+        Ok(entry)
+    }
+
+    /// The entry with this id if it was saved before, else none: for the first page, sent twice. From now on this
+    /// transaction may begin it for the team.
+    ///
+    /// # Errors
+    /// [`StoreError::Hidden`] when the id is another team's.
+    pub async fn entry_or_new(&mut self, id: EntryId, team: TeamId) -> Result<Option<Entry>, StoreError> {
+        let subject = Self::subject(Noun::Entry, id);
+        let found = self.find_entry(id).await?;
+        let of = found.as_ref().map_or(team, |entry| entry.team);
+        self.require(Action::EntryWrite, Some(subject), &Target::Entry(of)).await?;
+        self.remember(subject, Loaded::Entry(of));
+        Ok(found)
+    }
+
+    /// The referral an entry was handed over as, locked: whoever holds the entry may add to it, and sees nothing of it.
+    ///
+    /// # Errors
+    /// [`StoreError::Hidden`], [`StoreError::Refused`].
+    pub async fn referral_of_entry(&mut self, entry: &Entry) -> Result<Option<Referral>, StoreError> {
+        let subject = Self::referral_subject(entry.referral());
+        self.require(Action::EntryWrite, Some(subject), &Target::Entry(entry.team)).await?;
+        if entry.receipt().is_none() {
+            return Ok(None);
+        }
+        self.remember(subject, Loaded::Entry(entry.team));
+        self.locked_referral(entry.referral()).await
+    }
+
+    /// Entries of one's own teams that are not finished, the oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`].
+    pub async fn unfinished_entries(&mut self) -> Result<Vec<Unfinished>, StoreError> {
+        self.require(Action::EntryWrite, None, &Target::Role).await?;
+        let teams: Vec<Uuid> = match self.ctx.actor.staff() {
+            Some(staff) => staff.teams.iter().map(|team| Uuid::from(*team)).collect(),
+            None => Vec::new(),
+        };
+        let tenant = self.tenant();
+        let rows = sqlx::query!(
+            r#"SELECT e.id, e.entered, e.begun_at, e.state ->> 'state' = 'paged' AS "paged!"
+               FROM unnest($2::uuid[]) AS t (id)
+               CROSS JOIN LATERAL (
+                   SELECT id, entered, begun_at, state FROM entry
+                   WHERE tenant_id = $1 AND team_id = t.id AND unfinished
+                   ORDER BY begun_at, id LIMIT 20) AS e
+               ORDER BY e.begun_at, e.id LIMIT 20"#,
+            tenant,
+            &teams
+        )
+        .fetch_all(self.conn())
+        .await?;
+        let mut found = Vec::with_capacity(rows.len());
+        for row in rows {
+            let entered: Entered = read(row.entered, "entry")?;
+            found.push(Unfinished {
+                id: EntryId(row.id),
+                channel: entered.channel,
+                by: entered.by.name().cloned(),
+                begun_at: row.begun_at.to_jiff(),
+                paged: row.paged,
+            });
+        }
+        self.saw_list(Action::EntryWrite, found.iter().map(|entry| entry.id.into()).collect());
+        Ok(found)
+    }
+
+    /// What this transaction writes of an entry, and what it hands over, is decided by the entry's team.
+    fn know_entry(&mut self, entry: &Entry) {
+        self.remember(Self::subject(Noun::Entry, entry.id), Loaded::Entry(entry.team));
+        if entry.receipt().is_none() {
+            self.remember(Self::referral_subject(entry.referral()), Loaded::Entry(entry.team));
+        }
+    }
+
+    async fn find_entry(&mut self, id: EntryId) -> Result<Option<Entry>, StoreError> {
+        let tenant = self.tenant();
+        let row = sqlx::query!(
+            "SELECT version, team_id, begun_at, saved_at, callback, entered, answers, state
+             FROM entry WHERE tenant_id = $1 AND id = $2 FOR UPDATE",
+            tenant,
+            Uuid::from(id)
+        )
+        .fetch_optional(self.conn())
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let callback = row.callback.map(|phone| phone.parse().map_err(|_| StoreError::Unreadable("entry")));
+        Ok(Some(Entry {
+            id,
+            version: row.version,
+            team: TeamId(row.team_id),
+            callback: callback.transpose()?,
+            entered: read(row.entered, "entry")?,
+            answers: read(row.answers, "answers")?,
+            state: read(row.state, "entry")?,
+            begun_at: row.begun_at.to_jiff(),
+            saved_at: row.saved_at.to_jiff(),
+        }))
+    }
+
+    pub(crate) async fn write_entry(&mut self, entry: &Entry) -> Result<(), StoreError> {
+        let tenant = self.tenant();
+        let done = sqlx::query!(
+            "INSERT INTO entry AS e
+                 (tenant_id, id, version, team_id, unfinished, begun_at, saved_at, callback, entered, answers, state)
+             VALUES ($1, $2, $3::bigint + 1, $4, $5, $6, $7, $8, $9, $10, $11)
+             ON CONFLICT (tenant_id, id) DO UPDATE
+             SET version = excluded.version, unfinished = excluded.unfinished, saved_at = excluded.saved_at,
+                 callback = excluded.callback, entered = excluded.entered, answers = excluded.answers,
+                 state = excluded.state
+             WHERE e.version = $3",
+            tenant,
+            Uuid::from(entry.id),
+            entry.version,
+            Uuid::from(entry.team),
+            entry.is_unfinished(),
+            sql(entry.begun_at) as _,
+            sql(entry.saved_at) as _,
+            entry.callback.as_ref().map(Phone::as_str),
+            document(&entry.entered)?,
+            document(&entry.answers)?,
+            document(&entry.state)?,
+        )
+        .execute(self.conn())
+        .await?;
+        expect_one(done.rows_affected())
+    }
+}
