@@ -83,7 +83,7 @@ impl FromRequestParts<App> for Public {
 }
 
 /// The places of the staff navigation, with the action each needs.
-const NAV: [(&str, &str, Action); 7] = [
+const NAV: [(&str, &str, Action); 8] = [
     ("/my-day", "nav-my-day", Action::MyDay),
     ("/enter", "nav-enter", Action::EntryWrite),
     ("/worklist", "nav-worklist", Action::Worklist),
