@@ -115,7 +115,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order docs/permissions.md shows them.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 49] = [
         Self::DraftRead,
         Self::DraftWrite,
         Self::DraftPurge,
