@@ -16,8 +16,9 @@ mod people;
 mod support;
 
 use axum::http::StatusCode;
+use onedoor_domain::door::{Need, Needs};
 use onedoor_domain::ids::ReferralId;
-use people::look;
+use people::{asks, by_letter, look};
 use support::{Browser, House, Page, house};
 
 /// Somebody begins to write down; answers the entry's id.
@@ -173,4 +174,28 @@ async fn an_entry_is_its_teams_and_nobody_elses_and_every_try_is_recorded() {
         );
     }
     assert_eq!(house.database.count("referral").await, 0);
+}
+
+// seed: 126
+#[tokio::test]
+async fn what_they_need_stands_before_every_contact_and_letter_and_not_in_the_letter() {
+    let house = house().await;
+    let mut request = by_letter("Mira");
+    let language = "Polish".parse().ok();
+    request.needs = Needs { language, needs: vec![Need::LargePrint, Need::Interpreter], other: None };
+    let id = asks(&house, request).await;
+    let mut nurse = house.persona("senior-nurse").await;
+    let contact = nurse.get(&format!("/referrals/{id}/contact")).await;
+    let at =
+        |page: &Page, words: &str| page.body.find(words).unwrap_or_else(|| panic!("{words}: {}", page.body));
+    assert!(at(&contact, "An interpreter") < at(&contact, "<form method=\"post\" action=\"/referrals/"));
+    let notice = look(&house, id).await.notices()[0].id;
+    let letter = nurse.get(&format!("/referrals/{id}/notices/{notice}/letter")).await;
+    assert!(at(&letter, "Polish") < at(&letter, "od-letter") && letter.has("Large print"), "{}", letter.body);
+    assert!(letter.has("is the address still right?"), "{}", letter.body);
+    let printed = &letter.body[at(&letter, "od-letter")..];
+    assert!(
+        !printed.contains("Polish") && !printed.contains("Large print"),
+        "a note to staff, not to the reader"
+    );
 }

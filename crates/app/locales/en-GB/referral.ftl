@@ -268,6 +268,8 @@ referral-entered-safe = They said it is safe to ring the number they gave.
 referral-entered-not-safe = They said it is not safe to ring the number they gave.
 referral-entered-safe-not-known = Nobody knows whether it is safe to ring.
 referral-event-entry-added = More was written down for them
+referral-needs-first = What they need from us
+referral-letter-needs = Before you post it: is this letter in a language and format they can read, and is the address still right?
 referral-event-other = Something else changed
 
 referral-outcome-accepted = A team has accepted

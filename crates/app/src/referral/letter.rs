@@ -23,6 +23,7 @@ struct LetterPage {
     frame: Frame,
     back: BackLink,
     envelope: Option<WarningCallout>,
+    needs: Option<WarningCallout>,
     to: Markup,
     dated: String,
     greeting: String,
@@ -52,8 +53,9 @@ pub async fn show(staff: Staff, Path((id, notice)): Path<(String, String)>) -> R
     };
     let paragraphs = paragraphs(lang, notice, identity, &from);
     let dated = words::date(lang, staff.ctx.now);
+    let needs = record::needs_first(lang, &view.revealed).filter(|_| notice.party == Party::Person);
     let envelope = plain_envelope(lang, &view, notice.party);
-    page(proof, &LetterPage { frame, back, envelope, to, dated, greeting, paragraphs, from })
+    page(proof, &LetterPage { frame, back, envelope, needs, to, dated, greeting, paragraphs, from })
 }
 
 fn letter(lang: Lang, view: &ReferralView, id: NoticeId) -> Option<(&Notice, &Identity, Markup)> {

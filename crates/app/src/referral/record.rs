@@ -15,7 +15,9 @@ use onedoor_domain::section::{Progress, Section};
 use onedoor_domain::value::{Reference, Text};
 
 use super::{given, names, since};
-use crate::ui::{Details, InsetText, Markup, SummaryList, SummaryRow, Timeline, TimelineEntry};
+use crate::ui::{
+    Details, InsetText, Markup, SummaryList, SummaryRow, Timeline, TimelineEntry, WarningCallout,
+};
 use crate::words::{self, Lang};
 
 /// One part of a page.
@@ -113,6 +115,17 @@ pub fn person(lang: Lang, revealed: &Revealed, now: Timestamp) -> Vec<Part> {
     }
     parts.sort_by_key(|(place, _)| *place);
     parts.into_iter().map(|(_, part)| part).collect()
+}
+
+/// What they need, before whoever contacts or writes to them does so (hazard H19).
+pub fn needs_first(lang: Lang, revealed: &Revealed) -> Option<WarningCallout> {
+    let needs =
+        find(revealed, |section| if let Section::Needs(needs) = section { Some(needs) } else { None })?;
+    let callout = || {
+        let words = given::needs(lang, needs);
+        WarningCallout { level: 2, ..WarningCallout::new(lang, lang.t("referral-needs-first"), words) }
+    };
+    (!needs.is_empty()).then(callout)
 }
 
 /// The same beside a form, to read again.

@@ -23,6 +23,7 @@ use onedoor_store::{Colleague, ReferralView, StoreError, Tx};
 use super::{names, record};
 use crate::ui::{
     BackLink, Button, ConflictPage, Details, ErrorSummary, Frame, Markup, SummaryList, SummaryRow,
+    WarningCallout,
 };
 use crate::web::answer::{Answer, go};
 use crate::web::form::{FieldError, FormErrors, RawForm, read_form};
@@ -123,6 +124,8 @@ pub struct FormPage {
     pub errors: Option<ErrorSummary>,
     /// Who it is about.
     pub about: Markup,
+    /// What they need from us, before anything is done.
+    pub needs: Option<WarningCallout>,
     /// What this does and what happens next.
     pub intro: String,
     /// What the person told us, to read again.
@@ -331,6 +334,7 @@ impl Around {
             back: BackLink::new(lang, &format!("/referrals/{id}")),
             errors: None,
             about: record::about(lang, &self.view.revealed),
+            needs: record::needs_first(lang, &self.view.revealed),
             intro: lang.t(words.intro),
             told,
             action: format!("/referrals/{id}/{path}"),
