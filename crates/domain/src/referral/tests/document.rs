@@ -58,6 +58,11 @@ fn own_event(kind: EventKind) -> (&'static str, &'static str) {
             "Join to the person's live request",
             "the other one is undecided, or a team has just taken it; a promised duty call stays owed",
         )
+    } else if kind == EventKind::Reopened {
+        (
+            "Follow-up check: not better, or no answer. It opens again with its original date",
+            "advice was given, and the check is owed",
+        )
     } else {
         ("The person asks for it to end", "they have not asked yet")
     }
@@ -87,6 +92,7 @@ fn event(kind: EventKind) -> (&'static str, &'static str) {
         | EventKind::NewRead
         | EventKind::GotWorse
         | EventKind::WithdrawalAsked
+        | EventKind::Reopened
         | EventKind::DuplicateLinked => own_event(kind),
         EventKind::Withdrawn => ("The person withdraws", "what was considered about safety"),
         EventKind::Died => ("Record a death", "how it became known"),
@@ -102,10 +108,6 @@ fn event(kind: EventKind) -> (&'static str, &'static str) {
         EventKind::Closed => ("Close (follows by itself)", "everybody was told; no duty call is owed"),
         EventKind::Allocated => ("Name the key worker", "accepted, and none is named"),
         EventKind::FollowedUp => ("Follow-up check: better", "advice was given, and the check is owed"),
-        EventKind::Reopened => (
-            "Follow-up check: not better, or no answer. It opens again with its original date",
-            "advice was given, and the check is owed",
-        ),
         EventKind::TaskEnded => ("End a task with a reason", "concern for children only; what was done"),
         EventKind::TaskEscalated => ("An overdue task goes one level up", "it is late"),
         EventKind::BreachExplained => ("Explain a missed target", "it was missed; why"),
