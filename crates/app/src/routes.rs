@@ -20,7 +20,7 @@ use crate::referral::{self, letter, parts, step};
 use crate::session::{code, keep, parked, picker, sign_in, unlock};
 use crate::team::{invite, list, places, user};
 use crate::web::{App, gate, guard};
-use crate::{assets, door, duty, enter, file, task, ui};
+use crate::{assets, door, duty, enter, file, task, track, ui};
 
 /// Who is admitted to a route at all; what they may do there is decided again in the transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +64,8 @@ fn upload<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, ha
 /// Why the pages of a draft are public: the visitor's cookie makes it theirs, the transaction decides.
 const OWN: &str = "one's own draft";
 
+/// Why saying which request is one's own is public.
+const PROVING: &str = "the phrase is the proof";
 /// Why signing in is public.
 const SIGNING_IN: &str = "nobody is signed in yet";
 /// Why signing out is public.
@@ -82,6 +84,7 @@ pub fn table() -> Vec<Route> {
         get(ui::LEAVE_PATH, Access::Open("leave this page quickly"), door::start::leave),
     ];
     rows.extend(door_rows());
+    rows.extend(track_rows());
     rows.extend(session_rows());
     rows.extend(account_rows());
     rows.extend(team_rows());
@@ -116,8 +119,34 @@ fn door_rows() -> Vec<Route> {
         get("/ask/{draft}/files", Access::Public(OWN), file::own::show),
         upload("/ask/{draft}/files", Access::Public(OWN), file::own::add),
         post("/ask/{draft}/files/{file}/remove", Access::Public(OWN), file::own::remove),
+        post("/ask/{draft}/follow", Access::Public(OWN), track::phrase::of_draft),
         get("/ask/{draft}/{question}", Access::Public(OWN), door::question::show),
         post("/ask/{draft}/{question}", Access::Public(OWN), door::question::save),
+    ]
+}
+
+fn track_rows() -> Vec<Route> {
+    let read = Access::Person(Action::OwnRead);
+    let change = Access::Person(Action::OwnChange);
+    vec![
+        get(track::START, Access::Public(PROVING), track::begin::show),
+        post(track::START, Access::Public(PROVING), track::begin::submit),
+        get(track::PLACE, read, track::place::show),
+        post("/track/phrase", Access::Person(Action::PhraseKeep), track::phrase::renew),
+        get("/track/add", Access::Person(Action::OwnAdd), track::say::add_form),
+        post("/track/add", Access::Person(Action::OwnAdd), track::say::add),
+        get("/track/change/{question}", change, track::say::change_form),
+        post("/track/change/{question}", change, track::say::change),
+        get("/track/worse", Access::Person(Action::OwnWorse), track::worse::show),
+        post("/track/worse", Access::Person(Action::OwnWorse), track::worse::submit),
+        post("/track/call-me", Access::Person(Action::OwnWorse), track::worse::call_me),
+        get("/track/worse/told", read, track::worse::told),
+        get("/track/withdraw", Access::Person(Action::OwnWithdraw), track::say::withdraw_first),
+        get("/track/withdraw/sure", Access::Person(Action::OwnWithdraw), track::say::withdraw_form),
+        post("/track/withdraw/sure", Access::Person(Action::OwnWithdraw), track::say::withdraw),
+        get("/track/again", read, track::again::show),
+        post("/track/again", read, track::again::start),
+        post("/track/finish", read, track::begin::finish),
     ]
 }
 

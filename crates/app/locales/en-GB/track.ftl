@@ -2,6 +2,159 @@
 
 # Half an hour passed, or it was finished.
 track-over-title = You need to show again that this is your request
-track-over-what = To keep it private, this page closes after 30 minutes without a click, and after 2 hours in all. What you typed was not sent.
-track-over-do = Go back, type your reference and your phrase again, and send it once more. What you typed is below, so that you can copy it.
+track-over-what = To keep it private, this page closes after 30 minutes without a click, and after 2 hours in all. Type your reference and your phrase again.
+track-over-do = What you typed was not sent. It is below, so that you can copy it.
 track-over-typed = You typed
+
+# The way in.
+track-title = See where your request is
+track-what = Type the reference we gave you, and the five words of your return phrase.
+track-reference = Your reference
+track-reference-hint = Eight letters and numbers, such as ABCD 2345
+track-reference-empty = Enter your reference
+track-reference-wrong = This is not a reference of ours. Look at it again: one letter or number may be wrong
+track-phrase = Your return phrase
+track-phrase-hint = Five words. Capitals, commas and line breaks do not matter.
+track-phrase-empty = Enter the five words of your return phrase
+track-phrase-count = A return phrase has five words. Look at it again
+track-phrase-word = One of these words is not used in our phrases. Look at it again
+track-wrong = We cannot open a request with this reference and this phrase. Look at both again. If it still does not work, please ring us
+track-show = Show my request
+track-lost = No phrase, or lost it? You can still reach us.
+track-lost-ring = Ring { $number } and say your reference. You do not have to tell your story again.
+track-lost-111 = Ring NHS 111 and choose option 2, or come in and ask.
+track-ask-anew = Ask for help again here
+
+# Keeping a phrase.
+track-phrase-make = Keep a return phrase
+track-phrase-title = Your return phrase
+track-phrase-once = Write this down now. We show it only once and do not keep it ourselves.
+track-phrase-reference = Your reference
+track-phrase-words = Your five words
+track-phrase-safe = Keep it where only you can find it. Whoever has both can see what you told us.
+track-phrase-use = To see where your request is, go to this website and add { $address } to its address, or choose “See where your request is” on the first page. It works for 12 months after your request has ended.
+track-phrase-new = If you think somebody else knows it, make a new one. The old one then opens nothing.
+track-phrase-on = I have written it down
+
+# Where it is.
+track-where-title = Where your request is
+track-state-received = We have your request. It waits to be read.
+track-state-screening = Somebody is reading your request now.
+track-state-triaged = A senior mental health professional has read your request and decided how soon somebody sees you. Now they decide who can help you best.
+track-outcome-accepted = { $team } will help you. Ask for { $name }.
+track-outcome-next = What happens next:
+track-outcome-advised = This is what we advised:
+track-outcome-options = Others who can help:
+track-outcome-withdrawn = You asked us to stop, and we have. You can come back whenever you like.
+track-outcome-joined = You had asked before. Both are one request now. Its reference is { $reference }.
+track-outcome-ended = This request has ended.
+track-next-call = The person on duty gets in touch with you by { $when }.
+track-next-call-taken = Somebody has taken on getting in touch with you, by { $when }.
+track-next-read = A senior mental health professional reads what you told us by { $when }.
+track-next-contact = Somebody speaks with you by { $when }.
+track-next-decide = We decide who can help you by { $when }, and then we tell you.
+track-next-ends = You asked us to stop. By { $when } somebody senior thinks about whether that is safe for you. Then we stop.
+track-next-accepted = The next step is on { $day }.
+track-next-follow-up = We ask you how things are on { $day }.
+track-next-return = Until { $day } you can come back with your reference and your phrase, and need not tell your story again.
+track-late = This is late. We are sorry. A manager has been told. You need not wait: ring us.
+track-ring = Ring us on { $number } and say your reference.
+track-steps = What you can do
+track-do-worse = Things got worse
+track-do-add = Add something
+track-do-contact = Change how we reach you
+track-do-needs = Change what you need
+track-do-again = Come back and ask again
+track-do-withdraw = I do not want this any more
+track-told = What you told us
+track-told-person = You told us on { $when }.
+track-told-carer = Somebody who knows you told us on { $when }.
+track-told-professional = A professional told us on { $when }.
+track-told-staff = We wrote it down for you on { $when }.
+track-told-safety = You answered the questions about safety.
+track-reach-call = By phone, on the number that ends in { $end }
+track-reach-text = By text message, to the number that ends in { $end }
+track-reach-email = By email, to the address that begins with { $start }
+track-reach-letter = By letter, to the address you gave
+track-reach-person = In person, where you said
+track-since = What you have said since
+track-since-added = You added on { $when }:
+track-since-worse = You told us that things got worse, on { $when }.
+track-messages = What we sent you
+track-message-received = We have your request
+track-message-accepted = Who will help you
+track-message-advised = Our advice
+track-message-withdrawn = You asked us to stop
+track-message-duplicate = Two requests are one now
+track-message-made = { $by }, { $when }
+track-by-email = By email
+track-by-text = By text message
+track-by-letter = By letter
+track-by-call = By phone
+track-by-in-person = In person
+track-reached-waiting = Not sent yet.
+track-reached-sent = Sent.
+track-reached-asked = Sent. It only asks you to ring us, because you did not want it to say who we are.
+track-reached-arrived = It arrived.
+track-reached-failed = It did not arrive. Somebody tells you another way.
+track-reached-told = Somebody told you.
+track-reached-not-sent = It was not sent, because something changed.
+track-keep = Come back to this page
+track-keep-what = A return phrase is five words that open this page together with your reference. A new phrase takes the place of the old one.
+track-done = When you have finished
+track-done-what = This page closes by itself after 30 minutes. On a computer that others use, close it now.
+track-finish = Finish
+track-done-added = Thank you. We have added it, and somebody reads it.
+track-done-changed = Thank you. We have kept it.
+track-done-asked = We have your wish to stop. Below you can see what happens now.
+
+# Adding, changing.
+track-send = Send
+track-save = Keep this
+track-add-what = What you write is added to what you told us before. Nothing is changed or lost. Somebody of the team reads it, on a working day.
+track-add-words = What would you like to add?
+track-add-hint = In your own words, as much or as little as you like.
+track-words-empty = Write what you would like to add
+track-add-danger = If you are in danger, do not wait for somebody to read this.
+track-before = What we have now:
+track-still-right = Still right? Then you need not do anything.
+
+# Asking to stop.
+track-withdraw-title = If you do not want this any more
+track-withdraw-choice = That is your choice, and it is all right. You do not have to say why.
+track-withdraw-senior = First somebody senior thinks about whether it is safe for you to stop. That is within one working day.
+track-withdraw-once = They may get in touch with you once, in the way you said is safe. Then we stop, and tell you so.
+track-withdraw-back = Nothing closes for good. For 12 months you can come back with your reference and your phrase, and need not tell your story again.
+track-withdraw-on = Go on
+track-withdraw-not = No, leave everything as it is
+track-withdraw-sure = Ask us to stop
+track-withdraw-safe = Are you safe right now?
+track-withdraw-safe-hint = You do not have to answer.
+track-withdraw-safe-yes = Yes, I am safe
+track-withdraw-safe-no = No, or I am not sure
+track-withdraw-safe-not-said = I would rather not say
+track-withdraw-why = Is there something you want to tell us? You do not have to
+track-withdraw-send = Ask us to stop
+
+# Things got worse.
+track-worse-what = Thank you for telling us. If you cannot wait, use one of these now.
+track-worse-asked = We have your wish to stop. You also said that you may not be safe. Please look at this first.
+track-worse-questions = Tell us what has changed
+track-worse-words = What has changed? You do not have to answer
+track-worse-send = Tell us now
+track-call-known = We ring the number we have from you, at once.
+track-worse-told = We have told the team
+track-worse-call = We have called the person on duty. They get in touch with you by { $when }.
+track-worse-read = A senior mental health professional looks at your request again by { $when }.
+track-worse-meanwhile = If you cannot wait
+track-worse-on = Go on to my request
+track-worse-why = The person told us that things got worse.
+
+# Coming back.
+track-again-what = This is what you told us before. You need not tell it again. Look at it, and change what is no longer right.
+track-again-today = We only ask how things are now. Somebody looks at it the same day.
+track-again-start = Start with this
+track-again-before = You told us before, on { $when }. Is it still right? If not, change it here.
+
+# On the confirmation and the first page.
+track-sent-keep = To see where your request is, to add something or to change your mind, keep a return phrase. It is five words, shown once.

@@ -13,6 +13,7 @@ use super::given::given;
 use super::limit::{self, Client};
 use super::send::{Outcome, Sending, new_reference, send as send_draft};
 use super::{Going, cover, draft_id, open, path, to_confirmation};
+use crate::track::place::source;
 use crate::ui::{
     BackLink, Button, ErrorLink, ErrorSummary, Frame, Markup, RowAction, SummaryList, SummaryRow,
     WarningCallout,
@@ -143,7 +144,9 @@ fn needed(question: Question) -> &'static str {
 
 fn rows(lang: Lang, id: DraftId, answers: &Answers) -> SummaryList {
     let row = |question: Question| {
-        let lines = given(lang, question, answers);
+        let mut lines = given(lang, question, answers);
+        let before = answers.earlier.as_ref().and_then(|earlier| earlier.stands(question));
+        lines.extend(before.filter(|_| !lines.is_empty()).map(|given| source(lang, given)));
         let (value, action) = if lines.is_empty() {
             let nothing = if question.is_required() { "door-row-unanswered" } else { "door-row-nothing" };
             (Markup::from(lang.t(nothing)), "door-row-answer")

@@ -134,7 +134,7 @@ impl Sheet<'_> {
     }
 
     /// A telephone number.
-    pub(super) fn phone(self, field: Field) -> TextInput {
+    pub(crate) fn phone(self, field: Field) -> TextInput {
         TextInput {
             kind: Some("tel"),
             inputmode: Some("tel"),

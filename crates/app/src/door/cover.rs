@@ -9,7 +9,7 @@ use crate::ui::{Markup, WarningCallout};
 use crate::words::{self, Lang};
 
 /// Whether nobody is on duty now. A county without settings has nobody.
-pub(super) async fn unstaffed(tx: &mut Tx) -> Result<Option<Unstaffed>, StoreError> {
+pub(crate) async fn unstaffed(tx: &mut Tx) -> Result<Option<Unstaffed>, StoreError> {
     match tx.county().await {
         Ok((county, _)) => Ok(match county.cover(tx.ctx().now) {
             Cover::Staffed { .. } => None,

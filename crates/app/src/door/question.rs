@@ -13,7 +13,7 @@ use super::answers::{SOMEONE, take, typed};
 use super::controls::{Asked, Sheet, ask, title};
 use super::limit::Client;
 use super::{Going, after, ask as first, draft_id, open, path, so_far, to_confirmation};
-use crate::ui::{BackLink, Button, ErrorSummary, Frame};
+use crate::ui::{BackLink, Button, ErrorSummary, Frame, Markup};
 use crate::web::answer::go;
 use crate::web::form::{FormErrors, RawForm, read_form};
 use crate::web::{Answer, Problem, Public, page, page_with, redirect};
@@ -115,7 +115,13 @@ pub async fn show(
         return Ok(to_confirmation(place.id));
     };
     let raw = typed(place.question, &draft.answers);
-    let shown = QuestionPage::new(&public, place.question, &raw, &FormErrors::default()).await;
+    let mut shown = QuestionPage::new(&public, place.question, &raw, &FormErrors::default()).await;
+    let before = draft.answers.earlier.as_ref().and_then(|earlier| earlier.stands(place.question));
+    if let Some(before) = before {
+        let when = crate::words::date(public.lang, before.at);
+        let said = Markup::paragraphs([public.lang.tr("track-again-before", &[("when", when)])]);
+        shown.asked.intro = Markup::all([said, shown.asked.intro]);
+    }
     page(tx.close().await?, &shown.of_draft(&place))
 }
 
@@ -184,6 +190,9 @@ async fn keep(
         let again = QuestionPage::new(public, place.question, raw, &errors).await;
         let again = page_with(StatusCode::UNPROCESSABLE_ENTITY, tx.close().await?, &again.of_draft(place))?;
         return Ok(Kept::Asked(again));
+    }
+    if let Some(earlier) = &mut answers.earlier {
+        earlier.answered(place.question);
     }
     let next = place.next(&answers);
     let changes = draft.save(tx.ctx(), answers)?;

@@ -8,7 +8,7 @@ use onedoor_domain::door::{DraftState, WayKind};
 use onedoor_domain::section::{Receipt, Section};
 
 use super::{cover, draft_id, path};
-use crate::ui::{Frame, Markup, Panel, WarningCallout};
+use crate::ui::{Button, Frame, Markup, Panel, WarningCallout};
 use crate::web::answer::go;
 use crate::web::{Answer, Problem, Public, page};
 use crate::words;
@@ -19,6 +19,8 @@ struct SentPage {
     frame: Frame,
     receipt: Visible<Section>,
     now: Timestamp,
+    /// Where a return phrase is made; none for what was sent for somebody else.
+    follow: Option<String>,
 }
 
 /// Shows the confirmation of a sent draft.
@@ -30,12 +32,13 @@ pub async fn show(public: Public, Path(draft): Path<String>) -> Result<Answer, P
     let mut tx = public.begin().await?;
     let draft = tx.draft(id, Action::DraftRead).await?;
     let done = tx.close().await?;
-    let DraftState::Sent { receipt, .. } = draft.state else { return Ok(go(&path(id, "check"))) };
+    let DraftState::Sent { receipt, holder, .. } = draft.state else { return Ok(go(&path(id, "check"))) };
     let shown = reveal(&public.ctx.actor, vec![Section::Receipt(receipt)]).shown;
     let receipt = shown.into_iter().next().ok_or(Problem::NotFound)?;
     let mut frame = public.frame(public.lang.t("door-sent-title")).await;
     frame.no_index = true;
-    page(done, &SentPage { frame, receipt, now: public.ctx.now })
+    let follow = holder.map(|_| path(id, "follow"));
+    page(done, &SentPage { frame, receipt, now: public.ctx.now, follow })
 }
 
 impl SentPage {
@@ -45,6 +48,11 @@ impl SentPage {
 
     fn reference(&self) -> &str {
         self.receipt().map_or("", |receipt| receipt.reference.as_str())
+    }
+
+    fn keep(&self) -> Button {
+        let words = self.frame.t("track-phrase-make");
+        Button { prevents_double_click: true, ..Button::secondary(words) }
     }
 
     fn panel(&self) -> Panel {

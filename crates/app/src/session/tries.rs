@@ -20,6 +20,8 @@ pub(crate) enum Try {
     Password,
     /// A code of the second factor.
     Code,
+    /// A return phrase.
+    Phrase,
 }
 
 impl Try {
@@ -27,6 +29,7 @@ impl Try {
         match self {
             Self::Password => "password",
             Self::Code => "code",
+            Self::Phrase => "phrase",
         }
     }
 }

@@ -3,6 +3,14 @@
 //! Nothing here says whether a reference exists, and every page shows where help is now. What they may see and do is the
 //! evaluator's to say; what follows from it is the referral's.
 
+pub mod again;
+pub mod begin;
+pub mod phrase;
+pub mod place;
+pub mod say;
+mod spoken;
+pub mod worse;
+
 use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
@@ -15,6 +23,8 @@ use crate::web::{Answer, Problem, Public};
 
 /// Where somebody says which request is theirs.
 pub const START: &str = "/track";
+/// Where it is.
+pub const PLACE: &str = "/track/where";
 
 /// Nobody is known any more: half an hour passed, or it was finished. What was typed is shown, to be kept.
 pub async fn turned_away(public: &Public, request: Request) -> Response {

@@ -78,7 +78,8 @@ impl Places {
     pub async fn browser(&self, house: &House, row: &Route) -> Browser {
         match row.access {
             Access::Staff(action) => house.persona(persona(action)).await,
-            Access::Public(_) | Access::Person(_) | Access::Open(_) => self.visitor(),
+            Access::Person(_) => house.follows(self.ids["id"].parse().unwrap()).await,
+            Access::Public(_) | Access::Open(_) => self.visitor(),
         }
     }
 

@@ -24,7 +24,9 @@ use onedoor::web::gate::hash;
 use onedoor::web::{App, Clock};
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::SystemScope;
+use onedoor_domain::ids::ReferralId;
 use onedoor_domain::session::{AuthLevel, Session};
+use onedoor_domain::track::{Holder, Scope, Tracking};
 use onedoor_store::Db;
 use onedoor_store::migrate::make_tenant;
 use onedoor_store::probe::Probe;
@@ -119,6 +121,16 @@ impl House {
     /// A browser of somebody who is not signed in.
     pub fn visitor(&self) -> Browser {
         Browser { router: self.router.clone(), cookies: Vec::new() }
+    }
+
+    /// A browser in which the person follows their own request.
+    pub async fn follows(&self, referral: ReferralId) -> Browser {
+        let token = format!("{:x}", u128::from_be_bytes(random()));
+        let ctx = self.app.system(self.demo.tenant, SystemScope::SignIn);
+        let holder = Holder { referral, scope: Scope::Own };
+        let tx = self.app.db.begin(&ctx).await.unwrap();
+        tx.commit(Tracking::begin(&ctx, holder, hash(token.as_bytes()))).await.unwrap();
+        Browser { router: self.router.clone(), cookies: vec![("track".into(), token)] }
     }
 
     /// A browser in which this persona has just signed in.

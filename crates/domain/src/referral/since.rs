@@ -274,6 +274,11 @@ impl Referral {
 
     /// Triage is asked for again: today, and with a danger answer within the hours of one. What was due earlier stays so.
     fn look_again(&mut self, ctx: &Ctx, flagged: bool, county: &County) {
+        let today = end_of_day(ctx.now);
+        if !self.has_open(TaskKind::Triage) {
+            self.add_task_of(ctx, self.head.spoa, TaskKind::Triage, today);
+        }
+        // It counts as flagged from here on: only what waits for triage does.
         let would = county.targets.due(ClockKind::RefTriage, ctx.now, self.is_flagged(), &county.calendar);
         let running =
             |clock: &&Tracked<crate::clock::Clock>| clock.kind == ClockKind::RefTriage && clock.is_running();
@@ -282,14 +287,12 @@ impl Referral {
             self.stop_clocks(ctx, &[ClockKind::RefTriage], StopWhy::Replaced);
             self.start_clock(ctx, ClockKind::RefTriage, ctx.now, county);
         }
-        let due = if flagged { would } else { would.min(end_of_day(ctx.now)) };
-        let spoa = self.head.spoa;
-        let mut waiting =
-            self.tasks.iter_mut().filter(|task| task.kind == TaskKind::Triage && task.is_open());
-        match waiting.next() {
-            Some(task) if due < task.due_at => task.edit().due_at = due,
-            Some(_) => {}
-            None => self.add_task_of(ctx, spoa, TaskKind::Triage, due),
+        let due = if flagged { would } else { would.min(today) };
+        let waits = |task: &&mut Tracked<crate::task::Task>| task.kind == TaskKind::Triage && task.is_open();
+        if let Some(task) = self.tasks.iter_mut().find(waits)
+            && due < task.due_at
+        {
+            task.edit().due_at = due;
         }
     }
 

@@ -289,6 +289,9 @@ fn the_person_is_heard(own: Own, before: &Node, after: &Node) -> Verdict {
             let today = local_date(after.now);
             let soon = is.is_some_and(|due| due <= after.now || local_date(due) <= today || danger);
             holds(soon, "it got worse and nobody looks the same day")?;
+            let hours = jiff::SignedDuration::from_hours(4);
+            let in_time = is.is_some_and(|due| due <= after.now.checked_add(hours).unwrap());
+            holds(!danger || in_time, "a danger answer is not looked at within four hours")?;
             let rung = new.page().is_some_and(|page| page.acknowledged.is_none());
             let called = rung && open(after, TaskKind::DutyCall);
             holds(!danger || called, "a danger answer rang nobody")?;
