@@ -42,6 +42,7 @@ test("a caller: the number first, a slip is put right, and the printed slip says
   await page.locator(".nhsuk-back-link").click();
   await expect(page.getByText("Mira Invented")).toBeVisible();
   await goOn(page, "Finish and hand it over");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("It is handed over");
   await page.emulateMedia({ media: "print" });
   const slip = page.locator(".od-letter");
   for (const number of ["999", "111", "116 123"]) await expect(slip).toContainText(number);
