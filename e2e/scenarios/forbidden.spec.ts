@@ -16,6 +16,7 @@ const BEYOND: Record<string, string> = {
   "team-manager": "/county",
   "service-manager": "/team/invite",
   caldicott: "/worklist",
+  "content-editor": "/worklist",
   "system-administrator": "/find",
 };
 
