@@ -39,7 +39,7 @@ async fn of(house: &House, id: &str) -> onedoor_domain::referral::Referral {
 
 const RINGS: &[(&str, &str)] = &[("callback", "07700 900456"), ("safe-to-ring", "yes"), ("channel", "phone")];
 
-// seed: 82, 125
+// seed: 125
 #[tokio::test]
 async fn a_cafe_visitor_in_danger_without_a_name_is_with_the_duty_person_at_once() {
     let house = house().await;

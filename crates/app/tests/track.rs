@@ -367,7 +367,6 @@ async fn call_me_needs_no_number_that_is_known() {
 }
 
 // seed: 87
-// seed: 115
 #[tokio::test]
 async fn the_phrase_brings_them_back_for_twelve_months_and_nothing_is_asked_twice() {
     let mut it = Follower::with(&[]).await;
