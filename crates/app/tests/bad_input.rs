@@ -30,7 +30,7 @@ use support::{Browser, Page};
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// These ask nothing: whatever comes with the press of the button is the press of the button.
-const BUTTONS: [&str; 11] = [
+const BUTTONS: [&str; 16] = [
     "/enter/{entry}/danger",
     "/enter/{entry}/send",
     "/lock",
@@ -42,6 +42,11 @@ const BUTTONS: [&str; 11] = [
     "/ask/{draft}/safe-for-now",
     "/ask/{draft}/send",
     "/ask/{draft}/files/{file}/remove",
+    "/track/phrase",
+    "/track/again",
+    "/track/finish",
+    "/track/call-me",
+    "/track/withdraw/sure",
 ];
 
 fn posts() -> impl Iterator<Item = Route> {

@@ -1,8 +1,7 @@
 //! Coming back: a new request that begins with what was said before, each answer with its date and "still right?". How
 //! things are now is asked anew; nothing else has to be told twice (seed 75).
 
-use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::extract::{Request, State};
 use onedoor_domain::access::Revealed;
 use onedoor_domain::actor::Actor;
 use onedoor_domain::door::{Answers, Question};
@@ -17,6 +16,7 @@ use crate::session::token;
 use crate::ui::{FormPage, Markup, SummaryList, SummaryRow};
 use crate::web::answer::go;
 use crate::web::app::new_id;
+use crate::web::form::read_form;
 use crate::web::gate::{Cookie, hash};
 use crate::web::{Answer, App, Person, Problem, page, redirect};
 use crate::words::Lang;
@@ -45,7 +45,9 @@ pub async fn show(person: Person) -> Result<Answer, Problem> {
 ///
 /// # Errors
 /// [`Problem::Store`].
-pub async fn start(State(app): State<App>, person: Person, headers: HeaderMap) -> Result<Answer, Problem> {
+pub async fn start(State(app): State<App>, person: Person, request: Request) -> Result<Answer, Problem> {
+    let headers = request.headers().clone();
+    read_form(request).await?;
     let mut tx = person.begin().await?;
     let view = tx.referral_view(person.holder.referral).await?;
     tx.close().await?;

@@ -91,7 +91,8 @@ async fn try_it(
 ///
 /// # Errors
 /// [`Problem::Store`].
-pub async fn finish(State(app): State<App>, person: Person) -> Result<Answer, Problem> {
+pub async fn finish(State(app): State<App>, person: Person, request: Request) -> Result<Answer, Problem> {
+    read_form(request).await?;
     let done = person.begin().await?.commit(person.tracking.clone().end(&person.ctx)).await?;
     Ok(redirect(done, "/").cookie(&Cookie::Track.clear(&app)))
 }

@@ -2,7 +2,7 @@
 //! old ones open nothing any more.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Request, State};
 use onedoor_domain::access::{Action, reveal};
 use onedoor_domain::door::DraftState;
 use onedoor_domain::ids::DraftId;
@@ -16,6 +16,7 @@ use super::place::whereabouts;
 use super::{PLACE, START};
 use crate::ui::{Button, Frame, Markup};
 use crate::web::app::random;
+use crate::web::form::read_form;
 use crate::web::{Answer, App, Person, Problem, Public, page};
 
 #[derive(Template)]
@@ -36,7 +37,9 @@ pub async fn of_draft(
     State(app): State<App>,
     public: Public,
     Path(draft): Path<String>,
+    request: Request,
 ) -> Result<Answer, Problem> {
+    read_form(request).await?;
     let id = Uuid::try_parse(&draft).map(DraftId).map_err(|_| Problem::NotFound)?;
     let mut tx = public.begin().await?;
     let draft = tx.draft(id, Action::PhraseKeep).await?;
@@ -57,7 +60,8 @@ pub async fn of_draft(
 ///
 /// # Errors
 /// [`Problem::Store`].
-pub async fn renew(State(app): State<App>, person: Person) -> Result<Answer, Problem> {
+pub async fn renew(State(app): State<App>, person: Person, request: Request) -> Result<Answer, Problem> {
+    read_form(request).await?;
     let mut tx = person.begin().await?;
     let view = tx.referral_view(person.holder.referral).await?;
     let place = whereabouts(&view.revealed).ok_or(Problem::NotFound)?;
