@@ -20,7 +20,7 @@ test("pages that no other scenario passes: questions once more, and forms that a
   const draft = page.url().replace(/\/safety$/, "");
   await answerSafety(page, ["very-unwell"]);
   for (const question of ["who", "safety", "danger", "call-me", "about-you", "check"]) await page.goto(`${draft}/${question}`);
-  await page.goto("/ask/someone-else");
+  for (const path of ["/refer", "/ask"]) await page.goto(path);
   const given = await askForHelp(browser, { dangers: ["plan-or-means"], whyNow: "A-very-long-word-without-any-space-".repeat(8) });
   await signInAs(page, "senior-nurse");
   await openRecord(page, given);

@@ -14,7 +14,7 @@ use crate::content;
 use crate::county;
 use crate::health::{self, Health};
 use crate::referral::steps::{
-    Accept, Advise, Allocate, Contact, Death, Duplicate, FollowUp, Triage, Withdraw,
+    Accept, Advise, Allocate, Contact, Death, Duplicate, FollowUp, HoldBack, Triage, Waive, Withdraw,
 };
 use crate::referral::{self, letter, parts, step};
 use crate::session::{code, keep, parked, picker, sign_in, unlock};
@@ -108,7 +108,9 @@ fn door_rows() -> Vec<Route> {
         get("/accessibility", Access::Public("accessibility statement"), door::start::accessibility),
         get("/ask", Access::Public("the first question"), door::ask::show),
         post("/ask", Access::Public("starts one's own draft"), door::ask::begin),
-        get(door::ask::SOMEONE_ELSE, Access::Public("where else to ask"), door::ask::someone_else),
+        get("/status/{id}/{token}", Access::Public("the link itself is the proof"), door::status::show),
+        get("/refer", Access::Public("a professional's first question"), door::ask::show_refer),
+        post("/refer", Access::Public("starts one's own draft"), door::ask::begin_refer),
         get("/ask/{draft}/danger", Access::Public(OWN), door::danger::show),
         post("/ask/{draft}/safe-for-now", Access::Public(OWN), door::danger::safe_for_now),
         get("/ask/{draft}/call-me", Access::Public(OWN), door::call_me::show),
@@ -299,6 +301,18 @@ fn step_rows() -> Vec<Route> {
         post("/referrals/{id}/duplicate", Access::Staff(Action::ReferralDecide), step::submit::<Duplicate>),
         get("/referrals/{id}/death", Access::Staff(Action::ReferralDecide), step::show::<Death>),
         post("/referrals/{id}/death", Access::Staff(Action::ReferralDecide), step::submit::<Death>),
+        get("/referrals/{id}/unsafe-to-tell", Access::Staff(Action::ReferralDecide), step::show::<HoldBack>),
+        post(
+            "/referrals/{id}/unsafe-to-tell",
+            Access::Staff(Action::ReferralDecide),
+            step::submit::<HoldBack>,
+        ),
+        get("/referrals/{id}/without-agreement", Access::Staff(Action::ReferralDecide), step::show::<Waive>),
+        post(
+            "/referrals/{id}/without-agreement",
+            Access::Staff(Action::ReferralDecide),
+            step::submit::<Waive>,
+        ),
         get("/referrals/{id}/contact", Access::Staff(Action::ContactRecord), step::show::<Contact>),
         post("/referrals/{id}/contact", Access::Staff(Action::ContactRecord), step::submit::<Contact>),
         get("/referrals/{id}/follow-up", Access::Staff(Action::FollowUpRecord), step::show::<FollowUp>),

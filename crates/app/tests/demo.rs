@@ -20,7 +20,7 @@ use onedoor_domain::actor::SystemScope;
 use onedoor_domain::clock::ClockKind;
 use onedoor_domain::door::{Danger, Way};
 use onedoor_domain::duty::Rung;
-use onedoor_domain::notice::Route;
+use onedoor_domain::notice::{Party, Route};
 use onedoor_domain::referral::{Children, Referral, State};
 use onedoor_domain::task::Level;
 use support::House;
@@ -253,6 +253,10 @@ async fn nobody_in_it_can_be_taken_for_a_real_person() {
 
 /// Where home is not safe no message names the service; no message says more than the person allowed.
 fn ways_are_safe(all: &[Referral]) {
+    let behalf = || all.iter().filter(|one| one.origin().behalf().is_some());
+    assert!(behalf().count() > 5, "relatives and professionals ask for others");
+    assert!(behalf().any(|one| !one.is_agreed()) && behalf().any(Referral::is_agreed));
+    assert!(behalf().any(|one| one.person().identity.age.is_some_and(onedoor_domain::door::Age::is_young)));
     for referral in all {
         let person = referral.person();
         let home_is_unsafe = referral.sections(Vec::new()).iter().any(|section| match section {
@@ -262,7 +266,7 @@ fn ways_are_safe(all: &[Referral]) {
             _ => false,
         });
         assert!(!(home_is_unsafe && person.contact.say_nhs));
-        for notice in referral.notices() {
+        for notice in referral.notices().iter().filter(|notice| notice.party != Party::Referrer) {
             if let Route::Email { say_nhs, .. } | Route::Text { say_nhs, .. } = &notice.route {
                 assert_eq!(*say_nhs, person.contact.say_nhs);
             }

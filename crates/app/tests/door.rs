@@ -49,7 +49,7 @@ fn assert_public(page: &support::Page, what: &str) {
 async fn a_person_asks_for_help_with_a_name_a_number_and_a_sentence() {
     let house = support::house().await;
     let mut browser = house.visitor();
-    for path in ["/", "/ask", "/crisis-help", "/privacy", "/accessibility", "/ask/someone-else"] {
+    for path in ["/", "/ask", "/crisis-help", "/privacy", "/accessibility", "/refer"] {
         assert_public(&browser.get(path).await, path);
     }
     assert!(browser.get("/").await.has("href=\"/ask\""));
@@ -203,17 +203,6 @@ async fn leaving_quickly_needs_no_javascript_and_leaves_nothing_to_go_back_to() 
 }
 
 #[tokio::test]
-async fn asking_for_someone_else_is_no_dead_end() {
-    let house = support::house().await;
-    let mut browser = house.visitor();
-    let draft = browser.get("/ask").await.field("draft");
-    let went = browser.post("/ask", &[("draft", &draft), ("who", "someone")]).await;
-    let page = browser.follow(went).await;
-    assert_public(&page, "someone else");
-    assert!(page.has("not here yet"));
-}
-
-#[tokio::test]
 async fn a_county_that_closed_meanwhile_says_so_and_takes_nothing() {
     let house = support::house().await;
     let mut asked = Asking::ready(&house, &[]).await;
@@ -255,7 +244,7 @@ async fn every_word_of_the_door_can_be_said_in_another_language() {
         shown.push(asking.get(page).await);
     }
     shown.push(asking.send().await);
-    for path in ["/", "/ask", "/ask/someone-else", "/privacy", "/accessibility"] {
+    for path in ["/", "/ask", "/refer", "/privacy", "/accessibility"] {
         shown.push(asking.browser.get(path).await);
     }
     for page in shown {

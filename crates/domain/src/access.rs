@@ -272,6 +272,8 @@ impl Scope {
                     | Action::OwnWorse
                     | Action::PhraseKeep
             ),
+            // To learn where it stands; what that says is `SectionKind::Referred` and nothing else.
+            Self::Referrer => action == Action::ReferralRead,
         }
     }
 
@@ -291,7 +293,9 @@ impl Scope {
                 | SectionKind::Whereabouts
                 | SectionKind::Messages => true,
                 SectionKind::Row
+                | SectionKind::Referred
                 | SectionKind::Progress
+                | SectionKind::Asked
                 | SectionKind::Triage
                 | SectionKind::Decision
                 | SectionKind::Contacts
@@ -301,6 +305,7 @@ impl Scope {
                 | SectionKind::History
                 | SectionKind::Receipt => false,
             },
+            Self::Referrer => kind == SectionKind::Referred,
         }
     }
 }
@@ -438,7 +443,8 @@ pub fn role_sees(role: Role, kind: SectionKind) -> bool {
         | SectionKind::Needs => {
             !matches!(role, Role::Sysadmin | Role::ContentEditor | Role::Caldicott | Role::Gp)
         }
-        SectionKind::Story
+        SectionKind::Asked
+        | SectionKind::Story
         | SectionKind::Told
         | SectionKind::Since
         | SectionKind::Decision
@@ -453,7 +459,9 @@ pub fn role_sees(role: Role, kind: SectionKind) -> bool {
         SectionKind::Tasks => {
             clinical(role) || matches!(role, Role::SpoaAdmin | Role::TeamManager | Role::ServiceManager)
         }
-        SectionKind::Receipt | SectionKind::Whereabouts | SectionKind::Messages => false,
+        SectionKind::Receipt | SectionKind::Whereabouts | SectionKind::Messages | SectionKind::Referred => {
+            false
+        }
     }
 }
 

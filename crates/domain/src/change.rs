@@ -172,6 +172,10 @@ pub enum EventKind {
     TaskEscalated,
     /// A breach was explained.
     BreachExplained,
+    /// A senior decided that telling the person is not safe for now.
+    HeldBack,
+    /// A senior wrote down why we go on without the person's agreement.
+    AgreementWaived,
     /// The county's settings changed.
     CountyChanged,
     /// A text for the public was written or changed, as a draft.
@@ -247,7 +251,12 @@ impl EventKind {
             Self::DutyAcknowledged => Action::DutyAcknowledge,
             Self::ScreeningStarted => Action::ReferralScreen,
             Self::Triaged => Action::ReferralTriage,
-            Self::Accepted | Self::Advised | Self::DuplicateLinked | Self::Died => Action::ReferralDecide,
+            Self::Accepted
+            | Self::Advised
+            | Self::DuplicateLinked
+            | Self::Died
+            | Self::HeldBack
+            | Self::AgreementWaived => Action::ReferralDecide,
             Self::Withdrawn => Action::ReferralWithdraw,
             Self::Closed => Action::ReferralClose,
             Self::Reopened | Self::FollowedUp => Action::FollowUpRecord,

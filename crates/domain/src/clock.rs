@@ -3,10 +3,11 @@
 //! A clock is never paused and never deleted; it stops once, for a reason. What starts and stops
 //! one is decided by the referral, the task and the contact, not here. Colours and scores: none.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, local_date, start_of_day};
 use crate::ids::ClockId;
 use crate::value::Text;
 
@@ -31,12 +32,15 @@ pub enum ClockKind {
     /// From triage as category D to first contact.
     #[serde(rename = "CAT-D")]
     CatD,
+    /// From a request made for somebody else to telling them that we hold it: one month (UK GDPR article 14).
+    #[serde(rename = "TELL-HELD")]
+    TellHeld,
 }
 
 impl ClockKind {
     /// Every kind, in the order of a person's way through the service.
-    pub const ALL: [Self; 6] =
-        [Self::RefAck, Self::RefTriage, Self::DutyCall, Self::CatB, Self::CatC, Self::CatD];
+    pub const ALL: [Self; 7] =
+        [Self::RefAck, Self::RefTriage, Self::DutyCall, Self::CatB, Self::CatC, Self::CatD, Self::TellHeld];
 
     /// The code that is stored, and used in exports and messages.
     pub fn code(self) -> &'static str {
@@ -47,6 +51,7 @@ impl ClockKind {
             Self::CatB => "CAT-B",
             Self::CatC => "CAT-C",
             Self::CatD => "CAT-D",
+            Self::TellHeld => "TELL-HELD",
         }
     }
 
@@ -102,6 +107,7 @@ impl Targets {
             ClockKind::CatB => later(at, 60, self.cat_b_hours),
             ClockKind::CatC => later(at, 60, self.cat_c_hours),
             ClockKind::CatD => later(at, 60, self.cat_d_hours),
+            ClockKind::TellHeld => month_later(at),
         }
     }
 }
@@ -120,11 +126,14 @@ pub enum StopWhy {
     Duplicate,
     /// The person has died.
     Died,
+    /// A senior decided that telling them is not safe for now, with a day to look again.
+    HeldBack,
 }
 
 impl StopWhy {
     /// Every reason.
-    pub const ALL: [Self; 5] = [Self::Done, Self::Replaced, Self::Withdrawn, Self::Duplicate, Self::Died];
+    pub const ALL: [Self; 6] =
+        [Self::Done, Self::Replaced, Self::Withdrawn, Self::Duplicate, Self::Died, Self::HeldBack];
 
     /// The code that is stored, and ends the message's name.
     pub fn code(self) -> &'static str {
@@ -134,6 +143,7 @@ impl StopWhy {
             Self::Withdrawn => "withdrawn",
             Self::Duplicate => "duplicate",
             Self::Died => "died",
+            Self::HeldBack => "held-back",
         }
     }
 
@@ -243,4 +253,10 @@ impl Clock {
 fn later(at: Timestamp, minutes: i64, times: u32) -> Timestamp {
     at.checked_add(SignedDuration::from_mins(minutes.saturating_mul(i64::from(times))))
         .unwrap_or(Timestamp::MAX)
+}
+
+/// The same day of the next month, to the end of it: a month as the law counts it. Never a county's setting.
+fn month_later(at: Timestamp) -> Timestamp {
+    let day = local_date(at).checked_add(1.month().days(1)).unwrap_or(Date::MAX);
+    start_of_day(day).checked_sub(SignedDuration::from_secs(1)).unwrap_or(at)
 }

@@ -67,6 +67,9 @@ pub struct County {
     /// Where the crisis line takes an e-mail when nobody of this service is on duty.
     #[serde(default)]
     pub crisis_email: Option<Email>,
+    /// The team that young people are handed to, warmly.
+    #[serde(default)]
+    pub young_team: Option<TeamId>,
 }
 
 /// What keeps a county from opening its door.
@@ -92,6 +95,8 @@ pub enum Missing {
     NoServiceManager,
     /// The list of bank holidays ends here (none: it is empty), less than 90 days ahead.
     BankHolidaysEnd(Option<Date>),
+    /// No team is named for people under 18.
+    NoYoungTeam,
 }
 
 impl Missing {
@@ -108,6 +113,7 @@ impl Missing {
             Self::NoFallbackTeam => "no-fallback-team",
             Self::NoServiceManager => "no-service-manager",
             Self::BankHolidaysEnd(_) => "bank-holidays-end",
+            Self::NoYoungTeam => "no-young-team",
         }
     }
 }
@@ -132,6 +138,7 @@ impl County {
             follow_up_days: 14,
             reply_number: None,
             crisis_email: None,
+            young_team: None,
         }
     }
 
@@ -155,6 +162,7 @@ impl County {
         missing.extend(when(self.spoa_team.is_none(), Missing::NoSpoaTeam));
         missing.extend(when(self.rota.fallback_team.is_none(), Missing::NoFallbackTeam));
         missing.extend(when(self.rota.service_manager.is_none(), Missing::NoServiceManager));
+        missing.extend(when(self.young_team.is_none(), Missing::NoYoungTeam));
         let end = self.calendar.known_until();
         let soon = end.is_none_or(|end| end < days_later(today, Self::REVIEW_DAYS));
         missing.extend(when(soon, Missing::BankHolidaysEnd(end)));

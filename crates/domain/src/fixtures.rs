@@ -11,11 +11,14 @@ use uuid::Uuid;
 use crate::actor::{Actor, Ctx, Role, StaffMember, SystemScope};
 use crate::change::{Changes, EventKind, Write};
 use crate::county::County;
-use crate::door::{Danger, Draft, Identity, Needs, Permissions, SafeContact, SelfReferral, Told, Way};
+use crate::door::{
+    Agrees, Behalf, Danger, Draft, Identity, Knowing, Needs, Origin, Permissions, ReferralSource, Referrer,
+    Relation, SafeContact, SelfReferral, Standing, Told, Way,
+};
 use crate::duty::{Hours, Opening, Shift};
 use crate::ids::{DraftId, OrgId, ReferralId, TeamId, UserId};
 use crate::referral::{
-    Acceptance, Advice, AdviceBasis, Arrival, Category, Children, ContactMade, Referral, TriageForm,
+    Acceptance, Advice, AdviceBasis, Arrival, Category, Children, ContactMade, Heard, Referral, TriageForm,
     Withdrawal,
 };
 use crate::team::Team;
@@ -117,6 +120,7 @@ pub(crate) fn county() -> County {
     county.rota.fallback_team = Some(FALLBACK);
     county.rota.service_manager = Some(user_of(Role::ServiceManager));
     county.spoa_team = Some(SPOA);
+    county.young_team = Some(COMMUNITY);
     county
 }
 
@@ -161,7 +165,7 @@ pub(crate) fn request(way: Way, tell_gp: bool) -> SelfReferral {
         permissions: Permissions { tell_gp, talk_to: None },
         needs: Needs::default(),
         told: Told::default(),
-        origin: crate::door::Origin::Own,
+        origin: Origin::Own,
     }
 }
 
@@ -170,6 +174,36 @@ pub(crate) fn named(way: Way, tell_gp: bool) -> SelfReferral {
     let mut request = request(way, tell_gp);
     request.contact.say_nhs = true;
     request
+}
+
+/// A request that somebody made for the person, and what the person knows and agrees to.
+pub(crate) fn for_someone(way: Way, knowing: Knowing, reach: Option<SafeContact>) -> SelfReferral {
+    let standing = Standing::Relation { relation: Relation::Parent };
+    let referrer = Referrer { name: Some(line("Ann")), standing, reach, ..Referrer::default() };
+    let origin = Origin::Someone(Box::new(Behalf { referrer, knowing, ..Behalf::default() }));
+    SelfReferral { origin, ..request(way, false) }
+}
+
+/// The same by a professional of a service.
+pub(crate) fn by_professional(
+    way: Way,
+    knowing: Knowing,
+    (source, reach): (ReferralSource, Way),
+) -> SelfReferral {
+    let reach = Some(SafeContact { say_nhs: true, ..SafeContact::by(reach) });
+    let referrer = Referrer {
+        name: Some(line("Dr Vale")),
+        standing: Standing::Service { source },
+        reach,
+        ..Referrer::default()
+    };
+    let origin = Origin::Professional(Box::new(Behalf { referrer, knowing, ..Behalf::default() }));
+    SelfReferral { origin, ..named(way, false) }
+}
+
+/// They know, they agree, and whoever asked may be told.
+pub(crate) fn agreed() -> Knowing {
+    Knowing { knows: true, agrees: Agrees::Yes, may_tell: true, ..Knowing::default() }
 }
 
 /// The same with a danger question answered yes.
@@ -213,6 +247,7 @@ pub(crate) fn triage_form(category: Category) -> TriageForm {
         safety: text("Has somebody to be with tonight."),
         children: Children::None,
         emergency: (category == Category::A).then(|| text("Ambulance called, incident 1234.")),
+        competence: None,
     }
 }
 
@@ -260,7 +295,13 @@ pub(crate) fn withdrawal() -> Withdrawal {
 }
 
 pub(crate) fn contact(at: Timestamp, reached: bool) -> ContactMade {
-    ContactMade { at, mode: crate::episode::Mode::Phone, reached, next: text("Ring again tomorrow.") }
+    ContactMade {
+        at,
+        mode: crate::episode::Mode::Phone,
+        reached,
+        next: text("Ring again tomorrow."),
+        heard: Heard::default(),
+    }
 }
 
 /// Compares the generated parts of a document with the checked-in one; with `ONEDOOR_BLESS=1` writes them instead. A

@@ -20,6 +20,8 @@ pub enum Party {
     Person,
     /// Their GP, where they allowed it.
     Gp,
+    /// Whoever asked for them: as much as the person agrees to.
+    Referrer,
 }
 
 /// Where a message goes.
@@ -84,8 +86,12 @@ impl Route {
         match (self, message) {
             (Self::Letter { .. } | Self::Call { .. } | Self::InPerson { .. }, _)
             | (_, Message::Received { .. } | Message::Withdrawn { .. } | Message::Duplicate { .. }) => true,
-            (Self::Email { say_nhs, .. }, Message::Accepted { .. } | Message::Advised { .. })
-            | (Self::Text { say_nhs, .. }, Message::Accepted { .. }) => *say_nhs,
+            (_, Message::ToReferrer { news, .. }) if news.is_least() => true,
+            (
+                Self::Email { say_nhs, .. } | Self::Text { say_nhs, .. },
+                Message::Accepted { .. } | Message::AskedFor { .. } | Message::ToReferrer { .. },
+            )
+            | (Self::Email { say_nhs, .. }, Message::Advised { .. }) => *say_nhs,
             (Self::Text { .. }, Message::Advised { .. }) => false,
         }
     }
@@ -149,6 +155,61 @@ pub enum Message {
         /// The live one.
         live: Reference,
     },
+    /// To a person who knows of it and agrees: somebody asked us to help you, and we have it.
+    AskedFor {
+        /// The reference.
+        reference: Reference,
+        /// By when somebody senior will have read it.
+        read_by: Timestamp,
+    },
+    /// To whoever asked for somebody else: as much as the person agrees to.
+    ToReferrer {
+        /// The reference.
+        reference: Reference,
+        /// What there is to say.
+        news: News,
+    },
+}
+
+/// What whoever asked for somebody else is told. Never advice, never what the person said.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "news")]
+pub enum News {
+    /// It arrived.
+    Received {
+        /// By when somebody senior will have read it.
+        read_by: Timestamp,
+    },
+    /// It is being dealt with; the person has not agreed to more.
+    Dealt,
+    /// A team has accepted.
+    Accepted {
+        /// The team's name.
+        team: Line,
+        /// Who to ask for.
+        contact_name: Line,
+        /// On which day the next step is.
+        next_on: Date,
+    },
+    /// Advice was given to the person.
+    Advised {
+        /// When we ask them how things are.
+        follow_up_on: Date,
+    },
+    /// The person does not want to go on for now.
+    Withdrawn,
+    /// It was joined to another request for the same person.
+    Joined,
+}
+
+impl News {
+    /// Whether it says no more than that it arrived and is dealt with.
+    pub fn is_least(&self) -> bool {
+        match self {
+            Self::Received { .. } | Self::Dealt => true,
+            Self::Accepted { .. } | Self::Advised { .. } | Self::Withdrawn | Self::Joined => false,
+        }
+    }
 }
 
 impl Message {
@@ -160,6 +221,20 @@ impl Message {
             Self::Advised { .. } => "advised",
             Self::Withdrawn { .. } => "withdrawn",
             Self::Duplicate { .. } => "duplicate",
+            Self::AskedFor { .. } => "asked-for",
+            Self::ToReferrer { .. } => "to-referrer",
+        }
+    }
+
+    /// Whether it says no more than that a request arrived.
+    pub fn is_receipt(&self) -> bool {
+        match self {
+            Self::Received { .. } | Self::AskedFor { .. } => true,
+            Self::ToReferrer { news, .. } => matches!(news, News::Received { .. }),
+            Self::Accepted { .. }
+            | Self::Advised { .. }
+            | Self::Withdrawn { .. }
+            | Self::Duplicate { .. } => false,
         }
     }
 }
@@ -330,6 +405,23 @@ pub struct Notice {
 }
 
 impl Notice {
+    /// Whether by it the person knows that we hold what somebody told us about them.
+    pub(crate) fn tells_person(&self) -> bool {
+        let told = match self.state {
+            NoticeState::Handed { .. }
+            | NoticeState::Delivered { .. }
+            | NoticeState::Posted { .. }
+            | NoticeState::ToldByPhone { .. } => true,
+            NoticeState::Queued
+            | NoticeState::Spooled { .. }
+            | NoticeState::Asked { .. }
+            | NoticeState::Failed { .. }
+            | NoticeState::Printed { .. }
+            | NoticeState::Excepted { .. } => false,
+        };
+        told && self.party == Party::Person
+    }
+
     /// Whether it can take this step now: what a page offers is what the machine takes.
     pub fn can(&self, step: NoticeStep) -> bool {
         self.clone().step(self.made_at, Author::System, step).is_ok()

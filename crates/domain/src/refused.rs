@@ -48,6 +48,12 @@ pub enum Refused {
     NotBreached,
     /// The session is locked or has ended.
     SessionOver,
+    /// The person has not agreed, and nobody wrote down why we go on without.
+    NotAgreed,
+    /// The person does not know yet that we hold this.
+    PersonNotTold,
+    /// Under 16: what the young person understands must be said in words.
+    CompetenceNeeded,
 }
 
 impl Refused {
@@ -76,6 +82,9 @@ impl Refused {
             Self::AccessEnded => "refused-access-ended",
             Self::NotBreached => "refused-not-breached",
             Self::SessionOver => "refused-session-over",
+            Self::NotAgreed => "refused-not-agreed",
+            Self::PersonNotTold => "refused-person-not-told",
+            Self::CompetenceNeeded => "refused-competence-needed",
         }
     }
 }

@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Author;
 use crate::change::Event;
 use crate::clock::Clock;
-use crate::door::{Identity, Needs, Permissions, SafeContact, SafetyAnswers, Told, WayKind};
+use crate::door::{ForWhom, Identity, Needs, Permissions, SafeContact, SafetyAnswers, Told, WayKind};
 use crate::duty::Page;
 use crate::episode::{Contact, Episode};
 use crate::file::File;
 use crate::ids::{ReferralId, TeamId};
 use crate::notice::Notice;
-use crate::referral::{Decided, MessageOut, Since, StateKind, Triage, Whereabouts};
+use crate::referral::{AskedBy, Decided, MessageOut, Referred, Since, StateKind, Triage, Whereabouts};
 use crate::task::Task;
 use crate::value::{Line, Reference, Text};
 
@@ -29,7 +29,9 @@ pub enum Section {
     Contact(SafeContact),
     /// What helps us to understand each other and meet.
     Needs(Needs),
-    /// Why now, in their own words.
+    /// Who asked for them, and what they know of it and agree to.
+    Asked(AskedBy),
+    /// Why now, in their own words, or in those of whoever asked for them.
     Story(Option<Text>),
     /// What else they told: help, caring, practical troubles, what got in the way before.
     Told(Told),
@@ -64,6 +66,8 @@ pub enum Section {
     Messages(Vec<MessageOut>),
     /// What a visitor sees after sending: the reference and the dated next steps.
     Receipt(Receipt),
+    /// Where it stands, for whoever asked for somebody else: as much as the person allows.
+    Referred(Referred),
 }
 
 /// The kinds of [`Section`], for the evaluator and docs/permissions.md.
@@ -79,6 +83,8 @@ pub enum SectionKind {
     Contact,
     /// See [`Section::Needs`].
     Needs,
+    /// See [`Section::Asked`].
+    Asked,
     /// See [`Section::Story`].
     Story,
     /// See [`Section::Told`].
@@ -109,16 +115,19 @@ pub enum SectionKind {
     Messages,
     /// See [`Section::Receipt`].
     Receipt,
+    /// See [`Section::Referred`].
+    Referred,
 }
 
 impl SectionKind {
     /// Every kind, in page order.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Row,
         Self::Progress,
         Self::Identity,
         Self::Contact,
         Self::Needs,
+        Self::Asked,
         Self::Story,
         Self::Told,
         Self::Safety,
@@ -134,6 +143,7 @@ impl SectionKind {
         Self::Whereabouts,
         Self::Messages,
         Self::Receipt,
+        Self::Referred,
     ];
 }
 
@@ -146,6 +156,7 @@ impl Section {
             Self::Identity(_) => SectionKind::Identity,
             Self::Contact(_) => SectionKind::Contact,
             Self::Needs(_) => SectionKind::Needs,
+            Self::Asked(_) => SectionKind::Asked,
             Self::Story(_) => SectionKind::Story,
             Self::Told(_) => SectionKind::Told,
             Self::Safety(_) => SectionKind::Safety,
@@ -161,6 +172,7 @@ impl Section {
             Self::Whereabouts(_) => SectionKind::Whereabouts,
             Self::Messages(_) => SectionKind::Messages,
             Self::Receipt(_) => SectionKind::Receipt,
+            Self::Referred(_) => SectionKind::Referred,
         }
     }
 }
@@ -233,6 +245,12 @@ pub struct Receipt {
     pub call_by: Option<Timestamp>,
     /// Nobody was on duty when it arrived.
     pub unstaffed: Option<Unstaffed>,
+    /// Whom the help is for.
+    #[serde(default)]
+    pub whom: ForWhom,
+    /// How whoever asked for somebody else is told that it arrived, if they gave a way.
+    #[serde(default)]
+    pub asker_by: Option<WayKind>,
 }
 
 /// Nobody is on duty.

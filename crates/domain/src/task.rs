@@ -39,11 +39,13 @@ pub enum TaskKind {
     Withdrawal,
     /// Somebody came back: look the same day. Waits for it being opened.
     LookAgain,
+    /// Tell a person that somebody asked for them and what we hold. Waits for telling, or a senior's reason not to.
+    TellHeld,
 }
 
 impl TaskKind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::DutyCall,
         Self::Triage,
         Self::Decide,
@@ -56,6 +58,7 @@ impl TaskKind {
         Self::ReadNew,
         Self::Withdrawal,
         Self::LookAgain,
+        Self::TellHeld,
     ];
 
     /// The stored code and message suffix.
@@ -73,6 +76,7 @@ impl TaskKind {
             Self::ReadNew => "read-new",
             Self::Withdrawal => "withdrawal",
             Self::LookAgain => "look-again",
+            Self::TellHeld => "tell-held",
         }
     }
 
@@ -91,7 +95,8 @@ impl TaskKind {
             | Self::Allocate
             | Self::ReadNew
             | Self::Withdrawal
-            | Self::LookAgain => false,
+            | Self::LookAgain
+            | Self::TellHeld => false,
         }
     }
 }

@@ -22,16 +22,19 @@ mod tests;
 pub enum Scope {
     /// The person it is about.
     Own,
+    /// Whoever asked for somebody else.
+    Referrer,
 }
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 1] = [Self::Own];
+    pub const ALL: [Self; 2] = [Self::Own, Self::Referrer];
 
     /// The stored code.
     pub fn code(self) -> &'static str {
         match self {
             Self::Own => "own",
+            Self::Referrer => "referrer",
         }
     }
 

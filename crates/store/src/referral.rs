@@ -1,6 +1,6 @@
 //! Reading referrals: one record for a page, one for a change (its row locked first), and who changed it meanwhile.
 
-use onedoor_domain::access::{Action, Revealed, Target, reveal};
+use onedoor_domain::access::{Action, Revealed, Target, Visible, reveal};
 use onedoor_domain::actor::{Actor, SystemScope};
 use onedoor_domain::change::{Event, EventKind, Noun};
 use onedoor_domain::ids::{PageId, ReferralId};
@@ -147,6 +147,16 @@ impl Tx {
             })
             .collect();
         Ok(ReferralView { id, revealed, moves, version: referral.version() })
+    }
+
+    /// Where a referral stands, for whoever made it for somebody else; nothing where the person asked themselves.
+    ///
+    /// # Errors
+    /// [`StoreError::Hidden`], [`StoreError::Refused`].
+    pub async fn referral_status(&mut self, id: ReferralId) -> Result<Option<Visible<Section>>, StoreError> {
+        let referral = self.load_referral(id, Action::ReferralRead).await?;
+        let sections = referral.referred().map(Section::Referred).into_iter().collect();
+        Ok(reveal(&self.ctx.actor, sections).shown.into_iter().next())
     }
 
     pub(crate) async fn load_referral(

@@ -52,3 +52,18 @@ notice-page-nobody = Nobody could be rung: no account here is in use with a role
 
 notice-mail-slow = The mail server did not answer in { $seconds } seconds.
 notice-mail-address = E-mail cannot be sent to this address.
+
+# To a person whom somebody else asked for, and to whoever asked.
+notice-asked-for-have = Somebody asked us to help you, and told us that you know and agree. The reference is { $reference }.
+notice-asked-for-held = We hold what they told us about you. You can ask us who told us and what, and have mistakes put right.
+notice-asked-for-say = If you do not want this, tell us. That is all right.
+notice-asked-for-short = Somebody asked us to help you, and told us that you agree. Reference { $reference }. We hold what they told us. If you do not want this, tell us.
+notice-you-asked = You asked us to help somebody. The reference is { $reference }.
+notice-status-link = See where it stands: { $link }
+notice-news-received = We have what you sent. A senior professional will have read it by { $when }.
+notice-news-dealt = We have what you sent, and it is being dealt with. We can tell you more only if the person agrees.
+notice-news-accepted = { $team } is helping them. The next step is on { $day }. You can ask for { $name }.
+notice-news-advised = We have given them advice, and ask how they are on { $day }.
+notice-news-withdrawn = They do not want to go on for now. They can come back at any time.
+notice-news-joined = It was joined to another request for the same person.
+notice-news-neutral = We have what you sent, and it is being dealt with.

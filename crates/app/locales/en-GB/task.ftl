@@ -50,6 +50,7 @@ task-kind-allocate = Name a key worker
 task-kind-read-new = Read what the person said since
 task-kind-withdrawal = Asked us to stop: think about safety
 task-kind-look-again = Came back: look today
+task-kind-tell-held = Tell them that somebody asked for them
 
 task-time-left = { $span } left
 task-time-late = { $span } late

@@ -30,6 +30,7 @@ pub async fn show(staff: Staff) -> Result<Answer, Problem> {
         ("welcome", county.welcome.map(|text| text.to_string()).unwrap_or_default()),
         ("spoa", id(county.spoa_team.map(Into::into))),
         ("fallback", id(county.rota.fallback_team.map(Into::into))),
+        ("young", id(county.young_team.map(Into::into))),
         ("manager", id(county.rota.service_manager.map(Into::into))),
         ("follow-up", county.follow_up_days.to_string()),
         ("step", county.duty_step_minutes.to_string()),
@@ -82,6 +83,9 @@ fn read(raw: &RawForm, county: &mut County, (teams, managers): (&[Team], &[User]
     let manager = raw.text("manager").parse::<UserId>().ok();
     county.spoa_team = team("spoa");
     county.rota.fallback_team = team("fallback");
+    if raw.one("young").is_some() {
+        county.young_team = team("young");
+    }
     county.rota.service_manager = manager.filter(|id| managers.iter().any(|user| user.id == *id));
     if let Some(days) = errors.keep(number(raw, "follow-up", 1..=90, "county-follow-up-wrong")) {
         county.follow_up_days = days;
@@ -164,6 +168,7 @@ async fn form(
         .control(&welcome)
         .control(&teams("spoa", "county-spoa-team", "county-spoa-team-hint"))
         .control(&teams("fallback", "county-fallback-team", "county-fallback-team-hint"))
+        .control(&teams("young", "county-young-team", "county-young-team-hint"))
         .control(&choose(manager, named, raw.text("manager")))
         .control(&small("follow-up", "county-follow-up-days", "county-follow-up-hint"))
         .control(&small("step", "county-duty-step", "county-duty-step-hint"))

@@ -23,6 +23,7 @@ pub fn words_for(lang: Lang, missing: &Missing) -> String {
         Missing::NoSpoaTeam => lang.t("county-missing-no-spoa-team"),
         Missing::NoFallbackTeam => lang.t("county-missing-no-fallback-team"),
         Missing::NoServiceManager => lang.t("county-missing-no-service-manager"),
+        Missing::NoYoungTeam => lang.t("county-missing-no-young-team"),
         Missing::BankHolidaysEnd(None) => lang.t("county-missing-no-bank-holidays"),
         Missing::BankHolidaysEnd(Some(day)) => {
             lang.tr("county-missing-bank-holidays-end", &[("day", words::day_of(lang, *day))])
@@ -42,7 +43,9 @@ pub(super) fn mended_at(missing: &Missing) -> Option<&'static str> {
         Missing::CrisisPlaceNotReviewed(_) => Some("/county/places"),
         Missing::NoStaffedHours => Some("/county/hours"),
         Missing::EmptyRota | Missing::RotaGap(_) => Some("/county/rota"),
-        Missing::NoSpoaTeam | Missing::NoFallbackTeam | Missing::NoServiceManager => Some("/county/service"),
+        Missing::NoSpoaTeam | Missing::NoFallbackTeam | Missing::NoServiceManager | Missing::NoYoungTeam => {
+            Some("/county/service")
+        }
         Missing::BankHolidaysEnd(_) => None,
     }
 }

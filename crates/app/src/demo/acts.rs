@@ -7,7 +7,7 @@ use onedoor_domain::change::EventKind;
 use onedoor_domain::door::Way;
 use onedoor_domain::episode::Mode;
 use onedoor_domain::referral::{
-    Acceptance, Advice, AdviceBasis, Category, Children, ContactMade, FollowUp, Referral, TriageForm,
+    Acceptance, Advice, AdviceBasis, Category, Children, ContactMade, FollowUp, Heard, Referral, TriageForm,
     Withdrawal,
 };
 use onedoor_domain::refused::Refused;
@@ -74,7 +74,8 @@ impl Walk {
             (None, _) => Children::None,
         };
         let (narrative, safety) = (self.story.narrative.clone(), self.story.safety.clone());
-        let form = TriageForm { category, narrative, safety, children, emergency };
+        let competence = None;
+        let form = TriageForm { category, narrative, safety, children, emergency, competence };
         let cast = self.cast.clone();
         self.change(&who, EventKind::Triaged, |referral, ctx| referral.triage(ctx, form, &cast.county)).await
     }
@@ -100,7 +101,7 @@ impl Walk {
             }
             (_, false) => (Mode::Phone, self.phrase(|phrases| &phrases.attempted)?),
         };
-        let made = ContactMade { at: self.at, mode: by, reached, next };
+        let made = ContactMade { at: self.at, mode: by, reached, next, heard: Heard::default() };
         self.change(&who, EventKind::ContactRecorded, |referral, ctx| referral.record_contact(ctx, made))
             .await
     }

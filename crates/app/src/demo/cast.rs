@@ -27,9 +27,10 @@ pub(super) struct Cast {
 }
 
 /// The worker whom people of a team ask for.
-const WORKERS: [(&str, &str); 6] = [
+const WORKERS: [(&str, &str); 7] = [
     ("north", "key-worker"),
     ("south", "social-worker"),
+    ("young", "social-worker"),
     ("crisis", "crisis-nurse"),
     ("lantern", "voluntary-worker"),
     ("harbour-cafe", "harbour-host"),

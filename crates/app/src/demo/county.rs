@@ -37,11 +37,12 @@ const ORGS: [(&str, &str, OrgKind); 4] = [
 ];
 
 /// Key, organisation, name, whether it takes referrals.
-const TEAMS: [(&str, &str, &str, bool); 7] = [
+const TEAMS: [(&str, &str, &str, bool); 8] = [
     ("spoa", "trust", "Single Point of Access", false),
     ("crisis", "trust", "Crisis and Home Treatment Team", true),
     ("north", "trust", "North Ashmere Community Team", true),
     ("south", "council", "South Ashmere Community Team", true),
+    ("young", "trust", "Ashmere Young People’s Team", true),
     ("lantern", "lantern", "Lantern Early Help", true),
     ("harbour-cafe", "lantern", "Harbour Crisis Café", true),
     ("orchard-cafe", "lantern", "Orchard Crisis Café", true),
@@ -202,6 +203,7 @@ async fn settings(
     county.hours = Hours::always();
     county.reply_number = "01632 960500".parse().ok();
     county.spoa_team = teams.get("spoa").copied();
+    county.young_team = teams.get("young").copied();
     county.rota = Rota {
         shifts: shifts(ctx, users),
         fallback_team: teams.get("crisis").copied(),

@@ -3,6 +3,7 @@
 //! Every name is invented, every NHS number is of the 999 range, every phone number of the ranges kept for drama.
 
 mod acts;
+mod behalf;
 mod cast;
 mod chance;
 mod county;

@@ -61,6 +61,7 @@ pub(super) fn request(
         },
         also: Vec::new(),
         code_name: None,
+        through_asker: false,
     };
     let gp = journey.steps.iter().any(|(_, act)| *act == Act::TellPerson) || !chance.one_in(3);
     let mut identity = Identity {

@@ -66,7 +66,7 @@ pub const PERSONAS: [Persona; 15] = [
         profession: "Social worker",
         org: "council",
         roles: &[Role::KeyWorker],
-        teams: &["south"],
+        teams: &["south", "young"],
     },
     Persona {
         key: "crisis-nurse",
@@ -114,7 +114,7 @@ pub const PERSONAS: [Persona; 15] = [
         profession: "Team manager",
         org: "trust",
         roles: &[Role::TeamManager],
-        teams: &["spoa", "north"],
+        teams: &["spoa", "north", "young"],
     },
     Persona {
         key: "service-manager",
@@ -122,7 +122,7 @@ pub const PERSONAS: [Persona; 15] = [
         profession: "Service manager",
         org: "trust",
         roles: &[Role::ServiceManager],
-        teams: &["spoa", "crisis", "north", "south"],
+        teams: &["spoa", "crisis", "north", "south", "young"],
     },
     Persona {
         key: "caldicott",

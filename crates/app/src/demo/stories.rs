@@ -43,6 +43,10 @@ pub(super) struct Story {
     pub(super) advice: Option<Text>,
     /// Other places that help.
     pub(super) options: Option<Text>,
+    /// Who asked for them: what they are to the person, or the national code of their service.
+    pub(super) asked_by: Option<String>,
+    /// How old they are, where it matters.
+    pub(super) age: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -88,6 +92,8 @@ pub(super) struct Book {
     pub(super) everyday: Vec<Story>,
     /// People for whom advice was right.
     pub(super) light: Vec<Story>,
+    /// People for whom somebody else asked.
+    pub(super) behalf: Vec<Story>,
     /// What they share.
     pub(super) phrases: Phrases,
 }
@@ -103,6 +109,7 @@ impl Book {
             danger: stories(include_str!("stories/danger.toml"))?,
             everyday: stories(include_str!("stories/everyday.toml"))?,
             light: stories(include_str!("stories/light.toml"))?,
+            behalf: stories(include_str!("stories/behalf.toml"))?,
             phrases: toml::from_str(include_str!("stories/phrases.toml"))?,
         })
     }

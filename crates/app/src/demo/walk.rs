@@ -17,7 +17,7 @@ use onedoor_store::{StoreError, to_stored};
 use super::cast::Cast;
 use super::chance::Chance;
 use super::journeys::{Age, Journey, Kind};
-use super::{DemoError, people};
+use super::{DemoError, behalf, people};
 use crate::web::App;
 
 /// One person on their way.
@@ -47,6 +47,8 @@ pub(super) async fn walk(app: App, cast: Arc<Cast>, person: u32, now: Timestamp)
     let story = people::story(&cast.book, journey, &mut chance).ok_or_else(nothing)?.clone();
     let who = (person, local_date(at));
     let sent = people::request(who, &cast.book.phrases, journey, &story, &mut chance).ok_or_else(nothing)?;
+    let theirs = behalf::instead(&cast.book, journey, person, &sent);
+    let (story, sent) = theirs.unwrap_or((story, sent));
     let known = receive(&app, &cast, (person, false), sent.clone(), at).await?;
     let mut walk = Walk { app, cast, person, journey, story, chance, sent, at, now, known };
     for (minutes, act) in journey.steps {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use onedoor_domain::door::{Answers, Danger, ForWhom, Permissions, Question, SafeContact, Way, WayKind};
 use onedoor_domain::value::Phone;
 
+pub(super) mod behalf;
 pub(super) mod more;
 
 use super::errors;
@@ -13,8 +14,6 @@ use crate::web::form::{FieldError, FormErrors, RawForm};
 
 /// The safety answer that says that nothing of the list is true.
 pub(super) const NONE: &str = "none";
-/// Help for somebody else.
-pub(super) const SOMEONE: &str = "someone";
 pub(super) const YES: &str = "yes";
 pub(super) const NO: &str = "no";
 
@@ -26,7 +25,13 @@ pub(crate) fn take(question: Question, raw: &RawForm, answers: &mut Answers, tod
         Question::Safety => take_safety(raw, answers, &mut errors),
         Question::Called => answers.called = errors.keep(raw.parsed("called", errors::called)),
         Question::Contact => take_contact(raw, answers, &mut errors),
+        Question::WhyNow if answers.whom() == ForWhom::Professional => {
+            answers.why_now = errors.keep(raw.optional("why-now", errors::why_now)).flatten();
+        }
         Question::WhyNow => answers.why_now = errors.keep(raw.parsed("why-now", errors::why_now)),
+        Question::Asker | Question::AskerContact | Question::Knows | Question::Tried => {
+            behalf::take(question, raw, answers, &mut errors);
+        }
         Question::Permissions => take_permissions(raw, answers, &mut errors),
         Question::Age => more::take_age(raw, answers),
         Question::Help => more::take_help(raw, answers, &mut errors),
@@ -48,6 +53,10 @@ fn take_safety(raw: &RawForm, answers: &mut Answers, errors: &mut FormErrors) {
     let chosen = |danger: &Danger| raw.all("danger").any(|value| value == danger.code());
     let dangers: Vec<Danger> = Danger::ALL.into_iter().filter(chosen).collect();
     if dangers.is_empty() && !raw.all("danger").any(|value| value == NONE) {
+        if answers.whom() == ForWhom::Professional {
+            answers.dangers = None;
+            return;
+        }
         errors.push(FieldError::new("danger", "door-danger-missing"));
         return;
     }
@@ -58,22 +67,38 @@ fn take_safety(raw: &RawForm, answers: &mut Answers, errors: &mut FormErrors) {
 }
 
 fn take_contact(raw: &RawForm, answers: &mut Answers, errors: &mut FormErrors) {
+    if chosen_kinds(raw).is_empty() {
+        let missing =
+            if answers.whom() == ForWhom::Me { "door-contact-missing" } else { "door-contact-missing-they" };
+        errors.push(FieldError::new("contact", missing));
+    }
+    if let Some(contact) = contact_of(raw, errors) {
+        answers.contact = Some(contact);
+    }
+}
+
+/// The ways that were chosen; `None` where none was, or where something is wrong with them.
+fn contact_of(raw: &RawForm, errors: &mut FormErrors) -> Option<SafeContact> {
     let safe_times = errors.keep(raw.optional("safe-times", errors::safe_times));
     let code_name = errors.keep(raw.optional("code-name", errors::line));
     let kinds = chosen_kinds(raw);
-    if kinds.is_empty() {
-        errors.push(FieldError::new("contact", "door-contact-missing"));
-        return;
-    }
     let mut ways = Vec::new();
     for kind in &kinds {
         ways.extend(errors.keep(way(*kind, raw)));
     }
-    if let (Some(safe_times), Some(code_name), true) = (safe_times, code_name, ways.len() == kinds.len()) {
-        let also = ways.split_off(1);
-        let say_nhs = raw.text("say-nhs") == YES;
-        answers.contact = ways.pop().map(|way| SafeContact { way, also, say_nhs, safe_times, code_name });
+    let (safe_times, code_name) = (safe_times?, code_name?);
+    if ways.is_empty() || ways.len() != kinds.len() {
+        return None;
     }
+    let also = ways.split_off(1);
+    let way = ways.pop()?;
+    Some(SafeContact {
+        also,
+        say_nhs: raw.text("say-nhs") == YES,
+        safe_times,
+        code_name,
+        ..SafeContact::by(way)
+    })
 }
 
 /// The ways that were ticked, in the order of the page: the first is tried first.
@@ -137,6 +162,9 @@ pub(crate) fn typed(question: Question, answers: &Answers) -> RawForm {
             let Some(given) = &answers.permissions else { return RawForm::default() };
             fields.push(("tell-gp", yes_no(given.tell_gp)));
             fields.extend(given.talk_to.as_ref().map(|name| ("talk-to", name.to_string())));
+        }
+        Question::Asker | Question::AskerContact | Question::Knows | Question::Tried => {
+            behalf::typed(question, answers, &mut fields);
         }
         Question::Age
         | Question::Help

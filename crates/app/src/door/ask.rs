@@ -5,13 +5,14 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use jiff::civil::Date;
 use onedoor_domain::calendar::local_date;
-use onedoor_domain::door::{Answers, DraftState, Question};
+use onedoor_domain::door::{Answers, DraftState, ForWhom, Question};
 use onedoor_domain::ids::DraftId;
 use onedoor_store::StoreError;
 
-use super::answers::{SOMEONE, take};
+use super::answers::take;
 use super::limit::{self, Client};
 use super::question::QuestionPage;
+use super::voice::Voice;
 use super::{Going, after, draft_id, to_confirmation};
 use crate::ui::{BackLink, Frame, Markup};
 use crate::web::answer::go;
@@ -20,11 +21,22 @@ use crate::web::form::{FormErrors, RawForm, read_form};
 use crate::web::gate::Cookie;
 use crate::web::{Answer, App, Problem, Public, redirect, static_page};
 
-/// The page for those who ask for somebody else.
-pub const SOMEONE_ELSE: &str = "/ask/someone-else";
+/// Where a form begins: its address, its first question, and whom it is for where that is not asked.
+#[derive(Clone, Copy)]
+struct First {
+    address: &'static str,
+    question: Question,
+    whom: Option<ForWhom>,
+}
+
+/// The form for everybody.
+const ASK: First = First { address: "/ask", question: Question::ForWhom, whom: None };
+/// The form for professionals.
+const REFER: First =
+    First { address: "/refer", question: Question::Asker, whom: Some(ForWhom::Professional) };
 
 /// Answers that a person wrote themselves, with their labels: shown back where they cannot be kept.
-const WRITTEN: [(&str, &str); 21] = [
+const WRITTEN: [(&str, &str); 31] = [
     ("called", "door-called-title"),
     ("phone", "door-call-phone"),
     ("call-phone", "door-call-phone"),
@@ -46,6 +58,16 @@ const WRITTEN: [(&str, &str); 21] = [
     ("nhs-number", "door-nhs-number"),
     ("gp-practice", "door-gp"),
     ("postcode", "door-postcode"),
+    ("asker-name", "door-asker-name"),
+    ("organisation", "door-organisation"),
+    ("role", "door-role"),
+    ("work-phone", "door-work-phone"),
+    ("work-email", "door-work-email"),
+    ("agrees-why", "door-agrees-why"),
+    ("unsafe-why", "door-unsafe-why"),
+    ("urgency", "door-urgency"),
+    ("tried", "door-tried"),
+    ("about", "door-call-me-about"),
 ];
 
 /// A page with words only.
@@ -63,14 +85,27 @@ struct StopPage {
 /// # Errors
 /// [`Problem::Render`].
 pub async fn show(State(app): State<App>, public: Public) -> Result<Answer, Problem> {
-    if !takes_requests(&app, &public).await {
-        return cannot_take(&public).await;
+    open_at(&app, &public, ASK).await
+}
+
+/// Shows a professional the first question of theirs.
+///
+/// # Errors
+/// [`Problem::Render`].
+pub async fn show_refer(State(app): State<App>, public: Public) -> Result<Answer, Problem> {
+    open_at(&app, &public, REFER).await
+}
+
+async fn open_at(app: &App, public: &Public, first: First) -> Result<Answer, Problem> {
+    if !takes_requests(app, public).await {
+        return cannot_take(public).await;
     }
-    let first = first_page(&public, DraftId(new_id()), &RawForm::default(), &FormErrors::default()).await;
-    let answer = static_page(StatusCode::OK, &first)?;
+    let id = DraftId(new_id());
+    let page = first_page(public, first, id, &RawForm::default(), &FormErrors::default()).await;
+    let answer = static_page(StatusCode::OK, &page)?;
     Ok(match public.visitor {
         Some(_) => answer,
-        None => answer.cookie(&Cookie::Visitor.set(&app, &token())),
+        None => answer.cookie(&Cookie::Visitor.set(app, &token())),
     })
 }
 
@@ -79,32 +114,41 @@ pub async fn show(State(app): State<App>, public: Public) -> Result<Answer, Prob
 /// # Errors
 /// [`Problem::NotFound`] for a draft that is not the visitor's; [`Problem::TooOften`].
 pub async fn begin(client: Client, public: Public, request: Request) -> Result<Answer, Problem> {
+    begin_at(client, public, request, ASK).await
+}
+
+/// Takes a professional's first answer and saves the draft.
+///
+/// # Errors
+/// As [`begin`].
+pub async fn begin_refer(client: Client, public: Public, request: Request) -> Result<Answer, Problem> {
+    begin_at(client, public, request, REFER).await
+}
+
+async fn begin_at(client: Client, public: Public, request: Request, first: First) -> Result<Answer, Problem> {
     if !limit::within(&public, client).await? {
         return Err(Problem::TooOften(limit::WAIT));
     }
     let raw = read_form(request).await?;
     // A page of ours always carries an id: whoever has none begins again.
-    let Ok(id) = draft_id(raw.text("draft")) else { return Ok(go("/ask")) };
+    let Ok(id) = draft_id(raw.text("draft")) else { return Ok(go(first.address)) };
     if public.visitor.is_none() {
         return without_cookie(&public, &raw).await;
     }
-    if raw.text("who") == SOMEONE {
-        return Ok(go(SOMEONE_ELSE));
-    }
-    let mut answers = Answers::default();
-    let errors = take(Question::ForWhom, &raw, &mut answers, Date::MIN);
+    let mut answers = Answers { for_whom: first.whom, ..Answers::default() };
+    let errors = take(first.question, &raw, &mut answers, Date::MIN);
     if !errors.is_empty() {
-        let again = first_page(&public, id, &raw, &errors).await;
+        let again = first_page(&public, first, id, &raw, &errors).await;
         return static_page(StatusCode::UNPROCESSABLE_ENTITY, &again);
     }
-    match save(&public, id, &raw).await {
+    match save(&public, first, id, &raw).await {
         // The same form, pressed twice, is two first saves at once: the second finds the first one's.
-        Err(Problem::Store(StoreError::Stale)) => save(&public, id, &raw).await,
+        Err(Problem::Store(StoreError::Stale)) => save(&public, first, id, &raw).await,
         saved => saved,
     }
 }
 
-async fn save(public: &Public, id: DraftId, raw: &RawForm) -> Result<Answer, Problem> {
+async fn save(public: &Public, first: First, id: DraftId, raw: &RawForm) -> Result<Answer, Problem> {
     let visitor = public.visitor.ok_or(Problem::NotFound)?;
     let mut tx = public.begin().await?;
     let draft = tx.draft_or_new(id, visitor).await?;
@@ -113,30 +157,30 @@ async fn save(public: &Public, id: DraftId, raw: &RawForm) -> Result<Answer, Pro
         return Ok(to_confirmation(id));
     }
     let mut answers = draft.answers.clone();
-    take(Question::ForWhom, raw, &mut answers, local_date(tx.ctx().now));
+    answers.for_whom = first.whom.or(answers.for_whom);
+    take(first.question, raw, &mut answers, local_date(tx.ctx().now));
+    let next = after(id, (first.question, answers.whom()), Going::On);
     let changes = draft.save(tx.ctx(), answers)?;
-    Ok(redirect(tx.commit(changes).await?, &after(id, Question::ForWhom, Going::On)))
+    Ok(redirect(tx.commit(changes).await?, &next))
 }
 
-async fn first_page(public: &Public, id: DraftId, raw: &RawForm, errors: &FormErrors) -> QuestionPage {
-    let mut first = QuestionPage::new(public, Question::ForWhom, raw, errors).await;
-    "/ask".clone_into(&mut first.action);
-    first.draft = Some(id.to_string());
-    first
+async fn first_page(
+    public: &Public,
+    first: First,
+    id: DraftId,
+    raw: &RawForm,
+    errors: &FormErrors,
+) -> QuestionPage {
+    let voice = Voice::for_whom(first.whom.unwrap_or_default());
+    let mut page = QuestionPage::new(public, (first.question, voice), raw, errors).await;
+    first.address.clone_into(&mut page.action);
+    page.draft = Some(id.to_string());
+    page
 }
 
 /// 256 random bits that only this browser holds; we keep their hash.
 fn token() -> String {
     random::<32>().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
-}
-
-/// Help for somebody else is not here yet; help itself is.
-///
-/// # Errors
-/// [`Problem::Render`].
-pub async fn someone_else(public: Public) -> Result<Answer, Problem> {
-    let keys = ["door-someone-what", "door-someone-ring", "door-someone-together"];
-    stop(&public, StatusCode::OK, ("door-someone-title", "/ask"), &keys, Vec::new()).await
 }
 
 /// The browser keeps no cookie, so nothing could be saved: what was written is shown back, with where to ring.

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Request};
 use axum::http::StatusCode;
 use onedoor_domain::access::Action;
-use onedoor_domain::door::{Answers, Question, SafeContact, WayKind};
+use onedoor_domain::door::{Answers, ForWhom, Question, SafeContact, WayKind};
 use onedoor_domain::ids::DraftId;
 
 use super::ask::cannot_take;
@@ -12,15 +12,15 @@ use super::controls::title;
 use super::given::given;
 use super::limit::{self, Client};
 use super::send::{Outcome, Sending, new_reference, send as send_draft};
+use super::voice::{Say, Voice};
 use super::{Going, cover, draft_id, open, path, to_confirmation};
 use crate::track::place::source;
 use crate::ui::{
-    BackLink, Button, ErrorLink, ErrorSummary, Frame, Markup, RowAction, SummaryList, SummaryRow,
+    BackLink, Button, ErrorLink, ErrorSummary, Frame, Link, Markup, RowAction, SummaryList, SummaryRow,
     WarningCallout,
 };
 use crate::web::form::read_form;
 use crate::web::{Answer, Problem, Public, page_with, redirect};
-use crate::words::Lang;
 
 #[derive(Template)]
 #[template(path = "door/check.html")]
@@ -31,10 +31,14 @@ struct CheckPage {
     nobody: Option<WarningCallout>,
     /// Something on the safety page is true.
     danger: bool,
+    danger_title: String,
+    call_me_what: String,
     /// A letter takes days: no way to be reached in danger.
     letter: bool,
     call_me: Button,
     rows: SummaryList,
+    /// Where a professional adds letters and reports.
+    files: Option<Link>,
     action: String,
     button: Button,
 }
@@ -87,6 +91,7 @@ async fn checked(public: &Public, id: DraftId, missing: &[Question]) -> Result<A
     };
     let lang = public.lang;
     let answers = &draft.answers;
+    let say = Say { lang, voice: Voice::of(answers) };
     let mut frame = public.frame(lang.t("door-check-title")).await;
     frame.no_index = true;
     frame.errors = !missing.is_empty();
@@ -94,12 +99,16 @@ async fn checked(public: &Public, id: DraftId, missing: &[Question]) -> Result<A
     let shown = CheckPage {
         frame,
         back: BackLink::new(lang, &path(id, Question::AboutYou.code())),
-        summary: (!missing.is_empty()).then(|| unanswered(lang, id, missing)),
+        summary: (!missing.is_empty()).then(|| unanswered(say, id, missing)),
+        danger_title: say.t("door-check-danger"),
+        call_me_what: say.t("door-call-me-what"),
         nobody: cover::callout(lang, cover::unstaffed(&mut tx).await?, public.ctx.now),
         danger: answers.dangers.as_ref().is_some_and(|dangers| !dangers.is_empty()),
         letter: answers.contact.as_ref().is_some_and(is_slow),
-        call_me: Button { href: Some(path(id, "call-me")), ..Button::secondary(lang.t("door-call-me")) },
-        rows: rows(lang, id, answers),
+        call_me: Button { href: Some(path(id, "call-me")), ..Button::secondary(say.t("door-call-me")) },
+        rows: rows(say, id, answers),
+        files: (answers.whom() == ForWhom::Professional)
+            .then(|| Link::new(&path(id, "files"), say.t("door-check-files"))),
         action: path(id, "send"),
         button: Button { prevents_double_click: true, ..Button::new(lang.t("door-send")) },
     };
@@ -111,15 +120,15 @@ fn is_slow(contact: &SafeContact) -> bool {
     contact.ways().all(|way| matches!(way.kind(), WayKind::Letter | WayKind::InPerson))
 }
 
-fn unanswered(lang: Lang, id: DraftId, missing: &[Question]) -> ErrorSummary {
+fn unanswered(say: Say, id: DraftId, missing: &[Question]) -> ErrorSummary {
     let errors = missing.iter().map(|question| ErrorLink {
         href: Some(Going::Change.to(id, question.code())),
-        text: lang.t(needed(*question)).into(),
+        text: say.t(needed(*question)).into(),
     });
     ErrorSummary {
-        title: lang.t("ui-error-summary-title").into(),
+        title: say.t("ui-error-summary-title").into(),
         errors: errors.collect(),
-        description: Some(lang.t("door-check-missing").into()),
+        description: Some(say.t("door-check-missing").into()),
     }
 }
 
@@ -131,7 +140,11 @@ fn needed(question: Question) -> &'static str {
         Question::Called => "door-called-empty",
         Question::Contact => "door-contact-missing",
         Question::WhyNow => "door-why-now-empty",
-        Question::Age
+        Question::Asker => "door-relation-missing",
+        Question::Knows => "door-knows-missing",
+        Question::AskerContact
+        | Question::Tried
+        | Question::Age
         | Question::Help
         | Question::Needs
         | Question::Caring
@@ -142,20 +155,21 @@ fn needed(question: Question) -> &'static str {
     }
 }
 
-fn rows(lang: Lang, id: DraftId, answers: &Answers) -> SummaryList {
+fn rows(say: Say, id: DraftId, answers: &Answers) -> SummaryList {
+    let whom = answers.whom();
     let row = |question: Question| {
-        let mut lines = given(lang, question, answers);
+        let mut lines = given(say, question, answers);
         let before = answers.earlier.as_ref().and_then(|earlier| earlier.stands(question));
-        lines.extend(before.filter(|_| !lines.is_empty()).map(|given| source(lang, given)));
+        lines.extend(before.filter(|_| !lines.is_empty()).map(|given| source(say.lang, given)));
         let (value, action) = if lines.is_empty() {
-            let nothing = if question.is_required() { "door-row-unanswered" } else { "door-row-nothing" };
-            (Markup::from(lang.t(nothing)), "door-row-answer")
+            let nothing = if question.is_required(whom) { "door-row-unanswered" } else { "door-row-nothing" };
+            (Markup::from(say.t(nothing)), "door-row-answer")
         } else {
             (Markup::lines(&lines.join("\n")), "door-row-change")
         };
-        let key = lang.t(title(question));
+        let key = say.t(title(question));
         let to = Going::Change.to(id, question.code());
-        SummaryRow::new(key.as_str(), value).action(RowAction::new(&to, lang.t(action), key.as_str()))
+        SummaryRow::new(key.as_str(), value).action(RowAction::new(&to, say.t(action), key.as_str()))
     };
-    SummaryList { rows: Question::ALL.into_iter().map(row).collect(), ..SummaryList::default() }
+    SummaryList { rows: whom.questions().iter().copied().map(row).collect(), ..SummaryList::default() }
 }

@@ -6,10 +6,12 @@
 use onedoor_domain::door::{Danger, ForWhom, Question, WayKind};
 use onedoor_domain::value::Text;
 
+mod behalf;
 mod more;
 
-use super::answers::{NO, NONE, SOMEONE, YES};
-use super::names::danger_words;
+use super::answers::{NO, NONE, YES};
+use super::names::{danger_words, whom_words};
+use super::voice::{Say, Voice};
 use crate::ui::{
     Behaviour, CharacterCount, Checkboxes, Choice, Field, Limit, Markup, Radios, Size, TextInput, Textarea,
 };
@@ -33,6 +35,7 @@ pub(crate) struct Asked {
 #[derive(Clone, Copy)]
 pub(crate) struct Sheet<'a> {
     pub(crate) lang: Lang,
+    pub(crate) voice: Voice,
     pub(crate) raw: &'a RawForm,
     pub(crate) errors: &'a FormErrors,
 }
@@ -41,6 +44,10 @@ pub(crate) struct Sheet<'a> {
 pub(crate) fn title(question: Question) -> &'static str {
     match question {
         Question::ForWhom => "door-who-title",
+        Question::Asker => "door-asker-title",
+        Question::AskerContact => "door-asker-contact-title",
+        Question::Knows => "door-knows-title",
+        Question::Tried => "door-tried-title",
         Question::Safety => "door-danger-title",
         Question::Called => "door-called-title",
         Question::Contact => "door-contact-title",
@@ -77,6 +84,9 @@ pub(crate) fn ask(question: Question, sheet: Sheet<'_>) -> Asked {
             controls: sheet.permissions(),
             after: Markup::paragraphs([Markup::link("/privacy", &sheet.t("door-permissions-privacy"))]),
         },
+        Question::Asker | Question::AskerContact | Question::Knows | Question::Tried => {
+            behalf::ask(question, sheet)
+        }
         Question::Age
         | Question::Help
         | Question::Needs
@@ -89,7 +99,7 @@ pub(crate) fn ask(question: Question, sheet: Sheet<'_>) -> Asked {
 
 impl Sheet<'_> {
     pub(super) fn t(self, key: &str) -> String {
-        self.lang.t(key)
+        Say { lang: self.lang, voice: self.voice }.t(key)
     }
 
     fn value(self, name: &str) -> String {
@@ -102,10 +112,15 @@ impl Sheet<'_> {
 
     fn for_whom(self) -> Markup {
         let field = self.field("who", "door-who-title").page_heading();
-        let choices = vec![
-            Choice::new(ForWhom::Me.code(), self.t("door-who-me")),
-            Choice::new(SOMEONE, self.t("door-who-someone")).hint(self.t("door-who-someone-hint")),
-        ];
+        let choices = ForWhom::ALL.into_iter().map(|whom| {
+            let choice = Choice::new(whom.code(), self.t(whom_words(whom)));
+            match whom {
+                ForWhom::Me => choice,
+                ForWhom::Someone => choice.hint(self.t("door-who-someone-hint")),
+                ForWhom::Professional => choice.hint(self.t("door-who-professional-hint")),
+            }
+        });
+        let choices = choices.collect();
         Markup::of(&Radios { field, choices, value: self.value("who"), ..Radios::default() })
     }
 

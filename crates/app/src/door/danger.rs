@@ -6,6 +6,7 @@ use axum::http::Uri;
 use onedoor_domain::access::Action;
 use onedoor_domain::door::Question;
 
+use super::voice::{Say, Voice};
 use super::{Going, after, cover, draft_id, open, path, to_confirmation};
 use crate::ui::{BackLink, Button, Frame, WarningCallout};
 use crate::web::form::read_form;
@@ -19,6 +20,7 @@ struct DangerPage {
     nobody: Option<WarningCallout>,
     call_me: Button,
     action: String,
+    say: Say,
     safe: Button,
 }
 
@@ -28,10 +30,11 @@ struct DangerPage {
 /// [`Problem::NotFound`] for a draft that is not the visitor's.
 pub async fn show(public: Public, Path(draft): Path<String>, uri: Uri) -> Result<Answer, Problem> {
     let id = draft_id(&draft)?;
-    let Some((mut tx, _)) = open(&public, id, Action::DraftRead).await? else {
+    let Some((mut tx, draft)) = open(&public, id, Action::DraftRead).await? else {
         return Ok(to_confirmation(id));
     };
     let lang = public.lang;
+    let say = Say { lang, voice: Voice::of(&draft.answers) };
     let nobody = cover::callout(lang, cover::unstaffed(&mut tx).await?, public.ctx.now);
     let mut frame = public.frame(lang.t("door-emergency-title")).await;
     frame.no_index = true;
@@ -40,9 +43,10 @@ pub async fn show(public: Public, Path(draft): Path<String>, uri: Uri) -> Result
         frame,
         back: BackLink::new(lang, &going.to(id, Question::Safety.code())),
         nobody,
-        call_me: Button::to(&path(id, "call-me"), lang.t("door-call-me")),
+        say,
+        call_me: Button::to(&path(id, "call-me"), say.t("door-call-me")),
         action: going.to(id, "safe-for-now"),
-        safe: Button::secondary(lang.t("door-safe-for-now")),
+        safe: Button::secondary(say.t("door-safe-for-now")),
     };
     page(tx.close().await?, &shown)
 }
@@ -64,6 +68,7 @@ pub async fn safe_for_now(
     };
     let mut answers = draft.answers.clone();
     answers.safe_for_now = true;
+    let asked = (Question::Safety, answers.whom());
     let changes = draft.save(tx.ctx(), answers)?;
-    Ok(redirect(tx.commit(changes).await?, &after(id, Question::Safety, going)))
+    Ok(redirect(tx.commit(changes).await?, &after(id, asked, going)))
 }

@@ -13,6 +13,31 @@ pub(super) fn called(failure: &TextError) -> &'static str {
     }
 }
 
+pub(super) fn asker_name(failure: &TextError) -> &'static str {
+    match failure {
+        TextError::Empty => "door-asker-name-empty",
+        TextError::TooLong => "door-line-too-long",
+        TextError::ControlCharacter => "door-words-control",
+    }
+}
+
+/// Whom a call is about.
+pub(super) fn about(failure: &TextError) -> &'static str {
+    match failure {
+        TextError::Empty => "door-call-me-about-empty",
+        TextError::TooLong => "door-line-too-long",
+        TextError::ControlCharacter => "door-words-control",
+    }
+}
+
+pub(super) fn unsafe_why(failure: &TextError) -> &'static str {
+    match failure {
+        TextError::Empty => "door-unsafe-why-empty",
+        TextError::TooLong => "door-words-too-long",
+        TextError::ControlCharacter => "door-words-control",
+    }
+}
+
 pub(super) fn why_now(failure: &TextError) -> &'static str {
     match failure {
         TextError::Empty => "door-why-now-empty",

@@ -21,10 +21,12 @@ pub mod send;
 pub mod sent;
 mod so_far;
 pub mod start;
+pub mod status;
+pub mod voice;
 
 use axum::http::Uri;
 use onedoor_domain::access::Action;
-use onedoor_domain::door::{Draft, DraftState, Question};
+use onedoor_domain::door::{Draft, DraftState, ForWhom, Question};
 use onedoor_domain::ids::DraftId;
 use onedoor_store::Tx;
 use uuid::Uuid;
@@ -94,8 +96,8 @@ impl Going {
 }
 
 /// The page after a question: the next one, or back to "check your answers".
-fn after(id: DraftId, question: Question, going: Going) -> String {
-    match question.next().filter(|_| going == Going::On) {
+fn after(id: DraftId, (question, whom): (Question, ForWhom), going: Going) -> String {
+    match question.next(whom).filter(|_| going == Going::On) {
         Some(next) => path(id, next.code()),
         None => path(id, "check"),
     }

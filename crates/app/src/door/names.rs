@@ -1,11 +1,15 @@
 //! The message of every answer that is chosen from a list: on the form, on "check your answers" and on the record.
 
-use onedoor_domain::door::{Age, CaringFact, Danger, ForWhom, Need, Signal, Strain};
+use onedoor_domain::door::{
+    Age, Agrees, CaringFact, Danger, ForWhom, Need, ReferralSource, Relation, Signal, Strain,
+};
 
 /// The words of whom the help is for.
 pub fn whom_words(whom: ForWhom) -> &'static str {
     match whom {
         ForWhom::Me => "door-who-me",
+        ForWhom::Someone => "door-who-someone",
+        ForWhom::Professional => "door-who-professional",
     }
 }
 
@@ -91,5 +95,72 @@ pub fn signal_words(signal: Signal) -> &'static str {
         Signal::TooAnxious => "door-signal-too-anxious",
         Signal::ToldDidNotFit => "door-signal-told-did-not-fit",
         Signal::TherapyNotEnough => "door-signal-therapy-not-enough",
+    }
+}
+
+/// The words of what somebody is to the person they ask for.
+pub fn relation_words(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Partner => "door-relation-partner",
+        Relation::Parent => "door-relation-parent",
+        Relation::Child => "door-relation-child",
+        Relation::Family => "door-relation-family",
+        Relation::Carer => "door-relation-carer",
+        Relation::Friend => "door-relation-friend",
+        Relation::Other => "door-relation-other",
+    }
+}
+
+/// The words of whether the person agrees.
+pub fn agrees_words(agrees: Agrees) -> &'static str {
+    match agrees {
+        Agrees::Yes => "door-agrees-yes",
+        Agrees::No => "door-agrees-no",
+        Agrees::NotAsked => "door-agrees-not-asked",
+    }
+}
+
+/// The words of a kind of service.
+pub fn source_words(source: ReferralSource) -> &'static str {
+    match source {
+        ReferralSource::A1 => "door-source-a1",
+        ReferralSource::A2 => "door-source-a2",
+        ReferralSource::A3 => "door-source-a3",
+        ReferralSource::A4 => "door-source-a4",
+        ReferralSource::B1 => "door-source-b1",
+        ReferralSource::B2 => "door-source-b2",
+        ReferralSource::C1 => "door-source-c1",
+        ReferralSource::C2 => "door-source-c2",
+        ReferralSource::C3 => "door-source-c3",
+        ReferralSource::D1 => "door-source-d1",
+        ReferralSource::D2 => "door-source-d2",
+        ReferralSource::E1 => "door-source-e1",
+        ReferralSource::E2 => "door-source-e2",
+        ReferralSource::E3 => "door-source-e3",
+        ReferralSource::E4 => "door-source-e4",
+        ReferralSource::E5 => "door-source-e5",
+        ReferralSource::E6 => "door-source-e6",
+        ReferralSource::F1 => "door-source-f1",
+        ReferralSource::F2 => "door-source-f2",
+        ReferralSource::F3 => "door-source-f3",
+        ReferralSource::G1 => "door-source-g1",
+        ReferralSource::G2 => "door-source-g2",
+        ReferralSource::G3 => "door-source-g3",
+        ReferralSource::G4 => "door-source-g4",
+        ReferralSource::H1 => "door-source-h1",
+        ReferralSource::H2 => "door-source-h2",
+        ReferralSource::I1 => "door-source-i1",
+        ReferralSource::I2 => "door-source-i2",
+        ReferralSource::M1 => "door-source-m1",
+        ReferralSource::M2 => "door-source-m2",
+        ReferralSource::M3 => "door-source-m3",
+        ReferralSource::M4 => "door-source-m4",
+        ReferralSource::M5 => "door-source-m5",
+        ReferralSource::M6 => "door-source-m6",
+        ReferralSource::M7 => "door-source-m7",
+        ReferralSource::M9 => "door-source-m9",
+        ReferralSource::N3 => "door-source-n3",
+        ReferralSource::P1 => "door-source-p1",
+        ReferralSource::Q1 => "door-source-q1",
     }
 }

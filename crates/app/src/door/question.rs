@@ -5,16 +5,16 @@ use axum::extract::{Path, Request};
 use axum::http::{StatusCode, Uri};
 use onedoor_domain::access::Action;
 use onedoor_domain::calendar::local_date;
-use onedoor_domain::door::{Answers, Draft, Question};
+use onedoor_domain::door::{Answers, Draft, ForWhom, Question};
 use onedoor_domain::ids::DraftId;
 use onedoor_store::{Done, Tx, Wrote};
 
-use super::answers::{SOMEONE, take, typed};
+use super::answers::{take, typed};
 use super::controls::{Asked, Sheet, ask, title};
 use super::limit::Client;
+use super::voice::{Say, Voice};
 use super::{Going, after, ask as first, draft_id, open, path, so_far, to_confirmation};
 use crate::ui::{BackLink, Button, ErrorSummary, Frame, Markup};
-use crate::web::answer::go;
 use crate::web::form::{FormErrors, RawForm, read_form};
 use crate::web::{Answer, Problem, Public, page, page_with, redirect};
 
@@ -36,9 +36,15 @@ pub(super) struct QuestionPage {
 
 impl QuestionPage {
     /// The page of a question with what was typed and what is wrong with it.
-    pub(super) async fn new(public: &Public, question: Question, raw: &RawForm, errors: &FormErrors) -> Self {
+    pub(super) async fn new(
+        public: &Public,
+        (question, voice): (Question, Voice),
+        raw: &RawForm,
+        errors: &FormErrors,
+    ) -> Self {
         let lang = public.lang;
-        let mut frame = public.frame(lang.t(title(question))).await;
+        let say = Say { lang, voice };
+        let mut frame = public.frame(say.t(title(question))).await;
         frame.errors = !errors.is_empty();
         frame.no_index = true;
         Self {
@@ -46,21 +52,22 @@ impl QuestionPage {
             summary: frame.errors.then(|| errors.summary(lang)),
             action: String::new(),
             draft: None,
-            asked: ask(question, Sheet { lang, raw, errors }),
+            asked: ask(question, Sheet { lang, voice, raw, errors }),
             so_far: None,
             button: Button { prevents_double_click: true, ..Button::new(lang.t("door-continue")) },
             frame,
         }
     }
 
-    fn of_draft(mut self, place: &Place) -> Self {
+    fn of_draft(mut self, place: &Place, answers: &Answers) -> Self {
         self.action = place.going.to(place.id, place.question.code());
         self.back.href = match place.going {
             Going::Change => path(place.id, "check"),
-            Going::On | Going::SoFar => before(place.id, place.question),
+            Going::On | Going::SoFar => before(place.id, place.question, answers.whom()),
         };
         let lang = self.frame.lang;
-        self.so_far = so_far::button(lang, place.question, place.going);
+        let say = Say { lang, voice: Voice::of(answers) };
+        self.so_far = so_far::button(say, place.question, place.going);
         if place.going == Going::SoFar {
             self.button.text = lang.t("door-send").into();
         }
@@ -84,20 +91,21 @@ impl Place {
     /// The emergency page comes first, where anything on the safety page is true.
     fn next(&self, answers: &Answers) -> Next {
         let danger = answers.dangers.as_ref().is_some_and(|dangers| !dangers.is_empty());
-        if self.question == Question::Safety && danger { Next::Danger } else { Next::Onward }
+        if self.question == Question::Safety && danger { Next::Danger } else { Next::Onward(answers.whom()) }
     }
 
     fn path_of(&self, next: Next) -> String {
         match next {
             Next::Danger => self.going.to(self.id, "danger"),
-            Next::Onward => after(self.id, self.question, self.going),
+            Next::Onward(whom) => after(self.id, (self.question, whom), self.going),
         }
     }
 }
 
 /// The question before, or the start page.
-fn before(id: DraftId, question: Question) -> String {
-    let earlier = Question::ALL.into_iter().take_while(|each| *each != question).last();
+fn before(id: DraftId, question: Question, whom: ForWhom) -> String {
+    let asked = whom.questions().iter();
+    let earlier = asked.take_while(|each| **each != question).last();
     earlier.map_or_else(|| "/".to_owned(), |each| path(id, each.code()))
 }
 
@@ -115,14 +123,15 @@ pub async fn show(
         return Ok(to_confirmation(place.id));
     };
     let raw = typed(place.question, &draft.answers);
-    let mut shown = QuestionPage::new(&public, place.question, &raw, &FormErrors::default()).await;
+    let voiced = (place.question, Voice::of(&draft.answers));
+    let mut shown = QuestionPage::new(&public, voiced, &raw, &FormErrors::default()).await;
     let before = draft.answers.earlier.as_ref().and_then(|earlier| earlier.stands(place.question));
     if let Some(before) = before {
         let when = crate::words::date(public.lang, before.at);
         let said = Markup::paragraphs([public.lang.tr("track-again-before", &[("when", when)])]);
         shown.asked.intro = Markup::all([said, shown.asked.intro]);
     }
-    page(tx.close().await?, &shown.of_draft(&place))
+    page(tx.close().await?, &shown.of_draft(&place, &draft.answers))
 }
 
 /// Takes the answers of a page, or shows it again with what is wrong.
@@ -143,10 +152,6 @@ pub async fn save(
     let Some((tx, draft)) = open(&public, place.id, Action::DraftWrite).await? else {
         return Ok(to_confirmation(place.id));
     };
-    if place.question == Question::ForWhom && raw.text("who") == SOMEONE {
-        tx.close().await?;
-        return Ok(go(first::SOMEONE_ELSE));
-    }
     let sends = so_far::is_asked(&raw, place.going);
     if sends && so_far::is_blank(&raw) && place.going == Going::On {
         tx.close().await?;
@@ -166,8 +171,8 @@ pub async fn save(
 enum Next {
     /// The emergency page: something on the safety page is true.
     Danger,
-    /// On with the form.
-    Onward,
+    /// On with the form, for these people.
+    Onward(ForWhom),
 }
 
 /// What came of an answer.
@@ -187,8 +192,9 @@ async fn keep(
     let mut answers = draft.answers.clone();
     let errors = take(place.question, raw, &mut answers, local_date(tx.ctx().now));
     if !errors.is_empty() {
-        let again = QuestionPage::new(public, place.question, raw, &errors).await;
-        let again = page_with(StatusCode::UNPROCESSABLE_ENTITY, tx.close().await?, &again.of_draft(place))?;
+        let voiced = (place.question, Voice::of(&draft.answers));
+        let again = QuestionPage::new(public, voiced, raw, &errors).await.of_draft(place, &draft.answers);
+        let again = page_with(StatusCode::UNPROCESSABLE_ENTITY, tx.close().await?, &again)?;
         return Ok(Kept::Asked(again));
     }
     if let Some(earlier) = &mut answers.earlier {

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use onedoor_domain::access::Action;
-use onedoor_domain::door::{Answers, Question, SelfReferral};
+use onedoor_domain::door::{Answers, Question, Referrer, SelfReferral};
 use onedoor_domain::ids::DraftId;
 use onedoor_domain::referral::Referral;
 use onedoor_domain::value::{Line, Phone, Reference};
@@ -28,6 +28,8 @@ pub enum Sending {
         called: Line,
         /// The number to ring.
         phone: Phone,
+        /// What the person is called, where somebody else asks for them: then `called` is who asks.
+        about: Option<Line>,
     },
 }
 
@@ -49,8 +51,14 @@ impl Sending {
         match self {
             Self::Whole => SelfReferral::from_answers(answers, now),
             Self::SoFar => SelfReferral::so_far(answers, now),
-            Self::CallMe { called, phone } => {
+            Self::CallMe { called, phone, about: None } => {
                 Ok(SelfReferral::call_me(answers, called.clone(), phone.clone(), now))
+            }
+            Self::CallMe { called, phone, about: Some(about) } => {
+                let asker =
+                    Referrer { name: Some(called.clone()), ..answers.asker.clone().unwrap_or_default() };
+                let answers = Answers { asker: Some(asker), ..answers.clone() };
+                Ok(SelfReferral::call_me(&answers, about.clone(), phone.clone(), now))
             }
         }
     }

@@ -1,16 +1,17 @@
 //! The confirmation: reference, dated next steps, what to do if it gets worse. The same however often it is looked at.
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use jiff::Timestamp;
 use onedoor_domain::access::{Action, Visible, reveal};
-use onedoor_domain::door::{DraftState, WayKind};
+use onedoor_domain::door::{DraftState, ForWhom, WayKind};
 use onedoor_domain::section::{Receipt, Section};
 
-use super::{cover, draft_id, path};
-use crate::ui::{Button, Frame, Markup, Panel, WarningCallout};
+use super::voice::{Say, Voice};
+use super::{cover, draft_id, path, status};
+use crate::ui::{Button, Frame, Link, Markup, Panel, WarningCallout};
 use crate::web::answer::go;
-use crate::web::{Answer, Problem, Public, page};
+use crate::web::{Answer, App, Problem, Public, page};
 use crate::words;
 
 #[derive(Template)]
@@ -18,6 +19,7 @@ use crate::words;
 struct SentPage {
     frame: Frame,
     receipt: Visible<Section>,
+    link: String,
     now: Timestamp,
     /// Where a return phrase is made; none for what was sent for somebody else.
     follow: Option<String>,
@@ -27,23 +29,45 @@ struct SentPage {
 ///
 /// # Errors
 /// [`Problem::NotFound`] for a draft that is not the visitor's.
-pub async fn show(public: Public, Path(draft): Path<String>) -> Result<Answer, Problem> {
+pub async fn show(
+    State(app): State<App>,
+    public: Public,
+    Path(draft): Path<String>,
+) -> Result<Answer, Problem> {
     let id = draft_id(&draft)?;
     let mut tx = public.begin().await?;
     let draft = tx.draft(id, Action::DraftRead).await?;
     let done = tx.close().await?;
-    let DraftState::Sent { receipt, holder, .. } = draft.state else { return Ok(go(&path(id, "check"))) };
+    let DraftState::Sent { receipt, referral, holder } = draft.state else {
+        return Ok(go(&path(id, "check")));
+    };
     let shown = reveal(&public.ctx.actor, vec![Section::Receipt(receipt)]).shown;
     let receipt = shown.into_iter().next().ok_or(Problem::NotFound)?;
     let mut frame = public.frame(public.lang.t("door-sent-title")).await;
     frame.no_index = true;
     let follow = holder.map(|_| path(id, "follow"));
-    page(done, &SentPage { frame, receipt, now: public.ctx.now, follow })
+    let link = status::link(&app, public.ctx.tenant, referral);
+    page(done, &SentPage { frame, receipt, link, now: public.ctx.now, follow })
 }
 
 impl SentPage {
     fn receipt(&self) -> Option<&Receipt> {
         if let Section::Receipt(receipt) = &*self.receipt { Some(receipt) } else { None }
+    }
+
+    /// For whoever asked for somebody else: where they see how far it has come.
+    fn status(&self) -> Option<Link> {
+        let theirs = self.receipt().is_some_and(|receipt| receipt.whom != ForWhom::Me);
+        theirs.then(|| Link::new(&self.link, self.frame.t("door-sent-status")))
+    }
+
+    fn voice(&self) -> Voice {
+        Voice::for_whom(self.receipt().map(|receipt| receipt.whom).unwrap_or_default())
+    }
+
+    /// In the voice of whoever sent it.
+    fn say(&self, key: &str) -> String {
+        Say { lang: self.frame.lang, voice: self.voice() }.t(key)
     }
 
     fn reference(&self) -> &str {
@@ -79,17 +103,32 @@ impl SentPage {
         let unknown = receipt.unstaffed.is_some_and(|unstaffed| unstaffed.next.is_none());
         let mut steps = vec![dated("door-sent-received", receipt.received_at)];
         match (receipt.call_by, unknown) {
-            (Some(_), true) => steps.push(self.frame.t("door-sent-call-unknown")),
+            (Some(_), true) => steps.push(self.say("door-sent-call-unknown")),
+            (Some(at), false) if receipt.whom != ForWhom::Me => {
+                steps.push(dated("door-sent-asker-call-by", at));
+            }
             (Some(at), false) if receipt.by == WayKind::Call => steps.push(dated("door-sent-call-by", at)),
             (Some(at), false) => steps.push(dated("door-sent-contact-by", at)),
             (None, _) => {}
         }
         steps.push(if unknown {
             self.frame.t("door-sent-read-unknown")
-        } else {
+        } else if receipt.whom == ForWhom::Me {
             dated("door-sent-read-by", receipt.read_by)
+        } else {
+            dated("door-sent-read-by-they", receipt.read_by)
         });
-        steps.push(self.frame.t(how(receipt.by)));
+        match receipt.whom {
+            ForWhom::Me => steps.push(self.frame.t(how(receipt.by))),
+            ForWhom::Someone | ForWhom::Professional => {
+                steps.push(self.frame.t(if receipt.asker_by.is_some() {
+                    "door-sent-asker-told"
+                } else {
+                    "door-sent-asker-not-told"
+                }));
+                steps.push(self.frame.t("door-sent-asker-more"));
+            }
+        }
         steps
     }
 

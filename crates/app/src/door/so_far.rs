@@ -9,24 +9,24 @@ use super::ask::cannot_take;
 use super::check::in_danger;
 use super::limit::{self, Client};
 use super::send::{Outcome, Sending, new_reference, send};
+use super::voice::Say;
 use super::{Going, path, to_confirmation};
 use crate::ui::Button;
 use crate::web::answer::go;
 use crate::web::form::RawForm;
 use crate::web::{Answer, Problem, Public, redirect};
-use crate::words::Lang;
 
 /// The name of the button, and what it posts.
 const BUTTON: (&str, &str) = ("send", "so-far");
 
 /// The button, on every page after the first. Somebody changing an answer has it all in front of them anyway.
-pub(super) fn button(lang: Lang, question: Question, going: Going) -> Option<Button> {
+pub(super) fn button(say: Say, question: Question, going: Going) -> Option<Button> {
     let offered = question != Question::ForWhom && going == Going::On;
     offered.then(|| Button {
         name: Some(BUTTON.0),
         value: Some(BUTTON.1.to_owned()),
         prevents_double_click: true,
-        ..Button::secondary(lang.t("door-so-far"))
+        ..Button::secondary(say.t("door-so-far"))
     })
 }
 

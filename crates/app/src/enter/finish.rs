@@ -97,7 +97,7 @@ fn rows(lang: Lang, entry: &Entry) -> SummaryList {
         rows.push(SummaryRow::new(lang.t("enter-place"), Markup::lines(place.as_str())));
     }
     rows.extend(questions().map(|question| {
-        let lines = given(lang, question, &entry.answers);
+        let lines = given(crate::door::voice::Say::own(lang), question, &entry.answers);
         let (value, action) = if lines.is_empty() {
             (Markup::from(lang.t("enter-not-asked")), "door-row-answer")
         } else {

@@ -44,11 +44,12 @@ pub(super) struct EnterPage {
 
 /// The questions staff ask, in order: danger first.
 pub(super) fn questions() -> impl Iterator<Item = Question> {
-    Question::ALL.into_iter().filter(|question| *question != Question::ForWhom)
+    let asked = onedoor_domain::door::ForWhom::Me.questions().iter().copied();
+    asked.filter(|question| *question != Question::ForWhom)
 }
 
 fn asked(text: &str) -> Result<Question, Problem> {
-    Question::from_code(text).filter(|question| *question != Question::ForWhom).ok_or(Problem::NotFound)
+    questions().find(|question| question.code() == text).ok_or(Problem::NotFound)
 }
 
 /// "The duty person was told", for as long as the entry goes on.
@@ -134,7 +135,7 @@ fn is_blank(raw: &RawForm) -> bool {
 }
 
 fn after(id: EntryId, question: Question, danger: bool) -> String {
-    match question.next().filter(|_| !danger) {
+    match question.next(onedoor_domain::door::ForWhom::Me).filter(|_| !danger) {
         Some(next) => path(id, next.code()),
         None => path(id, ""),
     }
@@ -149,7 +150,7 @@ async fn shown(
     let lang = staff.lang;
     let mut frame = staff.frame(tx, lang.t(title(question)), "/enter").await?;
     frame.errors = !errors.is_empty();
-    let asked = ask(question, Sheet { lang, raw, errors });
+    let asked = ask(question, Sheet { lang, voice: crate::door::voice::Voice::Own, raw, errors });
     let others = questions().filter(|other| *other != question);
     Ok(EnterPage {
         back: Some(BackLink::new(lang, &path(entry.id, ""))),

@@ -4,7 +4,7 @@
 
 use jiff::Timestamp;
 use onedoor_domain::county::County;
-use onedoor_domain::notice::{Message, Notice, Route};
+use onedoor_domain::notice::{Message, News, Notice, Route};
 
 use crate::words::{self, Lang};
 
@@ -89,6 +89,8 @@ impl Say<'_> {
             Message::Accepted { .. }
             | Message::Advised { .. }
             | Message::Withdrawn { .. }
+            | Message::AskedFor { .. }
+            | Message::ToReferrer { .. }
             | Message::Duplicate { .. } => self.tr("notice-subject-about", &about),
         }
     }
@@ -122,6 +124,15 @@ impl Say<'_> {
                 self.tr("notice-duplicate-joined", &about),
                 self.tr("notice-duplicate-live", &[("live", live.to_string())]),
             ],
+            Message::AskedFor { read_by, .. } => vec![
+                self.tr("notice-asked-for-have", &about),
+                self.t("notice-asked-for-held"),
+                self.tr("notice-received-read-by", &[self.when(*read_by)]),
+                self.t("notice-asked-for-say"),
+            ],
+            Message::ToReferrer { news, .. } => {
+                vec![self.tr("notice-you-asked", &about), said(self.lang, news)]
+            }
         };
         said.extend(self.number().map(|number| self.tr("notice-ring-us", &[number])));
         said.push(self.help());
@@ -161,6 +172,18 @@ impl Say<'_> {
                 self.tr("notice-duplicate-live", &[("live", live.to_string())]),
                 self.tr("notice-from", &[self.service()]),
             ],
+            Message::AskedFor { .. } => {
+                vec![
+                    self.tr("notice-asked-for-short", &about),
+                    self.t("notice-help-999"),
+                    self.t("notice-help-111"),
+                ]
+            }
+            Message::ToReferrer { news, .. } => vec![
+                self.tr("notice-you-asked", &about),
+                said(self.lang, news),
+                self.tr("notice-from", &[self.service()]),
+            ],
         }
     }
 
@@ -170,7 +193,11 @@ impl Say<'_> {
             Message::Received { read_by, .. } => {
                 said.push(self.tr("notice-received-neutral", &[self.when(*read_by)]));
             }
-            Message::Accepted { .. } | Message::Advised { .. } => {
+            Message::ToReferrer { news, .. } if news.is_least() => said.push(self.t("notice-news-neutral")),
+            Message::Accepted { .. }
+            | Message::Advised { .. }
+            | Message::AskedFor { .. }
+            | Message::ToReferrer { .. } => {
                 said.extend([self.t("notice-neutral-answer"), self.please_ring()]);
             }
             Message::Withdrawn { .. } => said.push(self.t("notice-withdrawn-neutral")),
@@ -209,7 +236,32 @@ fn reference(message: &Message) -> Arg {
         | Message::Accepted { reference, .. }
         | Message::Advised { reference, .. }
         | Message::Withdrawn { reference }
+        | Message::AskedFor { reference, .. }
+        | Message::ToReferrer { reference, .. }
         | Message::Duplicate { reference, .. } => reference,
     };
     ("reference", reference.to_string())
+}
+
+/// What whoever asked for somebody else is told, in one sentence or two.
+pub fn said(lang: Lang, news: &News) -> String {
+    match news {
+        News::Received { read_by } => {
+            lang.tr("notice-news-received", &[("when", words::date_time(lang, *read_by))])
+        }
+        News::Dealt => lang.t("notice-news-dealt"),
+        News::Accepted { team, contact_name, next_on } => {
+            let parts = [
+                ("team", team.to_string()),
+                ("name", contact_name.to_string()),
+                ("day", words::day_of(lang, *next_on)),
+            ];
+            lang.tr("notice-news-accepted", &parts)
+        }
+        News::Advised { follow_up_on } => {
+            lang.tr("notice-news-advised", &[("day", words::day_of(lang, *follow_up_on))])
+        }
+        News::Withdrawn => lang.t("notice-news-withdrawn"),
+        News::Joined => lang.t("notice-news-joined"),
+    }
 }

@@ -12,13 +12,27 @@ use onedoor_domain::value::Text;
 
 use super::record::{Bullets, list};
 use crate::door::names::{age_words, caring_words, need_words, signal_words, strain_words};
+use crate::door::voice::Say;
 use crate::enter::channel_words;
 use crate::ui::{Markup, SummaryRow};
 use crate::words::{self, Lang};
 
+/// How to reach whoever asked for somebody else.
+pub(super) fn ways(lang: Lang, reach: &SafeContact) -> Markup {
+    let rows = reach.ways().flat_map(|way| way_rows(lang, way));
+    let nhs = if reach.say_nhs { "referral-reach-nhs-yes" } else { "referral-reach-nhs-no" };
+    list(rows.chain([SummaryRow::new(lang.t("referral-reach-nhs"), lang.t(nhs))]).collect())
+}
+
 /// How to reach them, every safe way, the one to try first at the top.
 pub(super) fn reach(lang: Lang, contact: &SafeContact) -> Markup {
     let mut rows: Vec<SummaryRow> = contact.ways().flat_map(|way| way_rows(lang, way)).collect();
+    if contact.through_asker {
+        rows.insert(
+            0,
+            SummaryRow::new(lang.t("referral-reach-whose"), lang.t("referral-reach-through-asker")),
+        );
+    }
     let nhs = if contact.say_nhs { "referral-reach-nhs-yes" } else { "referral-reach-nhs-no" };
     rows.push(SummaryRow::new(lang.t("referral-reach-nhs"), lang.t(nhs)));
     let more =
@@ -62,7 +76,8 @@ pub(super) fn needs(lang: Lang, needs: &Needs) -> Markup {
 }
 
 /// What else they told us, and who told it when: so that nobody asks again (seed 75).
-pub(super) fn told(lang: Lang, told: &Told) -> Markup {
+pub(super) fn told(say: Say, told: &Told) -> Markup {
+    let lang = say.lang;
     let mut rows = Vec::new();
     if told.sent == Sent::SoFar {
         rows.push(SummaryRow::new(lang.t("referral-told-sent"), lang.t("referral-told-so-far")));
@@ -75,15 +90,15 @@ pub(super) fn told(lang: Lang, told: &Told) -> Markup {
         rows.extend(said.into_iter().filter_map(row));
     }
     let caring = told.caring.as_ref().map(|caring| {
-        chosen(lang, caring.facts.iter().map(|fact| caring_words(*fact)), caring.about.as_ref())
+        chosen(say, caring.facts.iter().map(|fact| caring_words(*fact)), caring.about.as_ref())
     });
     let practical = told.practical.as_ref().map(|practical| {
-        chosen(lang, practical.strains.iter().map(|strain| strain_words(*strain)), practical.about.as_ref())
+        chosen(say, practical.strains.iter().map(|strain| strain_words(*strain)), practical.about.as_ref())
     });
     let before = told
         .before
         .as_ref()
-        .map(|signals| chosen(lang, signals.iter().map(|signal| signal_words(*signal)), None));
+        .map(|signals| chosen(say, signals.iter().map(|signal| signal_words(*signal)), None));
     let asked = [
         ("referral-told-caring", caring),
         ("referral-told-practical", practical),
@@ -105,11 +120,11 @@ pub(super) fn told(lang: Lang, told: &Told) -> Markup {
     list(rows)
 }
 
-fn chosen(lang: Lang, keys: impl Iterator<Item = &'static str>, about: Option<&Text>) -> Markup {
-    let mut lines: Vec<String> = keys.map(|key| lang.t(key)).collect();
+fn chosen(say: Say, keys: impl Iterator<Item = &'static str>, about: Option<&Text>) -> Markup {
+    let mut lines: Vec<String> = keys.map(|key| say.t(key)).collect();
     lines.extend(about.map(ToString::to_string));
     if lines.is_empty() {
-        lines.push(lang.t("referral-told-none"));
+        lines.push(say.t("referral-told-none"));
     }
     Markup::lines(&lines.join("\n"))
 }

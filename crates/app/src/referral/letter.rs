@@ -11,6 +11,7 @@ use onedoor_store::ReferralView;
 
 use super::record;
 use super::step::referral_id;
+use crate::notice::words::said;
 use crate::ui::{BackLink, Frame, Markup, WarningCallout};
 use crate::web::answer::Answer;
 use crate::web::{Problem, Staff, page};
@@ -50,6 +51,7 @@ pub async fn show(staff: Staff, Path((id, notice)): Path<(String, String)>) -> R
     let greeting = match notice.party {
         Party::Person => lang.tr("referral-letter-dear", &[("name", identity.called.to_string())]),
         Party::Gp => lang.t("referral-letter-dear-gp"),
+        Party::Referrer => lang.t("referral-letter-dear-referrer"),
     };
     let paragraphs = paragraphs(lang, notice, identity, &from);
     let dated = words::date(lang, staff.ctx.now);
@@ -72,21 +74,37 @@ fn letter(lang: Lang, view: &ReferralView, id: NoticeId) -> Option<(&Notice, &Id
     let name = match notice.party {
         Party::Person => identity.full_name.as_ref().unwrap_or(&identity.called).to_string(),
         Party::Gp => lang.t("referral-letter-to-gp"),
+        Party::Referrer => referrer(view).unwrap_or_else(|| lang.t("referral-letter-to-referrer")),
     };
     Some((notice, identity, Markup::lines(&format!("{name}\n{to}"))))
 }
 
+/// The name of whoever asked for the person.
+fn referrer(view: &ReferralView) -> Option<String> {
+    let asked = record::asked_by(&view.revealed)?;
+    asked.origin.behalf()?.referrer.name.as_ref().map(ToString::to_string)
+}
+
 /// Nothing on the envelope may tell anybody in the house what it is about (hazard H05).
 fn plain_envelope(lang: Lang, view: &ReferralView, party: Party) -> Option<WarningCallout> {
-    let says = record::find(&view.revealed, |section| {
-        if let Section::Contact(contact) = section { Some(contact.say_nhs) } else { None }
-    });
-    (party == Party::Person && says == Some(false)).then(|| {
+    let asker = record::asked_by(&view.revealed)
+        .and_then(|asked| asked.origin.behalf())
+        .and_then(|behalf| behalf.referrer.reach.as_ref());
+    let says = if party == Party::Referrer { asker.map(|reach| reach.say_nhs) } else { None };
+    let says = says.or_else(|| person_says(view));
+    (party != Party::Gp && says == Some(false)).then(|| {
         let words = Markup::paragraphs([lang.t("referral-letter-envelope-text")]);
         WarningCallout {
             level: 2,
             ..WarningCallout::new(lang, lang.t("referral-letter-envelope-title"), words)
         }
+    })
+}
+
+/// Whether the person said that a message may say who it is from.
+fn person_says(view: &ReferralView) -> Option<bool> {
+    record::find(&view.revealed, |section| {
+        if let Section::Contact(contact) = section { Some(contact.say_nhs) } else { None }
     })
 }
 
@@ -150,6 +168,17 @@ fn message(lang: Lang, message: &Message, party: Party, from: &str) -> Vec<Marku
         Message::Duplicate { reference: number, live } => {
             let args = [service, reference(number), ("live", live.to_string())];
             vec![say("referral-letter-duplicate", "referral-letter-duplicate-gp", &args)]
+        }
+        Message::AskedFor { reference: number, read_by } => {
+            let args = [service, reference(number), ("by", words::date_time(lang, *read_by))];
+            let held = lang.t("referral-letter-asked-for-held");
+            vec![lang.tr("referral-letter-asked-for", &args).into(), held.into()]
+        }
+        Message::ToReferrer { reference: number, news } => {
+            vec![
+                lang.tr("referral-letter-you-asked", &[service, reference(number)]).into(),
+                said(lang, news).into(),
+            ]
         }
     }
 }

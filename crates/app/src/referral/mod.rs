@@ -2,6 +2,7 @@
 //! asks, shows and tells what happens next.
 
 pub mod ask;
+mod asked;
 pub mod find;
 mod given;
 pub mod letter;
@@ -35,6 +36,8 @@ pub fn done(code: &str) -> Option<(&'static str, bool)> {
         "told-by-phone" => "referral-done-told-by-phone",
         "excepted" => "referral-done-excepted",
         "ended" => "referral-done-ended",
+        "held-back" => "referral-done-held-back",
+        "waived" => "referral-done-waived",
         "explained" => "referral-done-explained",
         "new-read" => "referral-done-new-read",
         "not-from-here" => return Some(("referral-done-not-from-here", false)),

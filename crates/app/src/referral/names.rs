@@ -4,7 +4,7 @@ use onedoor_domain::change::EventKind;
 use onedoor_domain::clock::{ClockKind, StopWhy};
 use onedoor_domain::door::Danger;
 use onedoor_domain::episode::Mode;
-use onedoor_domain::notice::{Message, NoticeState, Party, Route};
+use onedoor_domain::notice::{Message, News, NoticeState, Party, Route};
 use onedoor_domain::referral::{Category, Outcome, StateKind};
 use onedoor_domain::refused::Refused;
 use onedoor_domain::task::TaskKind;
@@ -68,6 +68,7 @@ pub fn clock(kind: ClockKind) -> &'static str {
         ClockKind::CatB => "referral-clock-cat-b",
         ClockKind::CatC => "referral-clock-cat-c",
         ClockKind::CatD => "referral-clock-cat-d",
+        ClockKind::TellHeld => "referral-clock-tell-held",
     }
 }
 
@@ -79,6 +80,7 @@ pub fn stopped(why: StopWhy) -> &'static str {
         StopWhy::Withdrawn => "referral-stopped-withdrawn",
         StopWhy::Duplicate => "referral-stopped-duplicate",
         StopWhy::Died => "referral-stopped-died",
+        StopWhy::HeldBack => "referral-stopped-held-back",
     }
 }
 
@@ -97,6 +99,7 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::ReadNew => "task-kind-read-new",
         TaskKind::Withdrawal => "task-kind-withdrawal",
         TaskKind::LookAgain => "task-kind-look-again",
+        TaskKind::TellHeld => "task-kind-tell-held",
     }
 }
 
@@ -115,17 +118,26 @@ pub fn party(party: Party) -> &'static str {
     match party {
         Party::Person => "referral-party-person",
         Party::Gp => "referral-party-gp",
+        Party::Referrer => "referral-party-referrer",
     }
 }
 
 /// What a message says.
 pub fn message(message: &Message) -> &'static str {
     match message {
-        Message::Received { .. } => "referral-message-received",
+        Message::Received { .. } | Message::AskedFor { .. } => "referral-message-received",
         Message::Accepted { .. } => "referral-message-accepted",
         Message::Advised { .. } => "referral-message-advised",
         Message::Withdrawn { .. } => "referral-message-withdrawn",
         Message::Duplicate { .. } => "referral-message-duplicate",
+        Message::ToReferrer { news, .. } => match news {
+            News::Received { .. } => "referral-message-received",
+            News::Dealt => "referral-message-dealt",
+            News::Accepted { .. } => "referral-message-accepted",
+            News::Advised { .. } => "referral-message-news-advised",
+            News::Withdrawn => "referral-message-withdrawn",
+            News::Joined => "referral-message-duplicate",
+        },
     }
 }
 
@@ -209,6 +221,8 @@ pub fn event(kind: EventKind) -> &'static str {
         EventKind::FileAdded => "referral-event-file-added",
         EventKind::FileOpenedUnscanned => "referral-event-file-opened-unscanned",
         EventKind::BreachExplained => "referral-event-breach-explained",
+        EventKind::HeldBack => "referral-event-held-back",
+        EventKind::AgreementWaived => "referral-event-agreement-waived",
         _ => "referral-event-other",
     }
 }
@@ -227,6 +241,9 @@ pub fn refused(refused: Refused) -> &'static str {
         Refused::TeamNotTaking => "referral-refused-team-not-taking",
         Refused::ContactOwed => "referral-refused-contact-owed",
         Refused::NotBreached => "referral-refused-not-breached",
+        Refused::NotAgreed => "referral-refused-not-agreed",
+        Refused::PersonNotTold => "referral-refused-person-not-told",
+        Refused::CompetenceNeeded => "referral-refused-competence",
         _ => "referral-refused-other",
     }
 }

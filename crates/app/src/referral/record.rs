@@ -8,13 +8,14 @@ use jiff::Timestamp;
 use onedoor_domain::access::{Revealed, Visible};
 use onedoor_domain::actor::Author;
 use onedoor_domain::change::Event;
-use onedoor_domain::door::SafetyAnswers;
+use onedoor_domain::door::{Question, SafetyAnswers};
 use onedoor_domain::episode::{Contact, Episode};
-use onedoor_domain::referral::{AdviceBasis, Children, Decided, Outcome, Triage};
+use onedoor_domain::referral::{AdviceBasis, AskedBy, Children, Decided, Outcome, Triage};
 use onedoor_domain::section::{Progress, Section};
 use onedoor_domain::value::{Reference, Text};
 
-use super::{given, names, since};
+use super::{asked, given, names, since};
+use crate::door::voice::{Say, Voice};
 use crate::ui::{
     Details, InsetText, Markup, SummaryList, SummaryRow, Timeline, TimelineEntry, WarningCallout,
 };
@@ -49,6 +50,11 @@ pub fn progress(revealed: &Revealed) -> Option<&Progress> {
 /// The first section that fits.
 pub fn find<'a, T>(revealed: &'a Revealed, fits: impl Fn(&'a Section) -> Option<T>) -> Option<T> {
     revealed.shown.iter().find_map(|section: &'a Visible<Section>| fits(section))
+}
+
+/// Who asked for the person.
+pub fn asked_by(revealed: &Revealed) -> Option<&AskedBy> {
+    find(revealed, |section| if let Section::Asked(asked) = section { Some(asked) } else { None })
 }
 
 /// What to call the person.
@@ -87,16 +93,27 @@ pub fn by_at(lang: Lang, by: &Author, at: Timestamp) -> String {
 
 /// What the person told us: their words, their danger answers, how to reach them, who they are.
 pub fn person(lang: Lang, revealed: &Revealed, now: Timestamp) -> Vec<Part> {
-    let part = |id, heading, content| Part { id, heading: lang.t(heading), content };
+    let asked = asked_by(revealed);
+    let theirs = asked::is_theirs(asked);
+    let voice = if theirs { Voice::They } else { Voice::Own };
+    let say = Say { lang, voice };
+    let part = |id, heading, content| Part { id, heading: say.t(heading), content };
     let mut parts: Vec<(usize, Part)> = Vec::new();
+    if let Some(content) = asked.and_then(|asked| asked::part(lang, asked)) {
+        parts.push((0, part("asked", "referral-part-asked", content)));
+    }
+    let unasked = !was_asked(revealed, Question::Safety);
     for section in &revealed.shown {
         let placed = match &**section {
+            Section::Permissions(_) if theirs => continue,
             Section::Needs(needs) if !needs.is_empty() => {
                 (0, part("needs", "referral-part-needs", given::needs(lang, needs)))
             }
             Section::Story(words) => (1, part("story", "referral-part-story", story(lang, words.as_ref()))),
-            Section::Safety(answers) => (2, part("safety", "referral-part-safety", safety(lang, answers))),
-            Section::Told(told) => (3, part("told", "referral-part-told", given::told(lang, told))),
+            Section::Safety(answers) => {
+                (2, part("safety", "referral-part-safety", safety(say, answers, unasked)))
+            }
+            Section::Told(told) => (3, part("told", "referral-part-told", given::told(say, told))),
             Section::Since(said) if !said.is_empty() => {
                 (1, part("since", "referral-part-since", since::since(lang, said)))
             }
@@ -184,11 +201,20 @@ fn story(lang: Lang, words: Option<&Text>) -> Markup {
     }
 }
 
-fn safety(lang: Lang, answers: &SafetyAnswers) -> Markup {
+/// Whether this was answered. Requests from before answers were kept one by one count as answered.
+fn was_asked(revealed: &Revealed, question: Question) -> bool {
+    find(revealed, |section| if let Section::Told(told) = section { Some(&told.given) } else { None })
+        .is_none_or(|given| given.is_empty() || given.iter().any(|one| one.question == question))
+}
+
+fn safety(say: Say, answers: &SafetyAnswers, unasked: bool) -> Markup {
+    let lang = say;
+    let none = answers.dangers.is_empty();
     let said = [
         (answers.call_me, "referral-safety-call-me"),
         (answers.danger_now, "referral-safety-danger-now"),
-        (answers.dangers.is_empty(), "referral-safety-none"),
+        (none && unasked, "referral-safety-unasked"),
+        (none && !unasked, "referral-safety-none"),
         (answers.safe_for_now, "referral-safety-safe-for-now"),
     ];
     let said = Markup::paragraphs(said.into_iter().filter(|(yes, _)| *yes).map(|(_, key)| lang.t(key)));
@@ -215,6 +241,9 @@ fn triage_rows(lang: Lang, triage: &Triage) -> Vec<SummaryRow> {
         SummaryRow::new(lang.t("referral-triage-safety"), Markup::lines(triage.safety.as_str())),
         SummaryRow::new(lang.t("referral-triage-children"), children),
     ];
+    if let Some(words) = &triage.competence {
+        rows.push(SummaryRow::new(lang.t("referral-triage-competence"), Markup::lines(words.as_str())));
+    }
     if let Some(done) = &triage.emergency {
         rows.push(SummaryRow::new(lang.t("referral-triage-emergency"), Markup::lines(done.as_str())));
     }

@@ -16,7 +16,7 @@ use onedoor_store::ReferralView;
 use super::owed::{Owed, SmallForm};
 use super::record::{self, Part};
 use super::step::{conflict, finish, referral_id, version_of};
-use super::{done, names};
+use super::{asked, done, names};
 use crate::file::record::files;
 use crate::task::when;
 use crate::ui::{
@@ -36,6 +36,8 @@ struct RecordPage {
     alert: Option<Alert>,
     reference: Markup,
     flagged: Option<WarningCallout>,
+    /// An offer of contact and no case yet; a young person.
+    callouts: Vec<WarningCallout>,
     person: Vec<Part>,
     facts: SummaryList,
     actions: Vec<Markup>,
@@ -86,6 +88,7 @@ fn record_page(staff: &Staff, frame: Frame, view: &ReferralView, teams: &[Team])
         alert: None,
         reference: progress.map(|at| record::reference(&at.reference)).unwrap_or_default(),
         flagged,
+        callouts: record::asked_by(revealed).map(|by| asked::callouts(lang, by)).unwrap_or_default(),
         person: record::person(lang, revealed, staff.ctx.now)
             .into_iter()
             .chain(files(staff, revealed, &base))
@@ -144,6 +147,7 @@ fn facts(staff: &Staff, progress: Option<&Progress>, teams: &[Team]) -> SummaryL
 fn actions(staff: &Staff, view: &ReferralView, progress: Option<&Progress>, base: &str) -> Vec<Markup> {
     let lang = staff.lang;
     let opened_by = progress.and_then(|at| at.opened_by.as_ref()).map(|(by, _)| by);
+    let offer_only = record::asked_by(&view.revealed).is_some_and(|asked| asked.offer_only);
     let own = opened_by.is_some_and(|by| by.user() == Some(staff.member.user));
     let mut made = Vec::new();
     for step in &view.moves {
@@ -174,6 +178,8 @@ fn actions(staff: &Staff, view: &ReferralView, progress: Option<&Progress>, base
                 link("triage", "referral-do-triage-again")
             }
             EventKind::Triaged => link("triage", "referral-do-triage"),
+            // Nothing becomes a case before the person agrees, or a senior wrote down why we go on.
+            EventKind::Accepted if offer_only => continue,
             EventKind::Accepted => link("accept", "referral-do-accept"),
             EventKind::Advised => link("advise", "referral-do-advise"),
             EventKind::FollowedUp => link("follow-up", "referral-do-follow-up"),
@@ -191,6 +197,8 @@ fn others(staff: &Staff, view: &ReferralView, base: &str) -> Vec<Link> {
             EventKind::Withdrawn => ("withdraw", "referral-do-withdraw"),
             EventKind::DuplicateLinked => ("duplicate", "referral-do-duplicate"),
             EventKind::Died => ("death", "referral-do-death"),
+            EventKind::HeldBack => ("unsafe-to-tell", "referral-do-hold-back"),
+            EventKind::AgreementWaived => ("without-agreement", "referral-do-waive"),
             _ => return None,
         };
         Some(Link::new(&format!("{base}/{path}"), staff.lang.t(key)))

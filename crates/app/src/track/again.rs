@@ -82,7 +82,7 @@ fn rows(lang: Lang, revealed: &Revealed, answers: &Answers) -> SummaryList {
     let row = |question: Question| {
         let lines = match (question, &answers.contact) {
             (Question::Contact, Some(contact)) => reach(lang, contact),
-            _ => given(lang, question, answers),
+            _ => given(crate::door::voice::Say::own(lang), question, answers),
         };
         let by = told.and_then(|told| told.given_to(question)).map(|given| source(lang, given));
         if lines.is_empty() || question == Question::ForWhom {

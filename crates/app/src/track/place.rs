@@ -203,13 +203,17 @@ fn told_rows(lang: Lang, revealed: &Revealed) -> SummaryList {
             }
             Question::Age
             | Question::Called
+            | Question::Asker
+            | Question::AskerContact
+            | Question::Knows
+            | Question::Tried
             | Question::Permissions
             | Question::Help
             | Question::Needs
             | Question::Caring
             | Question::Practical
             | Question::Before
-            | Question::AboutYou => given(lang, question, &answers),
+            | Question::AboutYou => given(crate::door::voice::Say::own(lang), question, &answers),
         };
         let value = lines.into_iter().chain([source(lang, given_to)]).collect::<Vec<_>>().join("\n");
         let key = lang.t(title(question));

@@ -162,14 +162,14 @@ async fn change_page(
     };
     let mut lines = match (question, &before.contact) {
         (Question::Contact, Some(contact)) => reach(lang, contact),
-        _ => crate::door::given::given(lang, question, &before),
+        _ => crate::door::given::given(crate::door::voice::Say::own(lang), question, &before),
     };
     let given = told_of(&view.revealed).and_then(|told| told.given_to(question));
     lines.extend(given.map(|given| source(lang, given)));
     lines.push(lang.t("track-still-right"));
     let mut frame = person.frame(lang.t(title(question))).await;
     frame.errors = !errors.is_empty();
-    let sheet = Sheet { lang, raw: raw.unwrap_or(&known), errors };
+    let sheet = Sheet { lang, voice: crate::door::voice::Voice::Own, raw: raw.unwrap_or(&known), errors };
     let content =
         Markup::paragraphs([Markup::from(lang.t("track-before")), Markup::lines(&lines.join("\n"))]);
     let shown = ChangePage {

@@ -129,7 +129,7 @@ async fn form(person: &Person, raw: &RawForm, errors: &FormErrors, asked: bool) 
     let done = tx.close().await?;
     let mut frame = person.frame(lang.t("track-do-worse")).await;
     frame.errors = !errors.is_empty();
-    let sheet = Sheet { lang, raw, errors };
+    let sheet = Sheet { lang, voice: crate::door::voice::Voice::Own, raw, errors };
     // A number that is known need not be typed again, and is not shown.
     let phone = match number_of(&view.revealed) {
         Some(_) => Markup::paragraphs([lang.t("track-call-known")]),

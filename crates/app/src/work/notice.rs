@@ -2,7 +2,7 @@
 
 use onedoor_domain::access::{Action, Revealed};
 use onedoor_domain::ids::{NoticeId, ReferralId};
-use onedoor_domain::notice::{Notice, NoticeState, NoticeStep, Route};
+use onedoor_domain::notice::{Message, News, Notice, NoticeState, NoticeStep, Route};
 use onedoor_domain::refused::Refused;
 use onedoor_domain::section::Section;
 use onedoor_domain::value::{Line, Text};
@@ -31,7 +31,12 @@ impl Worker {
         let Some((notice, to)) = waiting.and_then(|notice| Some((notice, address(&notice.route)?))) else {
             return Ok(Outcome::Settled);
         };
-        let words = words::of(notice, &county, Lang::default());
+        let mut words = words::of(notice, &county, Lang::default());
+        if says_link(notice) {
+            let link = crate::door::status::link(&self.app, job.tenant, referral);
+            let link = format!("{}{link}", self.app.settings.public_url);
+            words.paragraphs.insert(2, Lang::default().tr("notice-status-link", &[("link", link)]));
+        }
         let body = if matches!(to, To::Text(_)) { words.line() } else { words.body() };
         let (subject, named) = (words.subject, words.named);
         let parcel =
@@ -80,6 +85,13 @@ fn found(revealed: &Revealed, id: NoticeId) -> Option<&Notice> {
         Section::Notices(notices) => notices.iter().find(|notice| notice.id == id),
         _ => None,
     })
+}
+
+/// Whether it tells whoever asked that it arrived, by an e-mail that may say who it is from: then it carries the link that
+/// shows where it stands.
+fn says_link(notice: &Notice) -> bool {
+    let receipt = matches!(&notice.message, Message::ToReferrer { news: News::Received { .. }, .. });
+    receipt && matches!(notice.route, Route::Email { say_nhs: true, .. })
 }
 
 fn address(route: &Route) -> Option<To> {

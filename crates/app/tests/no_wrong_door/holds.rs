@@ -20,11 +20,12 @@ use super::people::look;
 use super::support::House;
 
 /// Who looks at the lists of which team.
-const READERS: [(&str, &str); 7] = [
+const READERS: [(&str, &str); 8] = [
     ("spoa", "service-manager"),
     ("crisis", "service-manager"),
     ("north", "service-manager"),
     ("south", "service-manager"),
+    ("young", "service-manager"),
     ("lantern", "voluntary-worker"),
     ("harbour-cafe", "harbour-host"),
     ("orchard-cafe", "orchard-host"),

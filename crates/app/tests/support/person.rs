@@ -235,6 +235,7 @@ impl Asked {
             safety: "Has somebody to be with tonight.".parse().unwrap(),
             children: Children::None,
             emergency: None,
+            competence: None,
         };
         self.acts(house, "senior-nurse", Action::ReferralTriage, |ctx, it, county| {
             it.triage(ctx, form, county)

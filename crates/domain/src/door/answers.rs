@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Age, Back, Caring, Danger, ForWhom, Given, Help, Needs, Practical, Put, Question, SafeContact, Signal,
-    Source, Told,
+    Age, Back, Behalf, Caring, Danger, ForWhom, Given, Help, Knowing, Needs, Origin, Practical, Put,
+    Question, Referrer, SafeContact, Signal, Source, Told,
 };
 use crate::access::Revealed;
 use crate::ids::ReferralId;
@@ -46,6 +46,16 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// How old they are on a day: from the date of birth where it is known, else as they said.
+    pub fn age_on(&self, day: jiff::civil::Date) -> Option<Age> {
+        match self.born_on.map(|born| born.age_on(day)) {
+            Some(years) if years < 16 => Some(Age::UnderSixteen),
+            Some(16 | 17) => Some(Age::SixteenSeventeen),
+            Some(_) => Some(Age::Adult),
+            None => self.age,
+        }
+    }
+
     /// A name and nothing more.
     pub fn called(called: Line) -> Self {
         Self {
@@ -98,6 +108,16 @@ impl Earlier {
 pub struct Answers {
     /// Who it is for.
     pub for_whom: Option<ForWhom>,
+    /// Who asks for somebody else; how to reach them stands apart.
+    pub asker: Option<Referrer>,
+    /// How to reach whoever asks for somebody else.
+    pub asker_contact: Option<SafeContact>,
+    /// What the person knows of it and agrees to.
+    pub knowing: Option<Knowing>,
+    /// How soon, in a professional's words.
+    pub urgency: Option<Text>,
+    /// What has been tried.
+    pub tried: Option<Text>,
     /// How old they are.
     pub age: Option<Age>,
     /// What to call them.
@@ -139,10 +159,19 @@ pub struct Answers {
 }
 
 impl Answers {
+    /// Whom the help is for; until they say, themselves.
+    pub fn whom(&self) -> ForWhom {
+        self.for_whom.unwrap_or_default()
+    }
+
     /// Whether this question was answered, if only with "none of these".
     pub fn has(&self, question: Question) -> bool {
         match question {
             Question::ForWhom => self.for_whom.is_some(),
+            Question::Asker => self.asker.is_some(),
+            Question::AskerContact => self.asker_contact.is_some(),
+            Question::Knows => self.knowing.is_some(),
+            Question::Tried => self.urgency.is_some() || self.tried.is_some(),
             Question::Safety => self.dangers.is_some(),
             Question::Age => self.age.is_some(),
             Question::Called => self.called.is_some(),
@@ -167,12 +196,34 @@ impl Answers {
 
     /// The questions that must still be answered before the whole form is sent.
     pub fn missing(&self) -> Vec<Question> {
-        Question::ALL.into_iter().filter(|question| question.is_required() && !self.has(*question)).collect()
+        let whom = self.whom();
+        let asked = whom.questions().iter().copied();
+        asked.filter(|question| question.is_required(whom) && !self.has(*question)).collect()
     }
 
     /// The questions that were answered.
     pub fn answered(&self) -> Vec<Question> {
-        Question::ALL.into_iter().filter(|question| self.has(*question)).collect()
+        self.whom().questions().iter().copied().filter(|question| self.has(*question)).collect()
+    }
+
+    /// Where the request comes from.
+    pub(super) fn origin(&self) -> Origin {
+        let behalf = || {
+            Box::new(Behalf {
+                referrer: Referrer {
+                    reach: self.asker_contact.clone(),
+                    ..self.asker.clone().unwrap_or_default()
+                },
+                knowing: self.knowing.clone().unwrap_or_default(),
+                urgency: self.urgency.clone(),
+                tried: self.tried.clone(),
+            })
+        };
+        match self.whom() {
+            ForWhom::Me => Origin::Own,
+            ForWhom::Someone => Origin::Someone(behalf()),
+            ForWhom::Professional => Origin::Professional(behalf()),
+        }
     }
 
     pub(super) fn identity(&self, called: Line) -> Identity {

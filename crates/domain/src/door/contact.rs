@@ -102,12 +102,22 @@ pub struct SafeContact {
     /// Who we should say is calling, when somebody else answers.
     #[serde(default)]
     pub code_name: Option<Line>,
+    /// The number is that of whoever asked for them: nothing is sent there that is for the person.
+    #[serde(default)]
+    pub through_asker: bool,
 }
 
 impl SafeContact {
     /// One way and nothing more: no message says who it is from.
     pub fn by(way: Way) -> Self {
-        Self { way, also: Vec::new(), say_nhs: false, safe_times: None, code_name: None }
+        Self {
+            way,
+            also: Vec::new(),
+            say_nhs: false,
+            safe_times: None,
+            code_name: None,
+            through_asker: false,
+        }
     }
 
     /// Every way, the one to try first at the front.

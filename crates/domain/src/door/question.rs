@@ -1,6 +1,9 @@
-//! The questions of the public form and their order. What must be answered comes first; the rest can be left out.
+//! The questions of the public form and their order, for oneself, for somebody else, and for professionals. What must be
+//! answered comes first; the rest can be left out.
 
 use serde::{Deserialize, Serialize};
+
+use super::ForWhom;
 
 /// One page of the form.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -8,16 +11,24 @@ use serde::{Deserialize, Serialize};
 pub enum Question {
     /// Who the help is for.
     ForWhom,
+    /// Who asks for somebody else.
+    Asker,
+    /// How to reach whoever asks.
+    AskerContact,
     /// The danger questions, early: the sooner they are answered, the sooner somebody is told where help is now.
     Safety,
     /// How old they are: the pages speak to a young person from here.
     Age,
     /// What to call them.
     Called,
+    /// What the person knows of it and agrees to.
+    Knows,
     /// How to reach them safely.
     Contact,
     /// Why now.
     WhyNow,
+    /// How soon, and what has been tried.
+    Tried,
     /// What they allow.
     Permissions,
     /// What would help, and what matters.
@@ -36,13 +47,17 @@ pub enum Question {
 
 impl Question {
     /// Every question, in order.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::ForWhom,
+        Self::Asker,
+        Self::AskerContact,
         Self::Safety,
         Self::Age,
         Self::Called,
+        Self::Knows,
         Self::Contact,
         Self::WhyNow,
+        Self::Tried,
         Self::Permissions,
         Self::Help,
         Self::Needs,
@@ -56,11 +71,15 @@ impl Question {
     pub fn code(self) -> &'static str {
         match self {
             Self::ForWhom => "who",
+            Self::Asker => "asker",
+            Self::AskerContact => "your-contact",
             Self::Safety => "safety",
             Self::Age => "age",
             Self::Called => "name",
+            Self::Knows => "knows",
             Self::Contact => "contact",
             Self::WhyNow => "why-now",
+            Self::Tried => "tried",
             Self::Permissions => "permissions",
             Self::Help => "help",
             Self::Needs => "needs",
@@ -76,10 +95,14 @@ impl Question {
         Self::ALL.into_iter().find(|question| question.code() == code)
     }
 
-    /// The one asked after it, or `None` when the answers are ready to check.
-    pub fn next(self) -> Option<Self> {
-        let at = Self::ALL.iter().position(|question| *question == self)?;
-        Self::ALL.get(at + 1).copied()
+    /// The one asked after it, or `None` when the answers are ready to check. A question that is not asked for these
+    /// people leads to their first.
+    pub fn next(self, whom: ForWhom) -> Option<Self> {
+        let asked = whom.questions();
+        match asked.iter().position(|question| *question == self) {
+            Some(at) => asked.get(at + 1).copied(),
+            None => asked.first().copied(),
+        }
     }
 
     /// Whether it asks how things are now, so that an earlier answer is no answer: danger, and why now.
@@ -87,6 +110,10 @@ impl Question {
         match self {
             Self::Safety | Self::WhyNow => true,
             Self::ForWhom
+            | Self::Asker
+            | Self::AskerContact
+            | Self::Knows
+            | Self::Tried
             | Self::Age
             | Self::Called
             | Self::Contact
@@ -100,22 +127,84 @@ impl Question {
         }
     }
 
-    /// Whether the whole form cannot be sent without an answer. "Send what I have told you" needs fewer.
-    pub fn is_required(self) -> bool {
+    /// Whether the whole form cannot be sent without an answer. "Send what I have told you" needs fewer; a professional's
+    /// form never needs more than a name or a description, and a way to find the person.
+    pub fn is_required(self, whom: ForWhom) -> bool {
         match self {
-            Self::ForWhom
-            | Self::Safety
-            | Self::Called
-            | Self::Contact
-            | Self::WhyNow
-            | Self::Permissions => true,
-            Self::Age
+            Self::Called | Self::Contact => true,
+            Self::ForWhom | Self::Safety | Self::WhyNow => whom != ForWhom::Professional,
+            Self::Permissions => whom == ForWhom::Me,
+            Self::Asker | Self::Knows => whom == ForWhom::Someone,
+            Self::AskerContact
+            | Self::Tried
+            | Self::Age
             | Self::Help
             | Self::Needs
             | Self::Caring
             | Self::Practical
             | Self::Before
             | Self::AboutYou => false,
+        }
+    }
+}
+
+const FOR_ME: [Question; 13] = [
+    Question::ForWhom,
+    Question::Safety,
+    Question::Age,
+    Question::Called,
+    Question::Contact,
+    Question::WhyNow,
+    Question::Permissions,
+    Question::Help,
+    Question::Needs,
+    Question::Caring,
+    Question::Practical,
+    Question::Before,
+    Question::AboutYou,
+];
+
+const FOR_SOMEONE: [Question; 14] = [
+    Question::ForWhom,
+    Question::Safety,
+    Question::Asker,
+    Question::AskerContact,
+    Question::Called,
+    Question::Age,
+    Question::Knows,
+    Question::Contact,
+    Question::WhyNow,
+    Question::Help,
+    Question::Needs,
+    Question::Caring,
+    Question::Practical,
+    Question::AboutYou,
+];
+
+const BY_PROFESSIONALS: [Question; 14] = [
+    Question::Asker,
+    Question::Safety,
+    Question::AskerContact,
+    Question::Called,
+    Question::Contact,
+    Question::Knows,
+    Question::WhyNow,
+    Question::Tried,
+    Question::Age,
+    Question::Help,
+    Question::Needs,
+    Question::Caring,
+    Question::Practical,
+    Question::AboutYou,
+];
+
+impl ForWhom {
+    /// What is asked, page by page.
+    pub fn questions(self) -> &'static [Question] {
+        match self {
+            Self::Me => &FOR_ME,
+            Self::Someone => &FOR_SOMEONE,
+            Self::Professional => &BY_PROFESSIONALS,
         }
     }
 }

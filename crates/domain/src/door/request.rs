@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Answers, Caring, Danger, Help, Identity, Needs, Origin, Permissions, Practical, Question, SafeContact,
-    Signal, Way,
+    Answers, Caring, Danger, ForWhom, Help, Identity, Needs, Origin, Permissions, Practical, Question,
+    SafeContact, Signal, Way,
 };
 use crate::entry::Entered;
 use crate::ids::ReferralId;
@@ -173,17 +173,19 @@ impl SelfReferral {
         }
     }
 
-    /// "Call me": a number and a name are enough; whatever else was answered goes with it.
+    /// "Call me": a number and a name are enough; whatever else was answered goes with it. Who asks for somebody else is
+    /// the one who is rung: then the number is theirs, and `called` is what the person is called.
     pub fn call_me(answers: &Answers, called: Line, phone: Phone, now: Timestamp) -> Self {
         let way = Way::Call { phone, voicemail: false };
-        let contact = match &answers.contact {
-            Some(given) => {
-                let also = given.ways().filter(|other| **other != way).cloned().collect();
-                SafeContact { way, also, ..given.clone() }
-            }
-            None => SafeContact::by(way),
-        };
-        Self::from_parts(answers, called, contact, (Sent::CallMe, now))
+        if answers.whom() == ForWhom::Me {
+            let contact = first_try(way, answers.contact.as_ref());
+            return Self::from_parts(answers, called, contact, (Sent::CallMe, now));
+        }
+        let theirs = SafeContact { through_asker: true, ..SafeContact::by(way.clone()) };
+        let contact = answers.contact.clone().unwrap_or(theirs);
+        let asker_contact = Some(first_try(way, answers.asker_contact.as_ref()));
+        let answers = Answers { asker_contact, ..answers.clone() };
+        Self::from_parts(&answers, called, contact, (Sent::CallMe, now))
     }
 
     /// As a member of staff wrote it down. Nothing is ever missing: what was not asked is not known.
@@ -207,6 +209,8 @@ impl SelfReferral {
         contact: SafeContact,
         (sent, now): (Sent, Timestamp),
     ) -> Self {
+        let origin = answers.origin();
+        let source = origin.source();
         Self {
             identity: answers.identity(called),
             contact,
@@ -221,9 +225,9 @@ impl SelfReferral {
                 caring: answers.caring.clone(),
                 practical: answers.practical.clone(),
                 before: answers.before.clone(),
-                ..answers.told_so_far(Source::Person, now)
+                ..answers.told_so_far(source, now)
             },
-            origin: Origin::Own,
+            origin,
         }
     }
 
@@ -231,5 +235,16 @@ impl SelfReferral {
     pub fn is_flagged(&self) -> bool {
         let entered = self.told.entered.as_ref().is_some_and(|entered| entered.danger_now);
         entered || self.told.sent == Sent::CallMe || !self.dangers.is_empty()
+    }
+}
+
+/// This way before all others that were given.
+fn first_try(way: Way, given: Option<&SafeContact>) -> SafeContact {
+    match given {
+        Some(given) => {
+            let also = given.ways().filter(|other| **other != way).cloned().collect();
+            SafeContact { way, also, ..given.clone() }
+        }
+        None => SafeContact::by(way),
     }
 }

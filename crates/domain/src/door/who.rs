@@ -3,21 +3,28 @@
 use serde::{Deserialize, Serialize};
 
 /// Who the help is for.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ForWhom {
     /// The one who types.
+    #[default]
     Me,
+    /// Somebody they know: a relative, a friend, somebody they look after.
+    Someone,
+    /// Somebody a professional works with.
+    Professional,
 }
 
 impl ForWhom {
     /// Everybody the door is for, in page order.
-    pub const ALL: [Self; 1] = [Self::Me];
+    pub const ALL: [Self; 3] = [Self::Me, Self::Someone, Self::Professional];
 
     /// The code used in forms, messages and storage.
     pub fn code(self) -> &'static str {
         match self {
             Self::Me => "me",
+            Self::Someone => "someone",
+            Self::Professional => "professional",
         }
     }
 

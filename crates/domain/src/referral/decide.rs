@@ -10,7 +10,7 @@ use crate::clock::{ClockKind, StopWhy};
 use crate::county::County;
 use crate::episode::{Contact, Episode};
 use crate::ids::{EpisodeId, ReferralId};
-use crate::notice::{Message, NoticeState, Party, Route};
+use crate::notice::{Message, News, NoticeState, Party, Route};
 use crate::refused::Refused;
 use crate::task::{Owner, TaskKind};
 use crate::team::Team;
@@ -63,6 +63,8 @@ impl Referral {
         if !(acceptance.team.accepts && acceptance.team.active) {
             return Err(Refused::TeamNotTaking);
         }
+        guard::require(Guard::AgreementFirst, self.is_agreed(), Refused::NotAgreed)?;
+        self.require_told()?;
         ahead(ctx, acceptance.next_on)?;
         let Acceptance { team, contact_name, next_step, next_on } = acceptance;
         let id = ctx.new_id::<EpisodeId>();
@@ -73,6 +75,7 @@ impl Referral {
             next_step: next_step.clone(),
             next_on,
         };
+        let news = News::Accepted { team: team.name.clone(), contact_name: contact_name.clone(), next_on };
         self.episode = Some(Tracked::new(Episode {
             id,
             team: team.id,
@@ -90,8 +93,7 @@ impl Referral {
             TaskKind::Allocate,
             county.calendar.add_working_days(ctx.now, ALLOCATE_WORKING_DAYS),
         );
-        self.tell(ctx, &message, county);
-        Ok(self.finish(ctx, &[(EventKind::Accepted, None)]))
+        Ok(self.tell(ctx, (EventKind::Accepted, None), (&message, news), county))
     }
 
     /// Advice: a written copy, other places, how to come back, and a dated follow-up check.
@@ -103,6 +105,7 @@ impl Referral {
         self.step(EventKind::Advised)?;
         let owed = self.has_open(TaskKind::FirstContact) || self.has_open(TaskKind::DutyCall);
         guard::require(Guard::AdviceAfterContact, !owed, Refused::ContactOwed)?;
+        self.require_told()?;
         ahead(ctx, given.follow_up_on)?;
         let Advice { advice, options, basis, follow_up_on } = given;
         let message = Message::Advised {
@@ -116,8 +119,8 @@ impl Referral {
             let due = follow_up_on.tomorrow().map_or(ctx.now, start_of_day);
             self.add_task(ctx, TaskKind::FollowUp, due);
         }
-        self.tell(ctx, &message, county);
-        Ok(self.finish(ctx, &[(EventKind::Advised, None)]))
+        let news = News::Advised { follow_up_on };
+        Ok(self.tell(ctx, (EventKind::Advised, None), (&message, news), county))
     }
 
     /// The person does not want to go on; capacity is presumed, safety is considered, the door stays open.
@@ -135,8 +138,9 @@ impl Referral {
         let message = Message::Withdrawn { reference: self.head.reference.clone() };
         self.decide(ctx, Outcome::Withdrawn { why: why.clone(), safety });
         self.end_waiting(ctx, StopWhy::Withdrawn);
-        self.tell(ctx, &message, county);
-        Ok(self.finish(ctx, &[(EventKind::Withdrawn, why)]))
+        // Whoever says that they do not want this knows of it.
+        self.note_told(ctx);
+        Ok(self.tell(ctx, (EventKind::Withdrawn, why), (&message, News::Withdrawn), county))
     }
 
     /// Joins it to the person's live referral, confirmed by a human (hazard H24). A promised duty call stays owed here
@@ -157,8 +161,7 @@ impl Referral {
         } else {
             self.end_queue(ctx, StopWhy::Duplicate);
         }
-        self.tell(ctx, &message, county);
-        Ok(self.finish(ctx, &[(EventKind::DuplicateLinked, None)]))
+        Ok(self.tell(ctx, (EventKind::DuplicateLinked, None), (&message, News::Joined), county))
     }
 
     /// The person died: clocks stop, nothing more is sent to them, and it closes. Concern for children stays open.
@@ -169,7 +172,9 @@ impl Referral {
         self.step(EventKind::Died)?;
         self.decide(ctx, Outcome::Died { source: source.clone() });
         self.end_waiting(ctx, StopWhy::Died);
-        let owed = [TaskKind::Tell, TaskKind::NotTold, TaskKind::FollowUp, TaskKind::Allocate];
+        self.stop_clocks(ctx, &[ClockKind::TellHeld], StopWhy::Died);
+        let owed =
+            [TaskKind::Tell, TaskKind::NotTold, TaskKind::FollowUp, TaskKind::Allocate, TaskKind::TellHeld];
         self.end_tasks(ctx, &owed);
         let by = ctx.actor.author();
         for notice in self.notices.iter_mut().filter(|notice| !notice.state.is_settled()) {
@@ -233,10 +238,12 @@ impl Referral {
         self.end_queue(ctx, why);
     }
 
-    /// Nobody reads or decides it here any more; a promised duty call stays owed.
+    /// Nobody reads or decides it here any more; a promised duty call stays owed, and so does telling the person that we
+    /// hold this.
     fn end_queue(&mut self, ctx: &Ctx, why: StopWhy) {
-        let all_but_call = ClockKind::ALL.into_iter().filter(|kind| *kind != ClockKind::DutyCall);
-        self.stop_clocks(ctx, &all_but_call.collect::<Vec<_>>(), why);
+        let owed = [ClockKind::DutyCall, ClockKind::TellHeld];
+        let ends: Vec<_> = ClockKind::ALL.into_iter().filter(|kind| !owed.contains(kind)).collect();
+        self.stop_clocks(ctx, &ends, why);
         self.end_tasks(ctx, &[TaskKind::Triage, TaskKind::Decide, TaskKind::FirstContact]);
     }
 
@@ -250,15 +257,26 @@ impl Referral {
         }
     }
 
-    /// Tells everybody who must know, and keeps a task until they are told.
-    fn tell(&mut self, ctx: &Ctx, message: &Message, county: &County) {
+    /// Tells everybody who must know, and keeps a task until they are told. Where nobody can be told by a message, it
+    /// closes at once, and telling the person stays owed.
+    fn tell(
+        mut self,
+        ctx: &Ctx,
+        decided: (EventKind, Option<Text>),
+        (message, news): (&Message, News),
+        county: &County,
+    ) -> Changes {
         self.end_tasks(ctx, &[TaskKind::NotTold]);
-        self.add_notice(ctx, Party::Person, Route::to_person(&self.person.contact), message.clone());
+        self.tell_person(ctx, message.clone());
         if let (true, Some(practice)) = (self.head.permissions.tell_gp, &self.person.identity.gp_practice) {
             let to = Text::from(practice.clone());
             self.add_notice(ctx, Party::Gp, Route::Letter { to }, message.clone());
         }
+        self.tell_referrer(ctx, news);
         self.add_task(ctx, TaskKind::Tell, county.calendar.add_working_days(ctx.now, 1));
+        let mut events = vec![decided];
+        self.close_if_told(ctx, &mut events);
+        self.finish(ctx, &events)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{Guard, Referral, guard};
+use super::{Guard, Heard, Referral, guard};
 use crate::actor::Ctx;
 use crate::change::{Changes, EventKind, Tracked};
 use crate::clock::{Clock, ClockKind, StopWhy};
@@ -26,6 +26,8 @@ pub struct ContactMade {
     pub reached: bool,
     /// What happens next.
     pub next: Text,
+    /// What came up about a request that somebody else made.
+    pub heard: Heard,
 }
 
 const CONTACT_CLOCKS: [ClockKind; 5] =
@@ -98,13 +100,14 @@ impl Referral {
         }
         let reached = made.reached;
         let by = ctx.actor.author();
-        let ContactMade { at, mode, next, .. } = made;
+        let ContactMade { at, mode, next, heard, .. } = made;
         let contact = Contact { id: ctx.new_id::<ContactId>(), by, at, mode, reached, next };
         self.contacts.push(Tracked::new(contact));
         if reached {
             self.answer_page(ctx);
             self.stop_contact_clocks(ctx, at);
             self.end_tasks(ctx, &[TaskKind::DutyCall, TaskKind::FirstContact]);
+            self.hear(ctx, heard);
         }
         let mut events = vec![(EventKind::ContactRecorded, None)];
         self.close_if_told(ctx, &mut events);

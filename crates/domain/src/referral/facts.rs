@@ -80,6 +80,9 @@ pub struct Triage {
     pub children: Children,
     /// Category A: what was done now, with which service, and its incident number.
     pub emergency: Option<Text>,
+    /// Under 16: what the young person understands of what is decided, in words.
+    #[serde(default)]
+    pub competence: Option<Text>,
     /// By whom.
     pub by: Author,
     /// When.

@@ -34,11 +34,21 @@ pub enum Guard {
     VersionShown,
     /// A page goes up only when its time has come, and keeps going until answered.
     PageAnswered,
+    /// What somebody else asked for becomes a case only with the person's agreement, or a senior's written reason.
+    AgreementFirst,
+    /// Nothing is decided before the person knows that we hold this, or a senior wrote down why not.
+    ToldFirst,
+    /// Whoever asked is told no more than the person agrees to.
+    ReferrerLeast,
+    /// Somebody owes the person the news that we hold this.
+    HeldTask,
+    /// Under 16, triage says in words what the young person understands.
+    CompetenceInWords,
 }
 
 impl Guard {
     /// Every guard; the test that disables each in turn walks this list.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 19] = [
         Self::DeclaredStep,
         Self::EmergencyRecord,
         Self::ChildrenTask,
@@ -53,6 +63,11 @@ impl Guard {
         Self::FailureNoticed,
         Self::VersionShown,
         Self::PageAnswered,
+        Self::AgreementFirst,
+        Self::ToldFirst,
+        Self::ReferrerLeast,
+        Self::HeldTask,
+        Self::CompetenceInWords,
     ];
 }
 

@@ -69,7 +69,7 @@ pub fn from_states(kind: EventKind) -> &'static [StateKind] {
         // Triage and every decision answer the page; where a team has accepted it can ring again when it gets worse.
         EventKind::DutyEscalated | EventKind::DutyAcknowledged => &[Received, Screening, Telling],
         EventKind::Triaged => &[Screening, Triaged, Telling],
-        EventKind::Accepted | EventKind::Advised => &[Triaged],
+        EventKind::Accepted | EventKind::Advised | EventKind::AgreementWaived => &[Triaged],
         EventKind::WithdrawalAsked | EventKind::Withdrawn | EventKind::DuplicateLinked => {
             &[Received, Screening, Triaged]
         }
@@ -93,6 +93,7 @@ pub fn from_states(kind: EventKind) -> &'static [StateKind] {
         | EventKind::ToldByPhone
         | EventKind::NoticeExcepted
         | EventKind::TaskEscalated
+        | EventKind::HeldBack
         | EventKind::BreachExplained => &StateKind::ALL,
         // Files lie beside the machine: none moves a referral, none is stopped by where it is.
         EventKind::EntrySaved
@@ -150,6 +151,8 @@ impl Referral {
             EventKind::Advised,
             EventKind::FollowedUp,
             EventKind::Allocated,
+            EventKind::AgreementWaived,
+            EventKind::HeldBack,
             EventKind::Withdrawn,
             EventKind::DuplicateLinked,
             EventKind::Died,
@@ -178,7 +181,7 @@ impl Referral {
             (EventKind::NewRead, self.has_open(TaskKind::ReadNew)),
             (EventKind::Triaged, outcome.is_none() || self.has_open(TaskKind::Triage)),
         ];
-        only_if.iter().all(|(step, holds)| *step != kind || *holds)
+        only_if.iter().all(|(step, holds)| *step != kind || *holds) && self.fits_behalf(kind)
     }
 
     /// Whether a step may be taken now.

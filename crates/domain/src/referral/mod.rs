@@ -4,6 +4,7 @@
 //! withdrawn, joined to the person's live referral, or the person died, and everybody who must be told was told or is
 //! excepted with a reason. There is no rejection.
 
+mod behalf;
 mod decide;
 mod duty;
 mod facts;
@@ -28,6 +29,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use behalf::{AskedBy, Heard, Held, Referred, Stands, Waiver, Word};
 pub use decide::{Acceptance, Advice, Withdrawal};
 pub use duty::ContactMade;
 pub use facts::{AdviceBasis, Category, Children, Decided, Outcome, Triage};
@@ -113,6 +115,12 @@ pub struct Head {
     /// What the person said since, following it themselves.
     #[serde(default)]
     since: Since,
+    #[serde(default)]
+    word: Option<Word>,
+    #[serde(default)]
+    held: Option<Held>,
+    #[serde(default)]
+    waiver: Option<Waiver>,
     state: State,
     earlier_triages: Vec<Triage>,
     earlier_decisions: Vec<Decided>,

@@ -8,7 +8,7 @@ use crate::actor::Ctx;
 use crate::change::{Changes, EventKind, Tracked};
 use crate::clock::ClockKind;
 use crate::county::County;
-use crate::door::{Draft, DraftState, SafetyAnswers, SelfReferral, Sent, Told};
+use crate::door::{Draft, DraftState, ForWhom, Origin, SafetyAnswers, SelfReferral, Sent, Told};
 use crate::duty::{Cover, Page};
 use crate::entry::joined;
 use crate::ids::{NoticeId, PageId, ReferralId, TeamId};
@@ -28,7 +28,7 @@ pub struct Arrival {
 }
 
 impl Referral {
-    /// Receives a self-referral. The ids are made when the form is rendered, so that sending twice is the same as
+    /// Receives a request by the person, or for them. The ids are made when the form is rendered, so that sending twice is the same as
     /// sending once.
     ///
     /// # Errors
@@ -58,6 +58,13 @@ impl Referral {
         (county, spoa): (&County, TeamId),
     ) -> (Changes, Receipt) {
         let by = sent.contact.way.kind();
+        let whom = match &sent.origin {
+            Origin::Own => ForWhom::Me,
+            Origin::Someone(_) => ForWhom::Someone,
+            Origin::Professional(_) => ForWhom::Professional,
+        };
+        let reach = sent.origin.behalf().and_then(|behalf| behalf.referrer.reach.as_ref());
+        let asker_by = reach.map(|reach| reach.way.kind());
         let mut referral = Self::arrived(ctx, id, sent, reference.clone(), spoa);
         let read_by = referral.start_clock(ctx, ClockKind::RefTriage, ctx.now, county);
         referral.start_clock(ctx, ClockKind::RefAck, ctx.now, county);
@@ -68,12 +75,13 @@ impl Referral {
         }
         let cover = county.cover(ctx.now);
         let call_by = referral.is_flagged().then(|| referral.page_duty(ctx, &cover, county));
-        referral.acknowledge_receipt(ctx, read_by);
+        referral.acknowledge_receipt(ctx, read_by, county);
         let unstaffed = match cover {
             Cover::Staffed { .. } => None,
             Cover::Unstaffed { next } => Some(Unstaffed { next }),
         };
-        let receipt = Receipt { reference, received_at: ctx.now, by, read_by, call_by, unstaffed };
+        let received_at = ctx.now;
+        let receipt = Receipt { reference, received_at, by, read_by, call_by, unstaffed, whom, asker_by };
         let mut events = vec![(EventKind::Received, None)];
         if referral.is_flagged() {
             events.push((EventKind::DutyPaged, None));
@@ -113,6 +121,9 @@ impl Referral {
             told: sent.told,
             origin: sent.origin,
             since: Since::default(),
+            word: None,
+            held: None,
+            waiver: None,
             state: State::Received,
             earlier_triages: Vec::new(),
             earlier_decisions: Vec::new(),
@@ -155,7 +166,11 @@ impl Referral {
         call_by
     }
 
-    fn acknowledge_receipt(&mut self, ctx: &Ctx, read_by: Timestamp) {
+    fn acknowledge_receipt(&mut self, ctx: &Ctx, read_by: Timestamp, county: &County) {
+        if self.is_on_behalf() {
+            self.arrive_on_behalf(ctx, read_by, county);
+            return;
+        }
         let message = Message::Received { reference: self.head.reference.clone(), read_by };
         let route = Route::to_person(&self.person.contact);
         self.add_notice(ctx, Party::Person, route, message);

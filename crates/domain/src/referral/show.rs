@@ -19,6 +19,7 @@ impl Referral {
             Section::Identity(self.person.identity.clone()),
             Section::Contact(self.person.contact.clone()),
             Section::Needs(self.person.needs.clone()),
+            Section::Asked(self.asked_by()),
             Section::Story(self.head.story.clone()),
             Section::Safety(self.head.safety.clone()),
             Section::Told(self.head.told.clone()),

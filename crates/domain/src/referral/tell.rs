@@ -6,7 +6,7 @@ use crate::change::{Changes, EventKind};
 use crate::clock::{ClockKind, StopWhy};
 use crate::county::County;
 use crate::ids::NoticeId;
-use crate::notice::{Message, Notice, NoticeState, NoticeStep};
+use crate::notice::{Notice, NoticeState, NoticeStep, Party};
 use crate::refused::Refused;
 use crate::task::TaskKind;
 use crate::value::Text;
@@ -58,9 +58,15 @@ impl Referral {
         let by = ctx.actor.author();
         let notice = self.notices.iter_mut().find(|notice| notice.id == id).ok_or(Refused::NoSuchPart)?;
         notice.edit().step(ctx.now, by, step)?;
-        let is_receipt = matches!(notice.message, Message::Received { .. });
-        if is_receipt && notice.state.is_settled() {
+        let (party, told) = (notice.party, notice.tells_person());
+        let arrived = notice.message.is_receipt() && notice.state.is_settled();
+        // Where the person hears by no message that it arrived, whoever asked for them does.
+        let to_person = |notice: &Notice| notice.party == Party::Person && notice.message.is_receipt();
+        if arrived && (party == Party::Person || !self.notices.iter().any(|notice| to_person(notice))) {
             self.stop_clocks(ctx, &[ClockKind::RefAck], StopWhy::Done);
+        }
+        if told {
+            self.note_told(ctx);
         }
         self.notice_failures(ctx, county);
         let mut events = vec![(kind, why)];
@@ -72,8 +78,12 @@ impl Referral {
     /// is none. What came back of an earlier decision is overtaken by the later one, which everybody is told.
     pub fn may_come_back(&self, notice: &Notice) -> bool {
         let in_force = match self.decided() {
-            Some(decided) => notice.message.code() == decided.outcome.code() && notice.made_at >= decided.at,
-            None => matches!(notice.message, Message::Received { .. }),
+            Some(decided) => {
+                let of_it =
+                    notice.message.code() == decided.outcome.code() || notice.party == Party::Referrer;
+                of_it && !notice.message.is_receipt() && notice.made_at >= decided.at
+            }
+            None => notice.message.is_receipt(),
         };
         in_force && matches!(notice.state, NoticeState::Posted { .. })
     }
@@ -87,6 +97,13 @@ impl Referral {
         if failed && !covered && guard::in_force(Guard::FailureNoticed) {
             self.add_task(ctx, TaskKind::NotTold, county.calendar.add_working_days(ctx.now, 1));
         } else if told {
+            self.end_tasks(ctx, &[TaskKind::NotTold]);
+        }
+    }
+
+    /// Nobody is owed a message any more.
+    pub(super) fn settle_failures(&mut self, ctx: &Ctx) {
+        if self.owed_notices().all(|notice| notice.state.is_settled()) {
             self.end_tasks(ctx, &[TaskKind::NotTold]);
         }
     }
@@ -114,7 +131,7 @@ impl Referral {
     pub(super) fn owed_notices(&self) -> impl Iterator<Item = &Notice> {
         let decided_at = self.decided().map(|decided| decided.at);
         self.notices.iter().map(|notice| &**notice).filter(move |notice| {
-            let of_decision = !matches!(notice.message, Message::Received { .. });
+            let of_decision = !notice.message.is_receipt();
             decided_at.is_none_or(|at| of_decision && notice.made_at >= at)
         })
     }

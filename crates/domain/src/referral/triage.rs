@@ -24,6 +24,8 @@ pub struct TriageForm {
     pub children: Children,
     /// Category A: what was done now, with which service, and its incident number.
     pub emergency: Option<Text>,
+    /// Under 16: what the young person understands of what is decided, in words.
+    pub competence: Option<Text>,
 }
 
 const CATEGORY_CLOCKS: [ClockKind; 3] = [ClockKind::CatB, ClockKind::CatC, ClockKind::CatD];
@@ -66,11 +68,14 @@ impl Referral {
     /// team accepted; time waited never counts against them.
     ///
     /// # Errors
-    /// [`Refused::NotFromHere`]; [`Refused::EmergencyRecordNeeded`] for category A without a record.
+    /// [`Refused::NotFromHere`]; [`Refused::EmergencyRecordNeeded`] for category A without a record;
+    /// [`Refused::CompetenceNeeded`] under 16.
     pub fn triage(mut self, ctx: &Ctx, form: TriageForm, county: &County) -> Result<Changes, Refused> {
         self.step(EventKind::Triaged)?;
         let recorded = form.category != Category::A || form.emergency.is_some();
         guard::require(Guard::EmergencyRecord, recorded, Refused::EmergencyRecordNeeded)?;
+        let said = !self.is_under_16() || form.competence.is_some();
+        guard::require(Guard::CompetenceInWords, said, Refused::CompetenceNeeded)?;
         let before = self.category_in_force();
         let urgent = matches!(form.children, Children::Urgent { .. });
         let category = form.category;
@@ -102,9 +107,10 @@ impl Referral {
     }
 
     fn put_triage(&mut self, ctx: &Ctx, form: TriageForm) {
-        let TriageForm { category, narrative, safety, children, emergency } = form;
+        let TriageForm { category, narrative, safety, children, emergency, competence } = form;
         let by = ctx.actor.author();
-        let triage = Triage { category, narrative, safety, children, emergency, by, at: ctx.now };
+        let at = ctx.now;
+        let triage = Triage { category, narrative, safety, children, emergency, competence, by, at };
         let head = self.head.edit();
         for worse in &mut head.since.worse {
             worse.triaged = true;

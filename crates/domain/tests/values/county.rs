@@ -43,6 +43,7 @@ fn ready() -> County {
             service_manager: Some(id(4)),
         },
         spoa_team: Some(id(5)),
+        young_team: Some(id(6)),
         ..County::new(line("Fenmere"))
     }
 }
@@ -71,6 +72,7 @@ fn a_new_county_lists_everything_most_urgent_first() {
         "no-spoa-team",
         "no-fallback-team",
         "no-service-manager",
+        "no-young-team",
     ];
     assert_eq!(keys, expected);
     assert_eq!((new.duty_step_minutes, new.follow_up_days), (5, 14));
@@ -84,6 +86,7 @@ fn each_missing_thing_is_named() {
     assert_eq!(missing(|c| c.spoa_team = None), [Missing::NoSpoaTeam]);
     assert_eq!(missing(|c| c.rota.fallback_team = None), [Missing::NoFallbackTeam]);
     assert_eq!(missing(|c| c.rota.service_manager = None), [Missing::NoServiceManager]);
+    assert_eq!(missing(|c| c.young_team = None), [Missing::NoYoungTeam]);
     assert_eq!(missing(|c| c.calendar = Calendar::default()), [Missing::BankHolidaysEnd(None)]);
 }
 

@@ -156,6 +156,7 @@ impl House {
             safety: "Has somebody to be with.".parse().unwrap(),
             children: Children::None,
             emergency: None,
+            competence: None,
         }
     }
 

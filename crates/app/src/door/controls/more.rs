@@ -115,7 +115,7 @@ impl Sheet<'_> {
         Markup::of(&Checkboxes { field: field.page_heading(), choices, values, small: false })
     }
 
-    fn values(self, name: &str) -> Vec<String> {
+    pub(super) fn values(self, name: &str) -> Vec<String> {
         self.raw.all(name).map(str::to_owned).collect()
     }
 

@@ -29,10 +29,19 @@ fn county() -> County {
     county
 }
 
-fn messages() -> [Message; 5] {
+fn messages() -> Vec<Message> {
     let reference: onedoor_domain::value::Reference = onedoor_domain::value::Reference::from_bytes([7; 8]);
     let on = "2026-12-01".parse().unwrap();
-    [
+    let news = |news| Message::ToReferrer { reference: reference.clone(), news };
+    vec![
+        Message::AskedFor { reference: reference.clone(), read_by: "2026-11-25T10:00:00Z".parse().unwrap() },
+        news(News::Dealt),
+        news(News::Advised { follow_up_on: on }),
+        news(News::Accepted {
+            team: "North Westmarch Team".parse().unwrap(),
+            contact_name: "Robin".parse().unwrap(),
+            next_on: on,
+        }),
         Message::Received { reference: reference.clone(), read_by: "2026-11-25T10:00:00Z".parse().unwrap() },
         Message::Accepted {
             reference: reference.clone(),
@@ -107,6 +116,14 @@ fn a_message_that_counts_as_telling_says_everything_there_is_to_know() {
         Message::Advised { .. } => vec!["Try the sleep group.", "list of clinics", "1 December 2026"],
         Message::Withdrawn { .. } => vec!["we have stopped", "come back to us at any time"],
         Message::Duplicate { .. } => vec!["othing is lost"],
+        Message::AskedFor { .. } => vec!["We hold what they told us", "do not want this, tell us"],
+        Message::ToReferrer { news: News::Accepted { .. }, .. } => {
+            vec!["North Westmarch Team", "1 December 2026"]
+        }
+        Message::ToReferrer { news: News::Advised { .. }, .. } => {
+            vec!["given them advice", "1 December 2026"]
+        }
+        Message::ToReferrer { .. } => vec!["being dealt with"],
     };
     for route in [email(true), text(true), email(false), text(false)] {
         for message in messages().into_iter().filter(|message| route.carries(message)) {

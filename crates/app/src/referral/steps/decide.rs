@@ -7,11 +7,12 @@ use onedoor_domain::actor::Ctx;
 use onedoor_domain::calendar::local_date;
 use onedoor_domain::change::{Changes, EventKind};
 use onedoor_domain::county::County;
+use onedoor_domain::door::Age;
 use onedoor_domain::referral::{Acceptance, Advice, AdviceBasis, Referral};
 use onedoor_domain::refused::Refused;
 
-use crate::referral::ask;
 use crate::referral::step::{Around, Asked, Step, StepWords};
+use crate::referral::{ask, record};
 use crate::ui::{Choice, Markup, SelectOption};
 use crate::web::form::{FieldError, FormErrors, RawForm};
 
@@ -35,8 +36,14 @@ impl Step for Accept {
     const DONE: &'static str = "accepted";
     type Typed = Acceptance;
 
-    fn start(_: &Around) -> RawForm {
-        RawForm::default()
+    /// Under 18, the young people's team stands there already.
+    fn start(around: &Around) -> RawForm {
+        let age = record::asked_by(&around.view.revealed).and_then(|asked| asked.age);
+        let young = age.is_some_and(Age::is_young);
+        match around.county.young_team.filter(|_| young) {
+            Some(team) => ask::filled(&[("team".to_owned(), team.to_string())]),
+            None => RawForm::default(),
+        }
     }
 
     fn controls(asked: &Asked<'_>) -> Vec<Markup> {

@@ -6,12 +6,12 @@ use onedoor_domain::change::{Changes, EventKind};
 use onedoor_domain::county::County;
 use onedoor_domain::episode::Mode;
 use onedoor_domain::ids::UserId;
-use onedoor_domain::referral::{ContactMade, FollowUp as Checked, Referral};
+use onedoor_domain::referral::{ContactMade, FollowUp as Checked, Heard, Referral};
 use onedoor_domain::refused::Refused;
 use onedoor_domain::value::Line;
 
 use crate::referral::step::{Around, Asked, Step, StepWords};
-use crate::referral::{ask, names};
+use crate::referral::{ask, names, record};
 use crate::ui::{Choice, Markup, SelectOption};
 use crate::web::form::{FieldError, FormErrors, RawForm};
 
@@ -34,6 +34,9 @@ impl Step for Contact {
         ("contact-at", "referral-contact-at"),
         ("mode", "referral-contact-mode"),
         ("reached", "referral-contact-was-reached"),
+        ("told", "referral-contact-told"),
+        ("agrees", "referral-contact-agrees"),
+        ("may-tell", "referral-contact-may-tell"),
         ("next", "referral-contact-next"),
     ];
     const DONE: &'static str = "contact";
@@ -50,13 +53,17 @@ impl Step for Contact {
             Choice::new("yes", lang.t("referral-contact-yes")).hint(lang.t("referral-contact-yes-hint")),
             Choice::new("no", lang.t("referral-contact-no")).hint(lang.t("referral-contact-no-hint")),
         ];
-        vec![
+        let mut controls = vec![
             asked.date("contact-on", "referral-contact-on", "referral-contact-on-hint"),
             asked.short("contact-at", "referral-contact-at", ("referral-contact-at-hint", 5)),
             asked.radios("mode", "referral-contact-mode", modes.into()),
             asked.radios("reached", "referral-contact-was-reached", reached.into()),
-            asked.area("next", "referral-contact-next", "referral-contact-next-hint"),
-        ]
+        ];
+        if asked_for_them(asked.around) {
+            controls.extend(about_the_request(asked));
+        }
+        controls.push(asked.area("next", "referral-contact-next", "referral-contact-next-hint"));
+        controls
     }
 
     fn read(raw: &RawForm, errors: &mut FormErrors, around: &Around) -> Option<ContactMade> {
@@ -64,7 +71,13 @@ impl Step for Contact {
         let mode = ask::choice((raw, errors), ("mode", "referral-contact-mode-missing"), Mode::from_code);
         let reached = ask::choice((raw, errors), ("reached", "referral-contact-reached-missing"), yes_or_no);
         let next = ask::text(raw, errors, "next", "referral-contact-next-missing");
-        Some(ContactMade { at: this_minute(at?, around.now), mode: mode?, reached: reached?, next: next? })
+        let heard = Heard {
+            told: raw.text("told") == "yes",
+            agrees: yes_or_no(raw.text("agrees")),
+            may_tell: raw.text("may-tell") == "yes",
+        };
+        let at = this_minute(at?, around.now);
+        Some(ContactMade { at, mode: mode?, reached: reached?, next: next?, heard })
     }
 
     fn apply(referral: Referral, ctx: &Ctx, typed: ContactMade, _: &County) -> Result<Changes, Refused> {
@@ -80,6 +93,38 @@ impl Step for Contact {
 fn this_minute(typed: Timestamp, now: Timestamp) -> Timestamp {
     let late = now.duration_since(typed).as_secs();
     if (0..60).contains(&late) { now } else { typed }
+}
+
+/// Whether somebody else asked for the person: then the person's own word is still to be heard.
+fn asked_for_them(around: &Around) -> bool {
+    record::asked_by(&around.view.revealed).is_some_and(|asked| asked.origin.behalf().is_some())
+}
+
+/// Whether they were told of it, agree, and allow that whoever asked is told.
+fn about_the_request(asked: &Asked<'_>) -> Vec<Markup> {
+    let lang = asked.lang;
+    let choices = |not: &str| {
+        vec![
+            Choice::new("yes", lang.t("referral-contact-said-yes")),
+            Choice::new("no", lang.t("referral-contact-said-no")),
+            Choice::new("", lang.t(not)),
+        ]
+    };
+    let field = |name: &str, label: &str, hint: &str| asked.field(name, label).hint(lang.t(hint));
+    vec![
+        asked.radios_with(
+            field("told", "referral-contact-told", "referral-contact-told-hint"),
+            choices("referral-contact-not-said").into_iter().take(2).collect(),
+        ),
+        asked.radios_with(
+            field("agrees", "referral-contact-agrees", "referral-contact-agrees-hint"),
+            choices("referral-contact-not-said"),
+        ),
+        asked.radios_with(
+            field("may-tell", "referral-contact-may-tell", "referral-contact-may-tell-hint"),
+            choices("referral-contact-not-said").into_iter().take(2).collect(),
+        ),
+    ]
 }
 
 fn yes_or_no(code: &str) -> Option<bool> {

@@ -5,6 +5,7 @@
 use onedoor_domain::actor::Ctx;
 use onedoor_domain::change::{Changes, EventKind};
 use onedoor_domain::county::County;
+use onedoor_domain::door::Age;
 use onedoor_domain::referral::{Category, Children, Referral, Triage as Triaged, TriageForm};
 use onedoor_domain::refused::Refused;
 use onedoor_domain::section::Section;
@@ -31,6 +32,7 @@ impl Step for Triage {
         ("emergency", "referral-triage-emergency"),
         ("narrative", "referral-triage-narrative"),
         ("safety", "referral-triage-safety"),
+        ("competence", "referral-triage-competence"),
         ("children", "referral-triage-children"),
         ("children-about", "referral-children-about"),
         ("children-urgent-about", "referral-children-urgent-about"),
@@ -76,15 +78,20 @@ impl Step for Triage {
         ];
         let category =
             asked.field("category", "referral-triage-category").hint(lang.t("referral-triage-category-hint"));
-        vec![
+        let mut controls = vec![
             asked.radios_with(category, categories.into()),
             asked.area("narrative", "referral-triage-narrative", "referral-triage-narrative-hint"),
             asked.area("safety", "referral-triage-safety", "referral-triage-safety-hint"),
-            asked.radios("children", "referral-triage-children", children.into()),
-        ]
+        ];
+        if is_under_16(asked.around) {
+            let hint = "referral-triage-competence-hint";
+            controls.push(asked.area("competence", "referral-triage-competence", hint));
+        }
+        controls.push(asked.radios("children", "referral-triage-children", children.into()));
+        controls
     }
 
-    fn read(raw: &RawForm, errors: &mut FormErrors, _: &Around) -> Option<TriageForm> {
+    fn read(raw: &RawForm, errors: &mut FormErrors, around: &Around) -> Option<TriageForm> {
         let category = ask::choice(
             (raw, errors),
             ("category", "referral-triage-category-missing"),
@@ -96,6 +103,11 @@ impl Step for Triage {
         }
         let narrative = ask::text(raw, errors, "narrative", "referral-triage-narrative-missing");
         let safety = ask::text(raw, errors, "safety", "referral-triage-safety-missing");
+        let competence = if is_under_16(around) {
+            ask::text(raw, errors, "competence", "referral-refused-competence")
+        } else {
+            None
+        };
         let children = read_children(raw, errors);
         // A category changed from A to another keeps no record of an emergency that was not one.
         let emergency = emergency.filter(|_| category == Some(Category::A));
@@ -105,6 +117,7 @@ impl Step for Triage {
             safety: safety?,
             children: children?,
             emergency,
+            competence,
         })
     }
 
@@ -113,8 +126,17 @@ impl Step for Triage {
     }
 
     fn at_fault(refused: Refused) -> &'static str {
-        if refused == Refused::EmergencyRecordNeeded { "emergency" } else { "category" }
+        match refused {
+            Refused::EmergencyRecordNeeded => "emergency",
+            Refused::CompetenceNeeded => "competence",
+            _ => "category",
+        }
     }
+}
+
+/// Under 16 somebody says in words what the young person understands; nothing is scored.
+fn is_under_16(around: &Around) -> bool {
+    record::asked_by(&around.view.revealed).and_then(|asked| asked.age) == Some(Age::UnderSixteen)
 }
 
 fn read_children(raw: &RawForm, errors: &mut FormErrors) -> Option<Children> {
@@ -139,6 +161,7 @@ fn fields(triage: &Triaged) -> Vec<(String, String)> {
         ("category", triage.category.letter().to_string()),
         ("narrative", triage.narrative.to_string()),
         ("safety", triage.safety.to_string()),
+        ("competence", triage.competence.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("emergency", triage.emergency.as_ref().map(ToString::to_string).unwrap_or_default()),
     ];
     match &triage.children {

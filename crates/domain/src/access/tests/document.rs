@@ -92,8 +92,9 @@ fn section(kind: SectionKind) -> &'static str {
         SectionKind::Identity => "Who the person is",
         SectionKind::Contact => "How to reach them safely",
         SectionKind::Needs => "What helps us to understand each other and meet",
+        SectionKind::Asked => "Who asked for them, what they know and agree to",
         SectionKind::Told => "What would help, caring, practical troubles, what got in the way",
-        SectionKind::Story => "Why now, in their own words",
+        SectionKind::Story => "Why now, in their own words or those of whoever asked",
         SectionKind::Safety => "Danger questions answered yes",
         SectionKind::Files => "Files that came with it",
         SectionKind::Permissions => "What they allowed",
@@ -107,6 +108,7 @@ fn section(kind: SectionKind) -> &'static str {
         SectionKind::Whereabouts => "Where it is, in plain words, for the person",
         SectionKind::Messages => "Messages to the person, and whether they reached them",
         SectionKind::Receipt => "Receipt, shown to the sender only",
+        SectionKind::Referred => "Where it stands, for whoever asked for somebody else",
     }
 }
 

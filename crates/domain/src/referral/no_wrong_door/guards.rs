@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::rules::Verdict;
 use super::{search, starts, worlds};
 use crate::calendar::local_date;
+use crate::door::Age;
 use crate::fixtures::{
     DAY, HOUR, acceptance, advice, after, arrived, by_call, by_email, by_letter, county, flagged, monday,
     request, senior, triage_form, triaged, worker,
@@ -37,6 +38,13 @@ fn noticed_by(guard: Guard) -> NoticedBy {
         Guard::TaskWaitsForEvent => Search("a task that waits for an event was ticked off"),
         Guard::FailureNoticed => Search("a message failed and nobody is asked to tell them"),
         Guard::VersionShown => Check("an_old_form_changes_nothing", an_old_form_changes_nothing),
+        Guard::AgreementFirst => Search("a case was made of somebody who had not agreed"),
+        Guard::ToldFirst => Search("decided about somebody who does not know of it"),
+        Guard::ReferrerLeast => Search("whoever asked was told more than the person agreed to"),
+        Guard::HeldTask => {
+            Search("somebody asked for them, they do not know, and nobody is asked to tell them")
+        }
+        Guard::CompetenceInWords => Check("under_16_needs_words", under_16_needs_words),
         Guard::PageAnswered => Check("an_unanswered_page_rings_the_next", an_unanswered_page_rings_the_next),
     }
 }
@@ -51,6 +59,16 @@ fn category_a_needs_a_record() -> Verdict {
     let form = TriageForm { emergency: None, ..triage_form(Category::A) };
     let result = open.triage(&senior(now), form, &county());
     refused(result, Refused::EmergencyRecordNeeded, "category A without a record of what was done now")
+}
+
+fn under_16_needs_words() -> Verdict {
+    let now = monday();
+    let mut young = request(by_email(), false);
+    young.identity.age = Some(Age::UnderSixteen);
+    let open = after(arrived(now, young).open(&senior(now)).unwrap());
+    let result = open.triage(&senior(now), triage_form(Category::E), &county());
+    let words = "nobody said what somebody under 16 understands";
+    refused(result, Refused::CompetenceNeeded, words)
 }
 
 fn no_date_in_the_past() -> Verdict {
@@ -98,7 +116,7 @@ fn searched() -> Verdict {
 #[test]
 fn each_guard_taken_away_is_noticed() {
     let guards: BTreeSet<Guard> = Guard::ALL.into_iter().collect();
-    assert_eq!(guards.len(), 14, "the list names each guard once");
+    assert_eq!(guards.len(), 19, "the list names each guard once");
     for guard in Guard::ALL {
         let (name, failed, why) = match noticed_by(guard) {
             NoticedBy::Search(rule) => {

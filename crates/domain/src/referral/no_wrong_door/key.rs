@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 
 use super::step::{Node, Own, World};
 use crate::clock::ClockKind;
-use crate::door::Way;
+use crate::door::{Origin, Way};
 use crate::duty::{Cover, PageWork, Rung};
-use crate::notice::{Message, Notice, NoticeState, Party};
-use crate::referral::{Category, StateKind};
+use crate::notice::{Notice, NoticeState, Party};
+use crate::referral::{Category, Held, Referral, StateKind};
 use crate::task::TaskKind;
 
 /// A shape, and what of it is late.
@@ -34,6 +34,8 @@ pub(super) struct Shape {
     /// Which way, and whether a message may say who it is from.
     way: (u8, bool),
     tell_gp: bool,
+    /// Who asked for somebody else, and what the person knows, agrees to and allows.
+    behalf: Option<(bool, [bool; 6])>,
     tasks: BTreeSet<TaskKind>,
     clocks: BTreeSet<ClockKind>,
     page: PageKey,
@@ -111,6 +113,7 @@ impl Shape {
             ),
             way: (way(&referral.person().contact.way), referral.person().contact.say_nhs),
             tell_gp: referral.person().identity.gp_practice.is_some(),
+            behalf: behalf(referral),
             tasks: open().map(|task| task.kind).collect(),
             clocks: running().map(|clock| alike(clock.kind)).collect(),
             page: page(node),
@@ -125,12 +128,29 @@ impl Shape {
     }
 }
 
+fn behalf(referral: &Referral) -> Option<(bool, [bool; 6])> {
+    referral.origin().behalf()?;
+    let asked = referral.asked_by();
+    let told = matches!(asked.held, Some(Held::Told { .. }));
+    let flags = [
+        referral.is_agreed(),
+        referral.is_known(),
+        referral.is_held_back(),
+        referral.may_tell_referrer(),
+        told,
+        asked.waiver.is_some(),
+    ];
+    Some((matches!(referral.origin(), Origin::Professional(_)), flags))
+}
+
 fn at_most_two(notices: impl Iterator<Item = (Party, Earlier)>) -> Vec<(Party, Earlier)> {
     let mut all: Vec<_> = notices.collect();
     all.sort_unstable();
     let mut kept: Vec<(Party, Earlier)> = Vec::new();
     for notice in all {
-        if kept.iter().filter(|other| **other == notice).count() < 2 {
+        // Nothing but its own state hangs on what whoever asked was told before.
+        let most = if notice.0 == Party::Referrer { 1 } else { 2 };
+        if kept.iter().filter(|other| **other == notice).count() < most {
             kept.push(notice);
         }
     }
@@ -155,9 +175,7 @@ fn progress(notice: &Notice) -> &'static str {
 fn earlier(notice: &Notice) -> Option<Earlier> {
     match notice.state {
         // A receipt that was posted can come back again once the referral is open again.
-        NoticeState::Posted { .. } if matches!(notice.message, Message::Received { .. }) => {
-            Some(Earlier::CanFail)
-        }
+        NoticeState::Posted { .. } if notice.message.is_receipt() => Some(Earlier::CanFail),
         NoticeState::Posted { .. } | NoticeState::ToldByPhone { .. } | NoticeState::Excepted { .. } => None,
         NoticeState::Handed { .. } | NoticeState::Delivered { .. } => Some(Earlier::CanFail),
         NoticeState::Asked { .. } => Some(Earlier::Asked),
@@ -172,7 +190,7 @@ fn earlier(notice: &Notice) -> Option<Earlier> {
 fn alike(kind: ClockKind) -> ClockKind {
     match kind {
         ClockKind::CatB | ClockKind::CatC | ClockKind::CatD => ClockKind::CatB,
-        ClockKind::RefAck | ClockKind::RefTriage | ClockKind::DutyCall => kind,
+        ClockKind::RefAck | ClockKind::RefTriage | ClockKind::DutyCall | ClockKind::TellHeld => kind,
     }
 }
 

@@ -16,10 +16,10 @@ use jiff::Timestamp;
 
 use super::{Referral, StateKind, from_states};
 use crate::change::EventKind;
-use crate::door::{Back, SelfReferral, Sent, Told};
+use crate::door::{Back, Knowing, ReferralSource, SafeContact, SelfReferral, Sent, Told};
 use crate::fixtures::{
-    after, at, by_call, by_email, by_letter, by_text, county, county_without_rota, flagged, holder, monday,
-    receive, request, visitor,
+    after, agreed, at, by_call, by_email, by_letter, by_professional, by_text, county, county_without_rota,
+    flagged, for_someone, holder, monday, receive, request, visitor,
 };
 use crate::task::TaskKind;
 use crate::value::Reference;
@@ -27,13 +27,15 @@ use search::{Dice, Reached, search, walk};
 use step::{Node, OWN, Own, World};
 
 /// The events of a referral, in the order of a person's way; docs/states.md shows them in this order.
-pub(super) const EVENTS: [EventKind; 32] = [
+pub(super) const EVENTS: [EventKind; 34] = [
     EventKind::DutyAcknowledged,
     EventKind::DutyRung,
     EventKind::DutyEscalated,
     EventKind::ScreeningStarted,
     EventKind::ContactRecorded,
     EventKind::Triaged,
+    EventKind::AgreementWaived,
+    EventKind::HeldBack,
     EventKind::Accepted,
     EventKind::Advised,
     EventKind::PersonAdded,
@@ -89,7 +91,7 @@ fn came_back() -> SelfReferral {
 const SAYS: [Own; 4] = [Own::Add, Own::Withdraw, Own::Worse { danger: false }, Own::Worse { danger: true }];
 
 /// Arrivals that differ in what matters: danger, "call me", the safe way and what it may say, the GP, day or night, rota or none.
-fn starts(worlds: &[World]) -> Vec<Node> {
+fn own_starts(worlds: &[World]) -> Vec<Node> {
     let night = at("03-24 05:30");
     let mut named = request(by_email(), false);
     named.contact.say_nhs = true;
@@ -110,6 +112,24 @@ fn starts(worlds: &[World]) -> Vec<Node> {
     let worse = |way| own(way, &[Own::Worse { danger: false }]);
     let by_them = vec![own(by_call(), &SAYS), own(by_email(), &[Own::Change]), worse(by_email())];
     by_others.into_iter().chain(by_them).collect()
+}
+
+/// Requests that somebody made for another person: who knows, who agrees, and who may be told.
+fn starts_on_behalf(worlds: &[World]) -> Vec<Node> {
+    vec![
+        start(
+            worlds,
+            0,
+            monday(),
+            for_someone(by_call(), Knowing::default(), Some(SafeContact::by(by_call()))),
+        ),
+        start(worlds, 0, monday(), by_professional(by_email(), agreed(), (ReferralSource::A1, by_call()))),
+        start(worlds, 0, monday(), by_professional(by_letter(), agreed(), (ReferralSource::E1, by_call()))),
+    ]
+}
+
+fn starts(worlds: &[World]) -> Vec<Node> {
+    own_starts(worlds).into_iter().chain(starts_on_behalf(worlds)).collect()
 }
 
 fn print(reached: &Reached, title: &str) {
@@ -191,10 +211,14 @@ fn walk_all(first: u64, cases: u64, all: bool) -> Reached {
     let worlds = worlds();
     let mut walked = Reached::default();
     for seed in (0..cases).map(|case| first.wrapping_add(case)) {
-        let mut starts = starts(&worlds);
-        let begin = starts.swap_remove(Dice(seed).below(starts.len()));
-        let begin = if all { Node { own: &OWN, ..begin } } else { begin };
-        walk(&mut walked, &worlds, begin, seed).unwrap_or_else(|wrong| panic!("{wrong}"));
+        for (mut starts, every) in [(own_starts(&worlds), 1), (starts_on_behalf(&worlds), 4)] {
+            if seed.is_multiple_of(every) {
+                let begin = starts.swap_remove(Dice(seed).below(starts.len()));
+                let own = begin.referral.origin().behalf().is_none();
+                let begin = if all && own { Node { own: &OWN, ..begin } } else { begin };
+                walk(&mut walked, &worlds, begin, seed).unwrap_or_else(|wrong| panic!("{wrong}"));
+            }
+        }
     }
     walked
 }

@@ -7,8 +7,8 @@ use crate::calendar::local_date;
 use crate::change::{Changes, EventKind};
 use crate::clock::ClockKind;
 use crate::fixtures::{DAY, SPOA, after as after_changes, worker};
-use crate::notice::{NoticeState, Party};
-use crate::referral::{Outcome, Referral, StateKind, may_follow};
+use crate::notice::{Message, Notice, NoticeState, Party};
+use crate::referral::{Held, Outcome, Referral, StateKind, may_follow};
 use crate::task::{Level, TaskKind};
 
 /// The rule that was broken, in words.
@@ -36,6 +36,7 @@ pub(in crate::referral) fn enders(kind: TaskKind) -> &'static [EventKind] {
             E::NoticePosted,
             E::ToldByPhone,
             E::NoticeExcepted,
+            E::HeldBack,
             E::Accepted,
             E::Advised,
             E::Withdrawn,
@@ -53,6 +54,15 @@ pub(in crate::referral) fn enders(kind: TaskKind) -> &'static [EventKind] {
             &[E::Withdrawn, E::GotWorse, E::Accepted, E::Advised, E::DuplicateLinked, E::Died]
         }
         TaskKind::LookAgain => &[E::ScreeningStarted, E::Withdrawn, E::DuplicateLinked, E::Died],
+        TaskKind::TellHeld => &[
+            E::ContactRecorded,
+            E::NoticeHanded,
+            E::NoticePosted,
+            E::ToldByPhone,
+            E::HeldBack,
+            E::Withdrawn,
+            E::Died,
+        ],
     }
 }
 
@@ -61,6 +71,7 @@ pub(super) fn of_state(node: &Node, world: &World) -> Verdict {
     one_team_and_next_step(node)?;
     the_right_task_is_open(node)?;
     nobody_is_left_untold(node)?;
+    whoever_was_asked_for_hears_of_it(node)?;
     duty_is_answered_or_rung(node)?;
     closed_for_a_reason(node)?;
     neglect_is_seen(node, world)
@@ -141,6 +152,28 @@ fn nobody_is_left_untold(node: &Node) -> Verdict {
     holds(!closed || told || open(node, TaskKind::NotTold), "closed, somebody untold, and nobody is asked to")
 }
 
+/// Whom somebody else asked for: told that we hold this, or somebody owes it to them (UK GDPR article 14).
+fn whoever_was_asked_for_hears_of_it(node: &Node) -> Verdict {
+    let referral = &node.referral;
+    if referral.origin().behalf().is_none() {
+        return Ok(());
+    }
+    let told = matches!(referral.asked_by().held, Some(Held::Told { .. }));
+    let dead = matches!(referral.decided().map(|it| &it.outcome), Some(Outcome::Died { .. }));
+    let owed = open(node, TaskKind::TellHeld);
+    holds(
+        told || dead || owed,
+        "somebody asked for them, they do not know, and nobody is asked to tell them",
+    )?;
+    holds(!told || !owed, "telling them is owed although they were told")?;
+    holds(!running(node, ClockKind::TellHeld) || owed, "the month runs and nobody is asked to tell them")?;
+    let silent = referral.is_known() || {
+        let sent = |notice: &Notice| notice.party == Party::Person && !notice.state.is_settled();
+        !referral.notices().iter().any(|notice| sent(notice))
+    };
+    holds(silent, "a message is on its way to a person who does not know")
+}
+
 fn duty_is_answered_or_rung(node: &Node) -> Verdict {
     let referral = &node.referral;
     holds(!referral.is_flagged() || referral.page().is_some(), "a danger answer rang nobody")?;
@@ -178,7 +211,8 @@ fn closed_for_a_reason(node: &Node) -> Verdict {
 /// Moving only the clock, with the worker's sweeps, puts every open referral on the overdue list and every open task
 /// in front of the service manager.
 fn neglect_is_seen(node: &Node, world: &World) -> Verdict {
-    let mut later = node.now.checked_add(DAY * 30).unwrap();
+    // A month and a day: the longest that anything may wait.
+    let mut later = node.now.checked_add(DAY * 32).unwrap();
     let mut referral = node.referral.clone();
     if referral.page().is_some_and(|page| page.acknowledged.is_none()) {
         let rung = referral.escalate_page(&worker(later), &world.county);
@@ -315,6 +349,25 @@ fn what_follows(step: Step, before: &Node, after: &Node) -> Verdict {
         let owed = open(before, TaskKind::FirstContact) || open(before, TaskKind::DutyCall);
         holds(!owed, "advice was given while a call was owed")?;
     }
+    if step == Step::Accept {
+        holds(before.referral.is_agreed(), "a case was made of somebody who had not agreed")?;
+    }
+    if step == Step::Accept || step == Step::Advise {
+        let told = before.referral.is_known() || before.referral.is_held_back();
+        holds(told, "decided about somebody who does not know of it")?;
+    }
+    let was = before.referral.notices().len();
+    let mut made = after.referral.notices().iter().skip(was);
+    let more = made.any(|notice| match &notice.message {
+        Message::ToReferrer { news, .. } => !news.is_least() && !before.referral.may_tell_referrer(),
+        Message::Received { .. }
+        | Message::Accepted { .. }
+        | Message::Advised { .. }
+        | Message::Withdrawn { .. }
+        | Message::Duplicate { .. }
+        | Message::AskedFor { .. } => notice.party == Party::Referrer,
+    });
+    holds(!more, "whoever asked was told more than the person agreed to")?;
     if step == (Step::Duplicate { of_flagged: false }) {
         let kept = !open(before, TaskKind::DutyCall) || open(after, TaskKind::DutyCall);
         holds(kept, "joining cancelled a call that was promised")?;

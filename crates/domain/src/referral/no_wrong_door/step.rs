@@ -4,16 +4,17 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::access::{Action, Decision, Target, decide};
 use crate::actor::{Actor, Ctx, Role};
+use crate::calendar::local_date;
 use crate::change::{Changes, EventKind};
 use crate::county::County;
-use crate::door::{Danger, SafeContact};
+use crate::door::{Danger, Origin, SafeContact};
 use crate::duty::{Call, Channel, Rang, Rung};
 use crate::fixtures::{
-    acceptance, advice, arrived, as_actor, by_email, by_letter, children_urgent, contact, flagged, line,
+    DAY, acceptance, advice, arrived, as_actor, by_email, by_letter, children_urgent, contact, flagged, line,
     request, staff, text, triage_form, user_of, withdrawal, worker, written,
 };
 use crate::notice::{NoticeState, NoticeStep, Route};
-use crate::referral::{Category, Change, FollowUp, GotWorse, Referral};
+use crate::referral::{Category, Change, ContactMade, FollowUp, GotWorse, Heard, Referral};
 use crate::refused::Refused;
 use crate::track::{Holder, Scope};
 
@@ -89,6 +90,9 @@ pub(super) enum Step {
     Explain(usize),
     Person(Own),
     ReadNew,
+    Heard { agrees: bool, may_tell: bool },
+    HoldBack,
+    Waive,
 }
 
 /// What the person does themselves.
@@ -136,6 +140,14 @@ const ALWAYS: [Step; 26] = [
 pub(super) const OWN: [Own; 5] =
     [Own::Add, Own::Change, Own::Withdraw, Own::Worse { danger: false }, Own::Worse { danger: true }];
 
+/// What only a request made for somebody else can bring.
+const ON_BEHALF: [Step; 4] = [
+    Step::HoldBack,
+    Step::Heard { agrees: true, may_tell: true },
+    Step::Heard { agrees: false, may_tell: false },
+    Step::Waive,
+];
+
 /// What can happen to a message on its route; the notice's own tests show that nothing else can.
 fn posts(route: &Route) -> &'static [Post] {
     use Post::{CameBack, Delivered, Excepted, Failed, Handed, Posted, Printed, Spooled, ToldByPhone};
@@ -154,6 +166,12 @@ pub(super) fn steps(node: &Node) -> Vec<Step> {
     let referral = &node.referral;
     let mut steps = ALWAYS.to_vec();
     steps.extend(node.own.iter().map(|own| Step::Person(*own)));
+    // What the person says is tried where a relative asked: there it opens and shuts the most.
+    match referral.origin() {
+        Origin::Own => {}
+        Origin::Someone(_) => steps.extend(ON_BEHALF),
+        Origin::Professional(_) => steps.extend(&ON_BEHALF[..1]),
+    }
     for (place, task) in referral.tasks().iter().enumerate().filter(|(_, task)| task.is_open()) {
         steps.push(Step::EndTask(place));
         if task.is_overdue(node.now) {
@@ -206,7 +224,9 @@ impl Step {
             Self::Acknowledge => EventKind::DutyAcknowledged,
             Self::Ring { .. } => EventKind::DutyRung,
             Self::EscalatePage => EventKind::DutyEscalated,
-            Self::Contact { .. } => EventKind::ContactRecorded,
+            Self::Contact { .. } | Self::Heard { .. } => EventKind::ContactRecorded,
+            Self::HoldBack => EventKind::HeldBack,
+            Self::Waive => EventKind::AgreementWaived,
             Self::FollowUp(_) => EventKind::FollowedUp,
             Self::Allocate => EventKind::Allocated,
             Self::EndTask(_) => EventKind::TaskEnded,
@@ -262,6 +282,15 @@ impl Step {
             Self::Allocate => referral.allocate(&ctx, user_of(Role::KeyWorker), line("Robin")),
             Self::ReadNew => referral.read_new(&ctx),
             Self::Person(own) => own.take(&ctx, referral, county),
+            Self::Heard { agrees, may_tell } => {
+                let heard = Heard { told: true, agrees: Some(agrees), may_tell };
+                referral.record_contact(&ctx, ContactMade { heard, ..contact(node.now, true) })
+            }
+            Self::HoldBack => {
+                let review = local_date(node.now.checked_add(DAY * 14).unwrap());
+                referral.hold_back(&ctx, text("He reads her post."), review)
+            }
+            Self::Waive => referral.waive_agreement(&ctx, text("Assessment under the Act was asked for.")),
             Self::EndTask(_) | Self::EscalateTask(_) | Self::Notice(..) | Self::Explain(_) => {
                 self.take_part(&ctx, referral, county)
             }
@@ -299,6 +328,9 @@ impl Step {
             | Self::EscalatePage
             | Self::Contact { .. }
             | Self::FollowUp(_)
+            | Self::Heard { .. }
+            | Self::HoldBack
+            | Self::Waive
             | Self::Allocate
             | Self::ReadNew
             | Self::Person(_) => Err(Refused::NotFromHere),

@@ -68,6 +68,23 @@ fn own_event(kind: EventKind) -> (&'static str, &'static str) {
     }
 }
 
+const ACCEPTED: &str = "a team that takes referrals; a day from today on; where somebody else asked: the person knows and agrees, or a senior wrote down why not";
+
+/// What only a request made for somebody else has.
+fn behalf_event(held: bool) -> (&'static str, &'static str) {
+    if held {
+        (
+            "Not safe to tell the person that somebody asked for them",
+            "somebody else asked; they were not told; the senior's reason and a day to look again",
+        )
+    } else {
+        (
+            "Go on without the person's agreement",
+            "somebody else asked; they have not agreed; the senior's lawful reason",
+        )
+    }
+}
+
 /// The name of a step, and what it needs besides the state.
 fn event(kind: EventKind) -> (&'static str, &'static str) {
     match kind {
@@ -80,12 +97,12 @@ fn event(kind: EventKind) -> (&'static str, &'static str) {
         EventKind::ContactRecorded => ("Record a contact or an attempt", "the person has not died"),
         EventKind::Triaged => (
             "Triage, or triage again",
-            "category A: what was done now, with incident number; after acceptance: it got worse since",
+            "category A: what was done now, with incident number; after acceptance: it got worse since; under 16: what the young person understands",
         ),
-        EventKind::Accepted => ("A team accepts", "a team that takes referrals; a day from today on"),
+        EventKind::Accepted => ("A team accepts", ACCEPTED),
         EventKind::Advised => (
             "Give advice",
-            "no duty call or first contact is owed; the person's wish or the senior's reason; a follow-up day",
+            "no duty call or first contact is owed; the person knows that somebody asked for them, or a senior wrote down why not; the person's wish or the senior's reason; a follow-up day",
         ),
         EventKind::PersonAdded
         | EventKind::PersonChanged
@@ -96,6 +113,8 @@ fn event(kind: EventKind) -> (&'static str, &'static str) {
         | EventKind::DuplicateLinked => own_event(kind),
         EventKind::Withdrawn => ("The person withdraws", "what was considered about safety"),
         EventKind::Died => ("Record a death", "how it became known"),
+        EventKind::HeldBack => behalf_event(true),
+        EventKind::AgreementWaived => behalf_event(false),
         EventKind::NoticeSpooled => ("A message is put in the local spool", "text or e-mail"),
         EventKind::NoticeHanded => ("A provider takes a message", "text or e-mail; its answer is stored"),
         EventKind::NoticeDelivered => ("A provider says it was delivered", "it was taken before"),
@@ -171,6 +190,10 @@ fn task(kind: TaskKind) -> (&'static str, &'static str) {
             "1 working day; the same day if they are not safe",
         ),
         TaskKind::LookAgain => ("Look at the request of somebody who came back", "the same day"),
+        TaskKind::TellHeld => (
+            "Tell the person that somebody asked for them, and what we hold",
+            "one month, or the day a senior set",
+        ),
     }
 }
 
@@ -191,7 +214,8 @@ fn ender(task: TaskKind, kind: EventKind) -> &'static str {
         (EventKind::FollowedUp, "a check that found the person better"),
         (EventKind::Allocated, "a named key worker"),
         (EventKind::NoticeHanded, "the message taken by a provider"),
-        (EventKind::NoticePosted, "a letter posted instead"),
+        (EventKind::NoticePosted, "the letter posted"),
+        (EventKind::HeldBack, "a senior's reason not to tell them for now"),
         (EventKind::ToldByPhone, "told by phone"),
         (EventKind::NoticeExcepted, "a reason not to tell"),
     ];
@@ -271,6 +295,10 @@ fn clocks_part() -> String {
             ClockKind::CatD => {
                 ("from triage as category D to reaching the person", format!("{} hours", targets.cat_d_hours))
             }
+            ClockKind::TellHeld => (
+                "from a request somebody else made to telling the person that we hold it (UK GDPR article 14)",
+                "one month".to_owned(),
+            ),
         };
         let _ = writeln!(table, "| {} | {words} | {target} |", kind.code());
     }

@@ -1,6 +1,7 @@
 //! What each transition does, in the words in which a clinician would check it.
 
 mod arrival;
+mod behalf;
 mod contact;
 mod decision;
 mod document;
