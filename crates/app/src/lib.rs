@@ -3,6 +3,7 @@
 pub mod account;
 pub mod assets;
 pub mod cli;
+pub mod code;
 pub mod commands;
 pub mod content;
 pub mod county;

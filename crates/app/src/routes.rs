@@ -66,6 +66,10 @@ const OWN: &str = "one's own draft";
 
 /// Why saying which request is one's own is public.
 const PROVING: &str = "the phrase is the proof";
+
+/// Why coming back is public: the phrase, or the code, is the proof.
+const RETURNING: &str = "a phrase or a code is what they have";
+
 /// Why signing in is public.
 const SIGNING_IN: &str = "nobody is signed in yet";
 /// Why signing out is public.
@@ -85,6 +89,7 @@ pub fn table() -> Vec<Route> {
     ];
     rows.extend(door_rows());
     rows.extend(track_rows());
+    rows.extend(return_rows());
     rows.extend(session_rows());
     rows.extend(account_rows());
     rows.extend(team_rows());
@@ -122,6 +127,14 @@ fn door_rows() -> Vec<Route> {
         upload("/ask/{draft}/files", Access::Public(OWN), file::own::add),
         post("/ask/{draft}/files/{file}/remove", Access::Public(OWN), file::own::remove),
         post("/ask/{draft}/follow", Access::Public(OWN), track::phrase::of_draft),
+        get("/ask/{draft}/save", Access::Public(OWN), door::keep::show),
+        post("/ask/{draft}/save", Access::Public(OWN), door::keep::send),
+        get("/ask/{draft}/save/{code}", Access::Public(OWN), door::keep::show_code),
+        post("/ask/{draft}/save/{code}", Access::Public(OWN), door::keep::prove),
+        get("/ask/{draft}/phrase", Access::Public(OWN), door::keep::no_phrase),
+        post("/ask/{draft}/phrase", Access::Public(OWN), door::keep::phrase),
+        get("/ask/{draft}/end", Access::Public(OWN), door::end::show),
+        post("/ask/{draft}/end", Access::Public(OWN), door::end::end),
         get("/ask/{draft}/{question}", Access::Public(OWN), door::question::show),
         post("/ask/{draft}/{question}", Access::Public(OWN), door::question::save),
     ]
@@ -149,6 +162,18 @@ fn track_rows() -> Vec<Route> {
         get("/track/again", read, track::again::show),
         post("/track/again", read, track::again::start),
         post("/track/finish", read, track::begin::finish),
+    ]
+}
+
+fn return_rows() -> Vec<Route> {
+    vec![
+        get("/return", Access::Public(RETURNING), door::back::show),
+        post("/return", Access::Public(RETURNING), door::back::send),
+        post("/return/phrase", Access::Public(RETURNING), door::back::by_phrase),
+        get("/return/code/{code}", Access::Public(RETURNING), door::back::show_code),
+        post("/return/code/{code}", Access::Public(RETURNING), door::back::by_code),
+        get("/return/yours", Access::Public(OWN), door::back::yours),
+        get("/return/ended", Access::Public("what became of one's form"), door::end::ended),
     ]
 }
 

@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
+use sha2::{Digest as _, Sha256};
+
 const LENGTH: usize = 32;
 
 /// 256 random bits.
@@ -37,6 +39,18 @@ impl Secret {
     /// The key itself.
     pub fn bytes(&self) -> &[u8; LENGTH] {
         &self.0
+    }
+
+    /// A keyed hash of `parts` for one use: whoever has the database and not this key cannot try out what was hashed, and
+    /// hashes for one use say nothing about another.
+    pub fn keyed(&self, of_use: &str, parts: &[&[u8]]) -> [u8; LENGTH] {
+        let mut inner = Sha256::new_with_prefix(self.0);
+        for part in std::iter::once(&of_use.as_bytes()).chain(parts) {
+            // With its length, so that no two lists of parts run together into the same bytes.
+            inner.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+            inner.update(part);
+        }
+        Sha256::new_with_prefix(self.0).chain_update(inner.finalize()).finalize().into()
     }
 
     /// Reads the key, or makes one when the file does not exist.
@@ -116,6 +130,22 @@ mod tests {
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(format!("{first:?}"), "(hidden)");
         fs::remove_dir_all(path.parent().unwrap()).unwrap();
+    }
+
+    #[test]
+    fn hashes_differ_by_key_by_use_and_by_every_part() {
+        let (one, other) = (Secret([1; LENGTH]), Secret([2; LENGTH]));
+        let hash = one.keyed("a", &[b"bc", b"d"]);
+        assert_eq!(hash, one.keyed("a", &[b"bc", b"d"]));
+        for another in [
+            other.keyed("a", &[b"bc", b"d"]),
+            one.keyed("b", &[b"bc", b"d"]),
+            one.keyed("a", &[b"b", b"cd"]),
+            one.keyed("a", &[b"bcd"]),
+            one.keyed("abc", &[b"d"]),
+        ] {
+            assert_ne!(hash, another);
+        }
     }
 
     #[test]

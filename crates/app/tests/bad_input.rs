@@ -30,7 +30,7 @@ use support::{Browser, Page};
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// These ask nothing: whatever comes with the press of the button is the press of the button.
-const BUTTONS: [&str; 16] = [
+const BUTTONS: [&str; 18] = [
     "/enter/{entry}/danger",
     "/enter/{entry}/send",
     "/lock",
@@ -47,6 +47,8 @@ const BUTTONS: [&str; 16] = [
     "/track/finish",
     "/track/call-me",
     "/track/withdraw/sure",
+    "/ask/{draft}/phrase",
+    "/ask/{draft}/end",
 ];
 
 fn posts() -> impl Iterator<Item = Route> {

@@ -113,6 +113,7 @@ async fn places(house: &House, id: ReferralId, waiting: ReferralId) -> BTreeMap<
         ("slug", "families".into()),
         ("text", text(house).await),
         ("number", "1".into()),
+        ("code", "00000000-0000-7000-8000-000000000002".into()),
     ])
 }
 
@@ -246,7 +247,11 @@ fn touches_a_record(action: Action) -> bool {
     match action {
         Action::DraftRead
         | Action::DraftWrite
+        | Action::DraftReturn
         | Action::DraftPurge
+        | Action::CodeAsk
+        | Action::CodeUse
+        | Action::CodeSend
         | Action::ReferralSubmit
         | Action::Worklist
         | Action::MyDay

@@ -10,6 +10,9 @@
     reason = "a test stops here, and is named for what it shows"
 )]
 
+#[path = "program/kill.rs"]
+mod kill;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -66,10 +69,13 @@ impl Program {
     }
 
     fn start(mut command: Command) -> Program {
-        command
-            .args(["serve", "--listen", "127.0.0.1:0"])
-            .env("ONEDOOR_LOG_FORMAT", "json")
-            .stderr(Stdio::piped());
+        command.args(["serve", "--listen", "127.0.0.1:0"]);
+        Program::watch(command)
+    }
+
+    /// Starts it as it is given, and waits until it says where it listens.
+    fn watch(mut command: Command) -> Program {
+        command.env("ONEDOOR_LOG_FORMAT", "json").stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut log = BufReader::new(child.stderr.take().unwrap());
         let mut address = None;

@@ -3,11 +3,15 @@
 //! Here it knows role, team and relationship-by-referral (people-and-roles §4); consent and sensitivity join behind the
 //! same two calls, [`decide`] and [`reveal`].
 
+mod reveal;
+
 use std::collections::BTreeSet;
+
+pub use reveal::{Revealed, Visible, reveal, role_sees};
 
 use crate::actor::{Actor, Role, StaffMember, SystemScope, VisitorKey};
 use crate::ids::{ReferralId, TeamId, UserId};
-use crate::section::{Section, SectionKind};
+use crate::section::SectionKind;
 use crate::track::{Holder, Scope};
 
 /// Everything that can be done. A route names one, an event names one, a read names one.
@@ -17,8 +21,16 @@ pub enum Action {
     DraftRead,
     /// Save one's own draft.
     DraftWrite,
+    /// Come back to a draft with its phrase or a code.
+    DraftReturn,
     /// Remove a draft that ran out.
     DraftPurge,
+    /// Ask for a one-time code.
+    CodeAsk,
+    /// Type a one-time code.
+    CodeUse,
+    /// Hand one-time codes to providers, and remove what is left of them.
+    CodeSend,
     /// Ask for help.
     ReferralSubmit,
     /// See the worklist of the single point of access.
@@ -115,10 +127,14 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order docs/permissions.md shows them.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 53] = [
         Self::DraftRead,
         Self::DraftWrite,
+        Self::DraftReturn,
         Self::DraftPurge,
+        Self::CodeAsk,
+        Self::CodeUse,
+        Self::CodeSend,
         Self::ReferralSubmit,
         Self::Worklist,
         Self::MyDay,
@@ -214,7 +230,11 @@ impl Action {
             Self::StaffWrite | Self::TeamWrite | Self::FactorResetAsk => &[Sysadmin],
             Self::DraftRead
             | Self::DraftWrite
+            | Self::DraftReturn
             | Self::DraftPurge
+            | Self::CodeAsk
+            | Self::CodeUse
+            | Self::CodeSend
             | Self::FileAdd
             | Self::FileScan
             | Self::NoticeSend
@@ -234,7 +254,14 @@ impl Action {
     fn public_may(self) -> bool {
         matches!(
             self,
-            Self::DraftRead | Self::DraftWrite | Self::ReferralSubmit | Self::PhraseKeep | Self::FileAdd
+            Self::DraftRead
+                | Self::DraftWrite
+                | Self::DraftReturn
+                | Self::CodeAsk
+                | Self::CodeUse
+                | Self::ReferralSubmit
+                | Self::PhraseKeep
+                | Self::FileAdd
         )
     }
 
@@ -246,6 +273,7 @@ impl Action {
             SystemScope::Worker => matches!(
                 self,
                 Self::DraftPurge
+                    | Self::CodeSend
                     | Self::ReferralRead
                     | Self::FileScan
                     | Self::ReferralClose
@@ -323,6 +351,8 @@ pub enum Target<'a> {
     Draft(&'a VisitorKey),
     /// A request that somebody of this team writes down.
     Entry(TeamId),
+    /// A draft that was found by its phrase, or by an address that a code has proved.
+    Proved,
     /// An account.
     Account(UserId),
 }
@@ -352,7 +382,7 @@ pub fn decide(actor: &Actor, action: Action, target: &Target<'_>) -> Decision {
 fn decide_staff(staff: &StaffMember, action: Action, target: &Target<'_>) -> Decision {
     let may = action.roles().iter().any(|role| staff.roles.contains(role));
     match target {
-        Target::Draft(_) => Decision::Hidden,
+        Target::Draft(_) | Target::Proved => Decision::Hidden,
         Target::Entry(team) if !related(staff, &BTreeSet::from([*team])) => Decision::Hidden,
         Target::Record(teams) | Target::Referral(_, teams) if !related(staff, teams) => Decision::Hidden,
         // Separation of duties (people-and-roles §6): nobody decides about their own account; and a sign-in, a password
@@ -372,9 +402,13 @@ fn decide_staff(staff: &StaffMember, action: Action, target: &Target<'_>) -> Dec
 fn decide_public(visitor: Option<&VisitorKey>, action: Action, target: &Target<'_>) -> Decision {
     match target {
         Target::Draft(owner) if visitor != Some(*owner) => Decision::Hidden,
+        // The phrase or the code stands for the cookie, to come back and for nothing else.
+        Target::Proved if action == Action::DraftReturn => Decision::Allowed,
         Target::Draft(_) | Target::Role if action.public_may() => Decision::Allowed,
         Target::Draft(_) | Target::Role => Decision::Refused,
-        Target::Record(_) | Target::Referral(..) | Target::Entry(_) | Target::Account(_) => Decision::Hidden,
+        Target::Proved | Target::Record(_) | Target::Referral(..) | Target::Entry(_) | Target::Account(_) => {
+            Decision::Hidden
+        }
     }
 }
 
@@ -384,89 +418,14 @@ fn decide_holder(holder: Holder, action: Action, target: &Target<'_>) -> Decisio
         Target::Referral(referral, _) if *referral != holder.referral => Decision::Hidden,
         Target::Referral(..) | Target::Role if holder.scope.may(action) => Decision::Allowed,
         Target::Referral(..) | Target::Role => Decision::Refused,
-        Target::Record(_) | Target::Draft(_) | Target::Entry(_) | Target::Account(_) => Decision::Hidden,
+        Target::Record(_) | Target::Draft(_) | Target::Proved | Target::Entry(_) | Target::Account(_) => {
+            Decision::Hidden
+        }
     }
 }
 
 fn related(staff: &StaffMember, teams: &BTreeSet<TeamId>) -> bool {
     staff.roles.iter().any(|role| role.is_clinical()) && !staff.teams.is_disjoint(teams)
-}
-
-/// A section that passed the evaluator. Templates, letters, lists and exports accept nothing else.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Visible<T>(T);
-
-impl<T> std::ops::Deref for Visible<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.0
-    }
-}
-
-/// What of a record may be shown to one actor.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Revealed {
-    /// The sections to show, in the order they were given.
-    pub shown: Vec<Visible<Section>>,
-    /// How many more exist; given to clinical users only ("1 restricted item").
-    pub restricted: usize,
-}
-
-/// Keeps the sections this actor may see and counts the rest.
-pub fn reveal(actor: &Actor, sections: Vec<Section>) -> Revealed {
-    let all = sections.len();
-    let shown: Vec<_> =
-        sections.into_iter().filter(|section| sees(actor, section.kind())).map(Visible).collect();
-    let hidden = all - shown.len();
-    let counted = actor.staff().is_some_and(|staff| staff.roles.iter().any(|role| role.is_clinical()));
-    Revealed { shown, restricted: if counted { hidden } else { 0 } }
-}
-
-fn sees(actor: &Actor, kind: SectionKind) -> bool {
-    match actor {
-        Actor::Staff(staff) => staff.roles.iter().any(|role| role_sees(*role, kind)),
-        Actor::Public(_) => matches!(kind, SectionKind::Receipt),
-        Actor::Person(holder) => holder.scope.sees(kind),
-        Actor::System(SystemScope::Worker | SystemScope::Command) => true,
-        Actor::System(SystemScope::SignIn) => false,
-    }
-}
-
-/// The section table of people-and-roles §4.2, for a role that has a relationship to the record.
-pub fn role_sees(role: Role, kind: SectionKind) -> bool {
-    match kind {
-        SectionKind::Row
-        | SectionKind::Progress
-        | SectionKind::Identity
-        | SectionKind::Contact
-        | SectionKind::Needs => {
-            !matches!(role, Role::Sysadmin | Role::ContentEditor | Role::Caldicott | Role::Gp)
-        }
-        SectionKind::Asked
-        | SectionKind::Story
-        | SectionKind::Told
-        | SectionKind::Since
-        | SectionKind::Decision
-        | SectionKind::Contacts => {
-            clinical(role) || matches!(role, Role::SpoaAdmin | Role::VcsWorker | Role::CafeHost)
-        }
-        SectionKind::Safety => clinical(role) || role == Role::ServiceManager,
-        SectionKind::Triage | SectionKind::History => clinical(role),
-        SectionKind::Permissions | SectionKind::Notices | SectionKind::Files => {
-            clinical(role) || role == Role::SpoaAdmin
-        }
-        SectionKind::Tasks => {
-            clinical(role) || matches!(role, Role::SpoaAdmin | Role::TeamManager | Role::ServiceManager)
-        }
-        SectionKind::Receipt | SectionKind::Whereabouts | SectionKind::Messages | SectionKind::Referred => {
-            false
-        }
-    }
-}
-
-fn clinical(role: Role) -> bool {
-    matches!(role, Role::SpoaSenior | Role::KeyWorker | Role::CrisisTeam)
 }
 
 #[cfg(test)]

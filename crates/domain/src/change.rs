@@ -6,12 +6,13 @@ use uuid::Uuid;
 
 use crate::access::Action;
 use crate::actor::{Author, Ctx};
+use crate::code::Code;
 use crate::content::Edition;
 use crate::county::County;
 use crate::door::Draft;
 use crate::entry::Entry;
 use crate::file::{Content, File};
-use crate::ids::{EventId, FileId};
+use crate::ids::{CodeId, EventId, FileId};
 use crate::referral::Referral;
 use crate::session::{Parked, Session};
 use crate::team::{Invitation, Org, Team, User};
@@ -50,6 +51,8 @@ pub struct Subject {
 pub enum Noun {
     /// A draft of a public form.
     Draft,
+    /// A one-time code.
+    Code,
     /// A referral and all that hangs on it.
     Referral,
     /// A request that a member of staff writes down.
@@ -79,6 +82,7 @@ impl Noun {
     pub fn code(self) -> &'static str {
         match self {
             Self::Draft => "draft",
+            Self::Code => "code",
             Self::Referral => "referral",
             Self::Entry => "entry",
             Self::File => "file",
@@ -100,6 +104,14 @@ impl Noun {
 pub enum EventKind {
     /// A draft was started or saved.
     DraftSaved,
+    /// A way back to a draft was set or replaced.
+    DraftKept,
+    /// A draft came back, to another browser.
+    DraftReturned,
+    /// A draft was ended on one computer and can be come back to.
+    DraftLeft,
+    /// A draft without a way back was ended and removed by its owner.
+    DraftRemoved,
     /// A draft ran out and was removed.
     DraftPurged,
     /// A request that staff write down was begun, saved or finished.
@@ -114,6 +126,18 @@ pub enum EventKind {
     FileScanned,
     /// A senior opened a file that no scanner looked at.
     FileOpenedUnscanned,
+    /// A one-time code was asked for.
+    CodeAsked,
+    /// A one-time code left, or lies in the local spool.
+    CodeSent,
+    /// A one-time code could not be sent.
+    CodeFailed,
+    /// A one-time code was typed wrongly.
+    CodeTried,
+    /// A one-time code was right, and is used up.
+    CodeUsed,
+    /// What was left of a one-time code was removed.
+    CodePurged,
     /// A request for help arrived.
     Received,
     /// A danger answer paged the duty person.
@@ -240,7 +264,11 @@ impl EventKind {
     /// The action that must be allowed for this to happen.
     pub fn action(self) -> Action {
         match self {
-            Self::DraftSaved => Action::DraftWrite,
+            Self::DraftSaved | Self::DraftKept | Self::DraftLeft | Self::DraftRemoved => Action::DraftWrite,
+            Self::DraftReturned => Action::DraftReturn,
+            Self::CodeAsked => Action::CodeAsk,
+            Self::CodeTried | Self::CodeUsed => Action::CodeUse,
+            Self::CodeSent | Self::CodeFailed | Self::CodePurged => Action::CodeSend,
             Self::DraftPurged => Action::DraftPurge,
             Self::EntrySaved | Self::EntryAdded => Action::EntryWrite,
             Self::FileAdded | Self::FileRemoved => Action::FileAdd,
@@ -314,6 +342,12 @@ pub enum Write {
     File(Box<File>),
     /// A file to remove.
     RemoveFile(FileId),
+    /// A one-time code that was just asked for: earlier ones for the same purpose and address end.
+    NewCode(Box<Code>),
+    /// A one-time code.
+    Code(Box<Code>),
+    /// A one-time code to remove, leaving its events.
+    RemoveCode(CodeId),
     /// The county's settings, and the version they replace.
     County(Box<County>, i64),
     /// A text for the public, and the edition it now shows when it was just signed off.

@@ -85,4 +85,6 @@ ids! {
     ContentId,
     /// A row of the duty rota.
     ShiftId,
+    /// A one-time code.
+    CodeId,
 }

@@ -9,6 +9,7 @@ pub mod actor;
 pub mod calendar;
 pub mod change;
 pub mod clock;
+pub mod code;
 pub mod content;
 pub mod county;
 pub mod door;

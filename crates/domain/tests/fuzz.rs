@@ -13,6 +13,7 @@
 
 use std::time::{Duration, Instant};
 
+use onedoor_domain::code::Address;
 use onedoor_domain::door::{Danger, Question};
 use onedoor_domain::value::{
     CodeDigits, DateOfBirth, Email, Line, NhsNumber, Phone, Postcode, Reference, ReturnPhrase, Text,
@@ -38,7 +39,7 @@ const SEEDS: [&str; 14] = [
 /// One way of reading bytes: `fn(&[u8])`, as a fuzzer takes it.
 type Target = fn(&[u8]);
 
-const TARGETS: [(&str, Target); 12] = [
+const TARGETS: [(&str, Target); 13] = [
     ("line", |bytes| again::<Line>(bytes)),
     ("text", |bytes| again::<Text>(bytes)),
     ("NHS number", |bytes| again::<NhsNumber>(bytes)),
@@ -54,6 +55,12 @@ const TARGETS: [(&str, Target); 12] = [
     ("code", |bytes| {
         if let Ok(code) = String::from_utf8_lossy(bytes).parse::<CodeDigits>() {
             assert_eq!(code.key().parse::<CodeDigits>(), Ok(code));
+        }
+    }),
+    ("address of a code", |bytes| {
+        if let Ok(address) = String::from_utf8_lossy(bytes).parse::<Address>() {
+            let again: Result<Address, _> = address.normal().parse();
+            assert_eq!(again.map(|address| address.normal()), Ok(address.normal()));
         }
     }),
     ("date of birth", |bytes| {

@@ -1,11 +1,13 @@
-//! Drafts of public forms: one visitor's, found by their cookie, removed when they run out.
+//! Drafts of public forms: one visitor's, found by their cookie; come back to by a phrase or a proved address; removed when
+//! they run out.
 
 use onedoor_domain::access::{Action, Target};
-use onedoor_domain::actor::VisitorKey;
+use onedoor_domain::actor::{Actor, VisitorKey};
 use onedoor_domain::change::Noun;
-use onedoor_domain::door::{Draft, DraftState};
+use onedoor_domain::code::AddressProof;
+use onedoor_domain::door::{Draft, DraftState, PhraseKey, WaysBack};
 use onedoor_domain::ids::DraftId;
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::error::StoreError;
@@ -42,36 +44,89 @@ impl Tx {
         Ok(draft)
     }
 
+    /// The draft of this return phrase: its keyed hash is the proof.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] for whoever comes back to nothing.
+    pub async fn draft_by_phrase(&mut self, phrase: PhraseKey) -> Result<Option<Draft>, StoreError> {
+        self.require(Action::DraftReturn, None, &Target::Proved).await?;
+        let tenant = self.tenant();
+        let row = sqlx::query_file_as!(DraftRow, "sql/draft_by_phrase.sql", tenant, phrase.as_slice())
+            .fetch_optional(self.conn())
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let draft = row.draft()?;
+        self.proved(&draft);
+        Ok(Some(draft))
+    }
+
+    /// The drafts kept under an address that a code has proved, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] for whoever comes back to nothing.
+    pub async fn drafts_by_address(&mut self, proof: &AddressProof) -> Result<Vec<Draft>, StoreError> {
+        self.require(Action::DraftReturn, None, &Target::Proved).await?;
+        let (tenant, address) = (self.tenant(), proof.key());
+        let rows = sqlx::query_file_as!(DraftRow, "sql/drafts_by_address.sql", tenant, address.as_slice())
+            .fetch_all(self.conn())
+            .await?;
+        let drafts = rows.into_iter().map(DraftRow::draft).collect::<Result<Vec<_>, _>>()?;
+        for draft in &drafts {
+            self.proved(draft);
+        }
+        Ok(drafts)
+    }
+
+    /// What this browser holds, the newest first; nothing for a browser without a cookie.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] for whoever has no drafts.
+    pub async fn own_drafts(&mut self) -> Result<Vec<Draft>, StoreError> {
+        let Actor::Public(Some(visitor)) = self.ctx.actor else { return Ok(Vec::new()) };
+        self.require(Action::DraftRead, None, &Target::Draft(&visitor)).await?;
+        let tenant = self.tenant();
+        let rows = sqlx::query_file_as!(DraftRow, "sql/own_drafts.sql", tenant, visitor.as_slice())
+            .fetch_all(self.conn())
+            .await?;
+        let drafts = rows.into_iter().map(DraftRow::draft).collect::<Result<Vec<_>, _>>()?;
+        for draft in &drafts {
+            let subject = Self::subject(Noun::Draft, draft.id);
+            self.remember(subject, Loaded::Draft(visitor));
+            self.saw(Action::DraftRead, subject, vec![]);
+        }
+        Ok(drafts)
+    }
+
+    fn proved(&mut self, draft: &Draft) {
+        let subject = Self::subject(Noun::Draft, draft.id);
+        self.remember(subject, Loaded::Proved);
+        self.saw(Action::DraftReturn, subject, vec![]);
+    }
+
     async fn find_draft(&mut self, id: DraftId) -> Result<Option<Draft>, StoreError> {
         let tenant = self.tenant();
-        let row = sqlx::query!(
-            "SELECT id, visitor, version, state, answers, saved_at
+        let row = sqlx::query_as!(
+            DraftRow,
+            "SELECT id, visitor, version, state, answers, saved_at, address_hash, phrase_hash
              FROM draft WHERE tenant_id = $1 AND id = $2 FOR UPDATE",
             tenant,
             Uuid::from(id)
         )
         .fetch_optional(self.conn())
         .await?;
-        let Some(row) = row else { return Ok(None) };
-        let state: DraftState = read(row.state, "draft")?;
-        Ok(Some(Draft {
-            id: DraftId(row.id),
-            visitor: row.visitor.try_into().map_err(|_| StoreError::Unreadable("visitor"))?,
-            version: row.version,
-            answers: read(row.answers, "answers")?,
-            state,
-            saved_at: row.saved_at.to_jiff(),
-        }))
+        row.map(DraftRow::draft).transpose()
     }
 
     pub(crate) async fn write_draft(&mut self, draft: &Draft) -> Result<(), StoreError> {
         let tenant = self.tenant();
         let done = sqlx::query!(
-            "INSERT INTO draft AS d (tenant_id, id, visitor, version, state, answers, saved_at)
-             VALUES ($1, $2, $3, $4::bigint + 1, $5, $6, $7)
+            "INSERT INTO draft AS d
+                 (tenant_id, id, visitor, version, state, answers, saved_at, address_hash, phrase_hash)
+             VALUES ($1, $2, $3, $4::bigint + 1, $5, $6, $7, $8, $9)
              ON CONFLICT (tenant_id, id) DO UPDATE
-             SET version = excluded.version, state = excluded.state, answers = excluded.answers,
-                 saved_at = excluded.saved_at
+             SET visitor = excluded.visitor, version = excluded.version, state = excluded.state,
+                 answers = excluded.answers, saved_at = excluded.saved_at,
+                 address_hash = excluded.address_hash, phrase_hash = excluded.phrase_hash
              WHERE d.version = $4",
             tenant,
             Uuid::from(draft.id),
@@ -80,6 +135,8 @@ impl Tx {
             document(&draft.state)?,
             document(&draft.answers)?,
             sql(draft.saved_at) as _,
+            draft.back.address.as_ref().map(<[u8; 32]>::as_slice),
+            draft.back.phrase.as_ref().map(<[u8; 32]>::as_slice),
         )
         .execute(self.conn())
         .await?;
@@ -114,4 +171,36 @@ impl Tx {
             .await?;
         Ok(())
     }
+}
+
+/// A draft as its table holds it.
+struct DraftRow {
+    id: Uuid,
+    visitor: Vec<u8>,
+    version: i64,
+    state: Value,
+    answers: Value,
+    saved_at: jiff_sqlx::Timestamp,
+    address_hash: Option<Vec<u8>>,
+    phrase_hash: Option<Vec<u8>>,
+}
+
+impl DraftRow {
+    fn draft(self) -> Result<Draft, StoreError> {
+        let state: DraftState = read(self.state, "draft")?;
+        let back = WaysBack { address: hash(self.address_hash)?, phrase: hash(self.phrase_hash)? };
+        Ok(Draft {
+            id: DraftId(self.id),
+            visitor: self.visitor.try_into().map_err(|_| StoreError::Unreadable("visitor"))?,
+            version: self.version,
+            answers: read(self.answers, "answers")?,
+            state,
+            saved_at: self.saved_at.to_jiff(),
+            back,
+        })
+    }
+}
+
+fn hash(stored: Option<Vec<u8>>) -> Result<Option<[u8; 32]>, StoreError> {
+    stored.map(|bytes| bytes.try_into().map_err(|_| StoreError::Unreadable("hash"))).transpose()
 }

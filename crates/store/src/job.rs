@@ -2,7 +2,7 @@
 //! `System`. The table of jobs and nothing else; it holds no person's data.
 
 use jiff::Timestamp;
-use onedoor_domain::ids::{DraftId, FileId, NoticeId, PageId, ReferralId, TaskId, TenantId};
+use onedoor_domain::ids::{CodeId, DraftId, FileId, NoticeId, PageId, ReferralId, TaskId, TenantId};
 use sqlx::PgPool;
 use uuid::Uuid;
 
@@ -22,6 +22,8 @@ pub enum Work {
     Draft(DraftId),
     /// Have a file looked at by the scanner.
     File(FileId),
+    /// Send a one-time code, or remove what is left of it.
+    Code(CodeId),
 }
 
 /// One piece of work, leased to whoever took it.
@@ -40,13 +42,26 @@ pub struct Job {
     pool: PgPool,
 }
 
-/// Which jobs a worker takes. Duty pages have a lane of their own: no slow mail server may hold them up (hazard H01).
+/// Which jobs a worker takes. Duty pages have a lane of their own: no slow mail server may hold them up (hazard H01). So have
+/// codes, which work for minutes only: a thousand waiting messages may not stand before them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Lane {
     /// Duty pages.
     Duty,
+    /// One-time codes.
+    Codes,
     /// Everything else.
     Rest,
+}
+
+impl Lane {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Duty => "duty",
+            Self::Codes => "codes",
+            Self::Rest => "rest",
+        }
+    }
 }
 
 /// A taken job comes back after this long when its taker died.
@@ -62,12 +77,13 @@ impl Db {
         let row = sqlx::query!(
             "UPDATE job SET run_at = $2, tries = tries + 1
              WHERE (tenant_id, id) = (
-                 SELECT tenant_id, id FROM job WHERE run_at <= $1 AND (kind = 'page') = $3
+                 SELECT tenant_id, id FROM job
+                 WHERE run_at <= $1 AND CASE kind WHEN 'page' THEN 'duty' WHEN 'code' THEN 'codes' ELSE 'rest' END = $3
                  ORDER BY run_at, tenant_id, id LIMIT 1 FOR UPDATE SKIP LOCKED)
              RETURNING tenant_id, id, kind, subject_id, tries",
             sql(now) as _,
             sql(back) as _,
-            lane == Lane::Duty
+            lane.code()
         )
         .fetch_optional(&self.pool)
         .await?;
@@ -79,6 +95,7 @@ impl Db {
             "task" => Work::Task(referral, TaskId(row.id)),
             "draft" => Work::Draft(DraftId(row.id)),
             "file" => Work::File(FileId(row.id)),
+            "code" => Work::Code(CodeId(row.id)),
             _ => return Err(StoreError::Unreadable("job")),
         };
         let tenant = TenantId(row.tenant_id);

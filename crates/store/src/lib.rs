@@ -2,6 +2,7 @@
 
 mod audit;
 pub mod cluster;
+mod code;
 mod colleague;
 mod content;
 mod county;

@@ -115,6 +115,8 @@ pub(crate) enum Loaded {
     Draft(VisitorKey),
     /// What a team writes down, and the referral it is handed over as.
     Entry(TeamId),
+    /// A draft that was found by its phrase, or by an address that a code has proved.
+    Proved,
 }
 
 /// One transaction of one actor. The connection inside is private to the store.
@@ -260,6 +262,7 @@ impl Tx {
             (_, Some(Loaded::Draft(visitor))) => {
                 self.require(action, Some(event.subject), &Target::Draft(&visitor)).await
             }
+            (_, Some(Loaded::Proved)) => self.require(action, Some(event.subject), &Target::Proved).await,
             (Noun::User, None) => {
                 let target = Target::Account(UserId(event.subject.id));
                 self.require(action, Some(event.subject), &target).await
@@ -270,6 +273,7 @@ impl Tx {
             }
             (
                 Noun::File
+                | Noun::Code
                 | Noun::County
                 | Noun::Content
                 | Noun::Team
@@ -288,7 +292,7 @@ impl Tx {
     pub(crate) fn teams_of(&self, subject: Subject) -> BTreeSet<TeamId> {
         match self.loaded.get(&subject) {
             Some(Loaded::Record(teams)) => teams.clone(),
-            Some(Loaded::Draft(_) | Loaded::Entry(_)) | None => BTreeSet::new(),
+            Some(Loaded::Draft(_) | Loaded::Entry(_) | Loaded::Proved) | None => BTreeSet::new(),
         }
     }
 

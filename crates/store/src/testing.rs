@@ -209,6 +209,36 @@ impl TestDb {
         }
     }
 
+    /// Every row of every table, as text: to see that something is nowhere in it.
+    ///
+    /// # Panics
+    /// When the database does not answer: a test cannot go on without.
+    pub async fn dump(&self) -> String {
+        let tables = "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'";
+        let mut dump = String::new();
+        for table in self.rows(tables).await {
+            dump.push_str(&self.rows(&format!("SELECT t::text FROM {table} AS t")).await.join("\n"));
+        }
+        dump
+    }
+
+    /// The first column of what this asks, as text.
+    ///
+    /// # Panics
+    /// When the database does not answer: a test cannot go on without.
+    pub async fn rows(&self, question: &str) -> Vec<String> {
+        let asked = async {
+            let mut connection = PgConnection::connect_with(&self.options).await?;
+            let rows = sqlx::raw_sql(AssertSqlSafe(question.to_owned())).fetch_all(&mut connection).await?;
+            connection.close().await?;
+            rows.iter().map(|row| sqlx::Row::try_get(row, 0)).collect::<Result<_, sqlx::Error>>()
+        };
+        match asked.await {
+            Ok(texts) => texts,
+            Err(error) => panic!("the database does not answer: {error}"),
+        }
+    }
+
     /// From now on the database refuses to note that anything was read: the worst moment for a disk to be full.
     ///
     /// # Panics

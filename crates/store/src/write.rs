@@ -22,6 +22,9 @@ impl Tx {
             Write::NewFile(new) => self.write_new_file(&new.0, &new.1).await,
             Write::File(file) => self.write_file(file).await,
             Write::RemoveFile(id) => self.remove_file(*id).await,
+            Write::NewCode(code) => self.write_new_code(code).await,
+            Write::Code(code) => self.write_code(code).await,
+            Write::RemoveCode(id) => self.remove_code(*id).await,
             Write::County(county, version) => self.write_county(county, *version).await,
             Write::Content(content, edition) => self.write_content(content, edition.as_deref()).await,
             Write::User(user) => self.write_user(user).await,
@@ -44,6 +47,9 @@ impl Tx {
             | Write::NewFile(_)
             | Write::File(_)
             | Write::RemoveFile(_)
+            | Write::NewCode(_)
+            | Write::Code(_)
+            | Write::RemoveCode(_)
             | Write::County(..)
             | Write::Content(..)
             | Write::User(_)

@@ -11,13 +11,12 @@ use super::tree::Tree;
 const RULE: &str = "schema";
 
 /// Tables outside the tenant rule, with the reason.
-const EXCEPTIONS: [(&str, &str); 8] = [
+const EXCEPTIONS: [(&str, &str); 7] = [
     ("tenant", "the list of tenants itself"),
     ("tenant_host", "found before a tenant is known"),
     ("job", "outside row-level security: holds only tenant, kind and id (architecture, the seam)"),
     ("bank_holiday", "a code list, the same for everybody"),
     ("code_list", "a code list, the same for everybody"),
-    ("code", "a code list, the same for everybody"),
     ("worker", "heartbeats of processes, nothing about people"),
     ("installation", "facts of this installation, nothing about people"),
 ];

@@ -14,6 +14,7 @@ use super::limit::{self, Client};
 use super::question::QuestionPage;
 use super::voice::Voice;
 use super::{Going, after, draft_id, to_confirmation};
+use crate::code::ADDRESS;
 use crate::ui::{BackLink, Frame, Markup};
 use crate::web::answer::go;
 use crate::web::app::{new_id, random};
@@ -36,7 +37,7 @@ const REFER: First =
     First { address: "/refer", question: Question::Asker, whom: Some(ForWhom::Professional) };
 
 /// Answers that a person wrote themselves, with their labels: shown back where they cannot be kept.
-const WRITTEN: [(&str, &str); 31] = [
+const WRITTEN: [(&str, &str); 32] = [
     ("called", "door-called-title"),
     ("phone", "door-call-phone"),
     ("call-phone", "door-call-phone"),
@@ -68,6 +69,7 @@ const WRITTEN: [(&str, &str); 31] = [
     ("urgency", "door-urgency"),
     ("tried", "door-tried"),
     ("about", "door-call-me-about"),
+    (ADDRESS, "code-to"),
 ];
 
 /// A page with words only.

@@ -13,7 +13,7 @@ use super::controls::Sheet;
 use super::limit::{self, Client};
 use super::send::{Outcome, Sending, new_reference, send};
 use super::voice::{Say, Voice};
-use super::{cover, draft_id, errors, open, path, to_confirmation};
+use super::{cover, draft_id, errors, kept, open, path, to_confirmation};
 use crate::ui::{BackLink, Button, ErrorSummary, Field, Frame, Markup, WarningCallout};
 use crate::web::form::{FormErrors, RawForm, read_form};
 use crate::web::{Answer, Problem, Public, page_with, redirect};
@@ -28,6 +28,7 @@ struct CallMePage {
     action: String,
     controls: Markup,
     button: Button,
+    kept: Markup,
 }
 
 /// Asks for a name and a number.
@@ -112,6 +113,7 @@ async fn form(
     let mut frame = public.frame(say.t("door-call-me-title")).await;
     frame.no_index = true;
     frame.errors = !errors.is_empty();
+    let kept = kept::line(lang, &draft);
     let danger = draft.answers.dangers.as_ref().is_some_and(|dangers| !dangers.is_empty());
     let before = if danger { "danger" } else { Question::Safety.code() };
     let sheet = Sheet { lang, voice, raw, errors };
@@ -135,6 +137,7 @@ async fn form(
             [Some(Markup::of(&called)), Some(Markup::of(&phone)), about].into_iter().flatten(),
         ),
         button: Button { prevents_double_click: true, ..Button::new(say.t("door-call-me")) },
+        kept,
         frame,
     };
     page_with(status, tx.close().await?, &shown)

@@ -13,7 +13,7 @@ use super::given::given;
 use super::limit::{self, Client};
 use super::send::{Outcome, Sending, new_reference, send as send_draft};
 use super::voice::{Say, Voice};
-use super::{Going, cover, draft_id, open, path, to_confirmation};
+use super::{Going, cover, draft_id, kept, open, path, to_confirmation};
 use crate::track::place::source;
 use crate::ui::{
     BackLink, Button, ErrorLink, ErrorSummary, Frame, Link, Markup, RowAction, SummaryList, SummaryRow,
@@ -41,6 +41,7 @@ struct CheckPage {
     files: Option<Link>,
     action: String,
     button: Button,
+    kept: Markup,
 }
 
 /// Shows the answers.
@@ -109,6 +110,7 @@ async fn checked(public: &Public, id: DraftId, missing: &[Question]) -> Result<A
         rows: rows(say, id, answers),
         files: (answers.whom() == ForWhom::Professional)
             .then(|| Link::new(&path(id, "files"), say.t("door-check-files"))),
+        kept: kept::line(lang, &draft),
         action: path(id, "send"),
         button: Button { prevents_double_click: true, ..Button::new(lang.t("door-send")) },
     };

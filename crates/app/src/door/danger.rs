@@ -7,8 +7,8 @@ use onedoor_domain::access::Action;
 use onedoor_domain::door::Question;
 
 use super::voice::{Say, Voice};
-use super::{Going, after, cover, draft_id, open, path, to_confirmation};
-use crate::ui::{BackLink, Button, Frame, WarningCallout};
+use super::{Going, after, cover, draft_id, kept, open, path, to_confirmation};
+use crate::ui::{BackLink, Button, Frame, Markup, WarningCallout};
 use crate::web::form::read_form;
 use crate::web::{Answer, Problem, Public, page, redirect};
 
@@ -22,6 +22,7 @@ struct DangerPage {
     action: String,
     say: Say,
     safe: Button,
+    kept: Markup,
 }
 
 /// Shows where help is now.
@@ -46,6 +47,7 @@ pub async fn show(public: Public, Path(draft): Path<String>, uri: Uri) -> Result
         say,
         call_me: Button::to(&path(id, "call-me"), say.t("door-call-me")),
         action: going.to(id, "safe-for-now"),
+        kept: kept::line(lang, &draft),
         safe: Button::secondary(say.t("door-safe-for-now")),
     };
     page(tx.close().await?, &shown)

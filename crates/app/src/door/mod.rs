@@ -5,13 +5,17 @@
 
 pub(crate) mod answers;
 pub mod ask;
+pub mod back;
 pub mod call_me;
 pub mod check;
 pub(crate) mod controls;
 pub(crate) mod cover;
 pub mod danger;
+pub mod end;
 pub(crate) mod errors;
 pub(crate) mod given;
+pub mod keep;
+mod kept;
 pub mod language;
 mod limit;
 pub mod names;

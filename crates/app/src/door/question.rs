@@ -13,8 +13,9 @@ use super::answers::{take, typed};
 use super::controls::{Asked, Sheet, ask, title};
 use super::limit::Client;
 use super::voice::{Say, Voice};
-use super::{Going, after, ask as first, draft_id, open, path, so_far, to_confirmation};
-use crate::ui::{BackLink, Button, ErrorSummary, Frame, Markup};
+use super::{Going, after, ask as first, draft_id, kept, open, path, so_far, to_confirmation};
+use crate::ui::{BackLink, Button, ErrorSummary, Frame, Link, Markup};
+use crate::web::answer::go;
 use crate::web::form::{FormErrors, RawForm, read_form};
 use crate::web::{Answer, Problem, Public, page, page_with, redirect};
 
@@ -32,6 +33,12 @@ pub(super) struct QuestionPage {
     pub(super) button: Button,
     /// "Send what I have told you and have someone contact me".
     pub(super) so_far: Option<Button>,
+    /// "Save and come back later", which saves the page first.
+    pub(super) save: Option<Button>,
+    /// The same without the page, where that cannot be saved as it is.
+    pub(super) unsaved: Option<Link>,
+    /// Until when what was typed is kept.
+    pub(super) until: Markup,
 }
 
 impl QuestionPage {
@@ -54,12 +61,16 @@ impl QuestionPage {
             draft: None,
             asked: ask(question, Sheet { lang, voice, raw, errors }),
             so_far: None,
+            save: None,
+            unsaved: None,
+            until: Markup::default(),
             button: Button { prevents_double_click: true, ..Button::new(lang.t("door-continue")) },
             frame,
         }
     }
 
-    fn of_draft(mut self, place: &Place, answers: &Answers) -> Self {
+    fn of_draft(mut self, place: &Place, draft: &Draft) -> Self {
+        let answers = &draft.answers;
         self.action = place.going.to(place.id, place.question.code());
         self.back.href = match place.going {
             Going::Change => path(place.id, "check"),
@@ -68,6 +79,9 @@ impl QuestionPage {
         let lang = self.frame.lang;
         let say = Say { lang, voice: Voice::of(answers) };
         self.so_far = so_far::button(say, place.question, place.going);
+        // A form that was just begun has nothing to come back to.
+        self.save = (answers.whom().questions().first() != Some(&place.question)).then(|| kept::button(lang));
+        self.until = Markup::from(kept::until(lang, draft));
         if place.going == Going::SoFar {
             self.button.text = lang.t("door-send").into();
         }
@@ -131,7 +145,7 @@ pub async fn show(
         let said = Markup::paragraphs([public.lang.tr("track-again-before", &[("when", when)])]);
         shown.asked.intro = Markup::all([said, shown.asked.intro]);
     }
-    page(tx.close().await?, &shown.of_draft(&place, &draft.answers))
+    page(tx.close().await?, &shown.of_draft(&place, &draft))
 }
 
 /// Takes the answers of a page, or shows it again with what is wrong.
@@ -152,6 +166,9 @@ pub async fn save(
     let Some((tx, draft)) = open(&public, place.id, Action::DraftWrite).await? else {
         return Ok(to_confirmation(place.id));
     };
+    if kept::is_asked(&raw) {
+        return save_for_later(&public, &place, &raw, (tx, draft)).await;
+    }
     let sends = so_far::is_asked(&raw, place.going);
     if sends && so_far::is_blank(&raw) && place.going == Going::On {
         tx.close().await?;
@@ -162,6 +179,25 @@ pub async fn save(
             so_far::send_it(client, &public, place.id).await
         }
         Kept::Saved { done, next } => Ok(redirect(done, &place.path_of(next))),
+        Kept::Asked(again) => Ok(again),
+    }
+}
+
+/// Saves what is on the page, if anything is, and leads to the ways back. Help now still comes first.
+async fn save_for_later(
+    public: &Public,
+    place: &Place,
+    raw: &RawForm,
+    (tx, draft): (Tx, Draft),
+) -> Result<Answer, Problem> {
+    let to = path(place.id, "save");
+    if so_far::is_blank(raw) {
+        tx.close().await?;
+        return Ok(go(&to));
+    }
+    match keep(public, place, raw, (tx, draft)).await? {
+        Kept::Saved { done, next: Next::Danger } => Ok(redirect(done, &place.path_of(Next::Danger))),
+        Kept::Saved { done, next: Next::Onward(_) } => Ok(redirect(done, &to)),
         Kept::Asked(again) => Ok(again),
     }
 }
@@ -193,7 +229,11 @@ async fn keep(
     let errors = take(place.question, raw, &mut answers, local_date(tx.ctx().now));
     if !errors.is_empty() {
         let voiced = (place.question, Voice::of(&draft.answers));
-        let again = QuestionPage::new(public, voiced, raw, &errors).await.of_draft(place, &draft.answers);
+        let mut again = QuestionPage::new(public, voiced, raw, &errors).await.of_draft(place, &draft);
+        if kept::is_asked(raw) {
+            let words = public.lang.t("return-save-without");
+            again.unsaved = Some(Link::new(&path(place.id, "save"), words));
+        }
         let again = page_with(StatusCode::UNPROCESSABLE_ENTITY, tx.close().await?, &again)?;
         return Ok(Kept::Asked(again));
     }

@@ -23,6 +23,7 @@ struct SentPage {
     now: Timestamp,
     /// Where a return phrase is made; none for what was sent for somebody else.
     follow: Option<String>,
+    end: String,
 }
 
 /// Shows the confirmation of a sent draft.
@@ -47,7 +48,8 @@ pub async fn show(
     frame.no_index = true;
     let follow = holder.map(|_| path(id, "follow"));
     let link = status::link(&app, public.ctx.tenant, referral);
-    page(done, &SentPage { frame, receipt, link, now: public.ctx.now, follow })
+    let end = path(id, "end");
+    page(done, &SentPage { frame, receipt, link, now: public.ctx.now, follow, end })
 }
 
 impl SentPage {

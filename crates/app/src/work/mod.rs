@@ -4,6 +4,7 @@
 //! Several workers may run. A job is leased: when its worker dies, another one does it again, so everything here happens
 //! at least once and is safe to repeat.
 
+mod code;
 mod file;
 mod gauges;
 mod notice;
@@ -82,7 +83,7 @@ impl Worker {
     pub async fn run_due(&self) -> usize {
         let (_keep, stop) = Stop::new();
         let mut taken = 0;
-        for lane in [Lane::Duty, Lane::Rest] {
+        for lane in [Lane::Duty, Lane::Codes, Lane::Rest] {
             match self.work_off(lane, &stop, || {}).await {
                 Ok(some) => taken += some,
                 Err(error) => tracing::warn!(?lane, %error, "the worker waits"),
@@ -102,6 +103,7 @@ impl Worker {
         };
         tokio::join!(
             self.keep_on(Lane::Duty, stop.clone(), || duty.beat()),
+            self.keep_on(Lane::Codes, stop.clone(), || {}),
             self.keep_on(Lane::Rest, stop.clone(), both),
             gauges::keep(&self.app, &metrics, stop),
         );
@@ -139,6 +141,7 @@ impl Worker {
             Work::Task(referral, id) => self.task(job.tenant, referral, id).await,
             Work::Draft(id) => self.draft(job.tenant, id).await,
             Work::File(id) => self.file(&job, id).await,
+            Work::Code(id) => self.code(&job, id).await,
         };
         let again_at = match handled {
             Ok(Outcome::Done) => return Ok(()),

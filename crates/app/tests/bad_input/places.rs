@@ -138,6 +138,7 @@ async fn ids(house: &House, called: &str, draft: String) -> BTreeMap<&'static st
         ("slug", "families".to_owned()),
         ("text", text.to_string()),
         ("number", "1".to_owned()),
+        ("code", "00000000-0000-7000-8000-000000000002".to_owned()),
         ("name", "no-such-file.css".to_owned()),
     ])
 }

@@ -150,8 +150,16 @@ fn nobody_decides_about_their_own_account() {
 #[test]
 fn a_visitor_has_their_own_draft_and_nothing_else() {
     let mine = [7; 32];
-    let open =
-        [Action::DraftRead, Action::DraftWrite, Action::ReferralSubmit, Action::PhraseKeep, Action::FileAdd];
+    let open = [
+        Action::DraftRead,
+        Action::DraftWrite,
+        Action::DraftReturn,
+        Action::CodeAsk,
+        Action::CodeUse,
+        Action::ReferralSubmit,
+        Action::PhraseKeep,
+        Action::FileAdd,
+    ];
     for action in Action::ALL {
         let allowed = if open.contains(&action) { Decision::Allowed } else { Decision::Refused };
         for visitor in [Actor::Public(Some(mine)), Actor::Public(Some([8; 32])), Actor::Public(None)] {
@@ -174,6 +182,7 @@ fn the_worker_sends_and_escalates_but_decides_nothing() {
     };
     let expected = [
         Action::DraftPurge,
+        Action::CodeSend,
         Action::ReferralRead,
         Action::FileScan,
         Action::ReferralClose,
@@ -310,4 +319,19 @@ fn a_visitor_sees_the_receipt_only_and_signing_in_sees_nothing() {
     let receipt = || vec![Section::Receipt(arrival.receipt.clone())];
     assert_eq!(reveal(&Actor::Public(Some([7; 32])), receipt()).shown.len(), 1);
     assert_eq!(reveal(&Actor::Staff(member(Role::SpoaSenior, SPOA)), receipt()).shown.len(), 0);
+}
+
+#[test]
+fn a_phrase_or_a_code_brings_a_draft_back_and_does_nothing_else() {
+    for actor in [Actor::Public(None), Actor::Public(Some([7; 32]))] {
+        for action in Action::ALL {
+            let returns = action == Action::DraftReturn;
+            let expected = if returns { Decision::Allowed } else { Decision::Hidden };
+            assert_eq!(decide(&actor, action, &Target::Proved), expected, "{action:?}");
+        }
+    }
+    for role in Role::ALL {
+        let staff = Actor::Staff(member(role, SPOA));
+        assert_eq!(decide(&staff, Action::DraftReturn, &Target::Proved), Decision::Hidden, "{role:?}");
+    }
 }

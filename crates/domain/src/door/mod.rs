@@ -11,6 +11,7 @@ use crate::section::Receipt;
 use crate::track::Scope;
 
 mod answers;
+mod back;
 mod contact;
 mod danger;
 mod life;
@@ -25,6 +26,7 @@ mod who;
 mod tests;
 
 pub use answers::{Answers, Earlier, Identity, Permissions};
+pub use back::{Ended, PhraseKey, WaysBack};
 pub use contact::{SafeContact, Way, WayKind};
 pub use danger::{Danger, SafetyAnswers};
 pub use life::{Caring, CaringFact, Help, Practical, Signal, Strain};
@@ -71,12 +73,15 @@ pub struct Draft {
     pub state: DraftState,
     /// When it was last saved.
     pub saved_at: Timestamp,
+    /// How it can be come back to from another browser.
+    pub back: WaysBack,
 }
 
 impl Draft {
     /// An empty draft, not yet stored.
     pub fn begin(id: DraftId, visitor: VisitorKey, now: Timestamp) -> Self {
-        Self { id, visitor, version: 0, answers: Answers::default(), state: DraftState::Open, saved_at: now }
+        let (answers, back) = (Answers::default(), WaysBack::default());
+        Self { id, visitor, version: 0, answers, state: DraftState::Open, saved_at: now, back }
     }
 
     /// When it is removed if nothing more is saved.

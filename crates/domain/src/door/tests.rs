@@ -9,7 +9,7 @@ use crate::fixtures::{DAY, MINUTE, by_text, kinds, line, monday, text, visitor, 
 use crate::refused::Refused;
 use crate::section::Receipt;
 
-fn complete() -> Answers {
+pub(super) fn complete() -> Answers {
     Answers {
         for_whom: Some(ForWhom::Me),
         called: Some(line("Sam")),
@@ -25,12 +25,25 @@ fn complete() -> Answers {
     }
 }
 
-fn draft(changes: &Changes) -> Draft {
+pub(super) fn draft(changes: &Changes) -> Draft {
     let draft = changes
         .writes()
         .iter()
         .find_map(|write| if let Write::Draft(draft) = write { Some(Draft::clone(draft)) } else { None });
     draft.unwrap()
+}
+
+pub(super) fn receipt() -> Receipt {
+    Receipt {
+        reference: crate::value::Reference::from_bytes([1; 8]),
+        received_at: monday(),
+        by: WayKind::Text,
+        read_by: monday(),
+        call_by: None,
+        unstaffed: None,
+        whom: ForWhom::Me,
+        asker_by: None,
+    }
 }
 
 #[test]
@@ -138,17 +151,7 @@ fn a_draft_is_kept_thirty_days_from_the_last_save_and_then_removed() {
 fn what_was_sent_is_not_changed_by_the_back_button() {
     let ctx = visitor(monday());
     let mut sent = Draft::begin(ctx.new_id(), [7; 32], monday());
-    let receipt = Receipt {
-        reference: crate::value::Reference::from_bytes([1; 8]),
-        received_at: monday(),
-        by: WayKind::Text,
-        read_by: monday(),
-        call_by: None,
-        unstaffed: None,
-        whom: ForWhom::Me,
-        asker_by: None,
-    };
-    sent.state = DraftState::Sent { referral: ctx.new_id(), receipt, holder: None };
+    sent.state = DraftState::Sent { referral: ctx.new_id(), receipt: receipt(), holder: None };
     assert_eq!(sent.save(&ctx, complete()).err(), Some(Refused::AlreadySent));
 }
 

@@ -105,7 +105,17 @@ pub fn from_states(kind: EventKind) -> &'static [StateKind] {
         | EventKind::Received
         | EventKind::DutyPaged
         | EventKind::DraftSaved
+        | EventKind::DraftKept
+        | EventKind::DraftReturned
+        | EventKind::DraftLeft
+        | EventKind::DraftRemoved
         | EventKind::DraftPurged
+        | EventKind::CodeAsked
+        | EventKind::CodeSent
+        | EventKind::CodeFailed
+        | EventKind::CodeTried
+        | EventKind::CodeUsed
+        | EventKind::CodePurged
         | EventKind::CountyChanged
         | EventKind::ContentSaved
         | EventKind::ContentSubmitted

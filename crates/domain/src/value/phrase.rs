@@ -14,8 +14,8 @@ use super::Failure;
 /// about illness, fear, watching or harm. No two sound alike, no two are one slip of a finger apart, and the first four
 /// letters of a word belong to it alone, so the end of a word may be misspelt.
 ///
-/// **Entropy.** 1,024⁵ = 2⁵⁰ phrases. At 30 tries an hour, against a million phrases in use, a guess is right once in
-/// four thousand years; the hash is keyed, so that whoever reads the table cannot try them all.
+/// **Entropy.** 1,024⁵ = 2⁵⁰ phrases. At 30 tries in 15 minutes, against a million phrases in use, a guess is right once
+/// in a thousand years; the hash is keyed, so that whoever reads the table cannot try them all.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ReturnPhrase(Vec<&'static str>);
 

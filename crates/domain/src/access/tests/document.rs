@@ -35,7 +35,11 @@ fn action(action: Action) -> &'static str {
     match action {
         Action::DraftRead => "Read one's own unsent form",
         Action::DraftWrite => "Fill in a form",
+        Action::DraftReturn => "Come back to a form with its phrase or a code",
         Action::DraftPurge => "Remove a form that was never sent",
+        Action::CodeAsk => "Ask for a one-time code",
+        Action::CodeUse => "Type a one-time code",
+        Action::CodeSend => "Hand one-time codes to providers, and remove them",
         Action::ReferralSubmit => "Ask for help",
         Action::Worklist => "See the worklist",
         Action::MyDay => "See one's own day",

@@ -39,132 +39,90 @@ fn state(kind: StateKind) -> (&'static str, &'static str) {
     }
 }
 
-/// The same for what the person does themselves, what staff do about it, and two requests of one person.
-fn own_event(kind: EventKind) -> (&'static str, &'static str) {
-    if kind == EventKind::PersonAdded {
-        ("The person adds something", "the person has not died")
-    } else if kind == EventKind::PersonChanged {
-        ("The person changes how they are reached, or what they need", "the person has not died")
-    } else if kind == EventKind::NewRead {
-        ("Staff have read what the person said since", "there is something new")
-    } else if kind == EventKind::GotWorse {
-        (
-            "The person says that things got worse. It is looked at again the same day; with a danger answer the duty \
-             person is paged. What a team accepted stays accepted; any other decision is open again",
-            "the person has not died",
-        )
-    } else if kind == EventKind::DuplicateLinked {
-        (
-            "Join to the person's live request",
-            "the other one is undecided, or a team has just taken it; a promised duty call stays owed",
-        )
-    } else if kind == EventKind::Reopened {
-        (
-            "Follow-up check: not better, or no answer. It opens again with its original date",
-            "advice was given, and the check is owed",
-        )
-    } else {
-        ("The person asks for it to end", "they have not asked yet")
-    }
-}
+/// The steps of a referral: the name of each, and what it needs besides the state.
+const STEPS: [(EventKind, &str, &str); 34] = [
+    (EventKind::DutyAcknowledged, "Answer the duty page by name", "nobody has answered it yet"),
+    (EventKind::DutyEscalated, "Ring the next one on the duty ladder", "nobody answered in time"),
+    (
+        EventKind::DutyRung,
+        "Somebody was rung, and what came of it (follows by itself)",
+        "the page is not answered",
+    ),
+    (EventKind::ScreeningStarted, "Open it, or take it over from a colleague", ""),
+    (EventKind::ContactRecorded, "Record a contact or an attempt", "the person has not died"),
+    (
+        EventKind::Triaged,
+        "Triage, or triage again",
+        "category A: what was done now, with incident number; after acceptance: it got worse since; under 16: what the young person understands",
+    ),
+    (
+        EventKind::Accepted,
+        "A team accepts",
+        "a team that takes referrals; a day from today on; where somebody else asked: the person knows and agrees, or a senior wrote down why not",
+    ),
+    (
+        EventKind::Advised,
+        "Give advice",
+        "no duty call or first contact is owed; the person knows that somebody asked for them, or a senior wrote down why not; the person's wish or the senior's reason; a follow-up day",
+    ),
+    (EventKind::Withdrawn, "The person withdraws", "what was considered about safety"),
+    (
+        EventKind::DuplicateLinked,
+        "Join to the person's live request",
+        "the other one is undecided, or a team has just taken it; a promised duty call stays owed",
+    ),
+    (EventKind::Died, "Record a death", "how it became known"),
+    (EventKind::NoticeSpooled, "A message is put in the local spool", "text or e-mail"),
+    (EventKind::NoticeHanded, "A provider takes a message", "text or e-mail; its answer is stored"),
+    (EventKind::NoticeDelivered, "A provider says it was delivered", "it was taken before"),
+    (EventKind::NoticeFailed, "A message fails", "text or e-mail"),
+    (EventKind::NoticePrinted, "A letter is printed", "letter"),
+    (EventKind::NoticePosted, "A letter is posted, by a named person", "letter"),
+    (EventKind::NoticeCameBack, "A posted letter came back", "letter; a human is asked to tell them"),
+    (EventKind::ToldByPhone, "Told by phone, by a named person", "not told yet"),
+    (EventKind::NoticeExcepted, "Not told, for a reason", "not told yet; the reason"),
+    (EventKind::Closed, "Close (follows by itself)", "everybody was told; no duty call is owed"),
+    (EventKind::Allocated, "Name the key worker", "accepted, and none is named"),
+    (EventKind::FollowedUp, "Follow-up check: better", "advice was given, and the check is owed"),
+    (
+        EventKind::Reopened,
+        "Follow-up check: not better, or no answer. It opens again with its original date",
+        "advice was given, and the check is owed",
+    ),
+    (EventKind::TaskEnded, "End a task with a reason", "concern for children only; what was done"),
+    (EventKind::TaskEscalated, "An overdue task goes one level up", "it is late"),
+    (EventKind::BreachExplained, "Explain a missed target", "it was missed; why"),
+    (EventKind::PersonAdded, "The person adds something", "the person has not died"),
+    (
+        EventKind::PersonChanged,
+        "The person changes how they are reached, or what they need",
+        "the person has not died",
+    ),
+    (EventKind::NewRead, "Staff have read what the person said since", "there is something new"),
+    (
+        EventKind::GotWorse,
+        "The person says that things got worse. It is looked at again the same day; with a danger answer the duty \
+         person is paged. What a team accepted stays accepted; any other decision is open again",
+        "the person has not died",
+    ),
+    (EventKind::WithdrawalAsked, "The person asks for it to end", "they have not asked yet"),
+    (
+        EventKind::HeldBack,
+        "Not safe to tell the person that somebody asked for them",
+        "somebody else asked; they were not told; the senior's reason and a day to look again",
+    ),
+    (
+        EventKind::AgreementWaived,
+        "Go on without the person's agreement",
+        "somebody else asked; they have not agreed; the senior's lawful reason",
+    ),
+];
 
-const ACCEPTED: &str = "a team that takes referrals; a day from today on; where somebody else asked: the person knows and agrees, or a senior wrote down why not";
-
-/// What only a request made for somebody else has.
-fn behalf_event(held: bool) -> (&'static str, &'static str) {
-    if held {
-        (
-            "Not safe to tell the person that somebody asked for them",
-            "somebody else asked; they were not told; the senior's reason and a day to look again",
-        )
-    } else {
-        (
-            "Go on without the person's agreement",
-            "somebody else asked; they have not agreed; the senior's lawful reason",
-        )
-    }
-}
-
-/// The name of a step, and what it needs besides the state.
+/// The name of a step, and what it needs besides the state; of what is no step, nothing.
 fn event(kind: EventKind) -> (&'static str, &'static str) {
-    match kind {
-        EventKind::DutyAcknowledged => ("Answer the duty page by name", "nobody has answered it yet"),
-        EventKind::DutyEscalated => ("Ring the next one on the duty ladder", "nobody answered in time"),
-        EventKind::DutyRung => {
-            ("Somebody was rung, and what came of it (follows by itself)", "the page is not answered")
-        }
-        EventKind::ScreeningStarted => ("Open it, or take it over from a colleague", ""),
-        EventKind::ContactRecorded => ("Record a contact or an attempt", "the person has not died"),
-        EventKind::Triaged => (
-            "Triage, or triage again",
-            "category A: what was done now, with incident number; after acceptance: it got worse since; under 16: what the young person understands",
-        ),
-        EventKind::Accepted => ("A team accepts", ACCEPTED),
-        EventKind::Advised => (
-            "Give advice",
-            "no duty call or first contact is owed; the person knows that somebody asked for them, or a senior wrote down why not; the person's wish or the senior's reason; a follow-up day",
-        ),
-        EventKind::PersonAdded
-        | EventKind::PersonChanged
-        | EventKind::NewRead
-        | EventKind::GotWorse
-        | EventKind::WithdrawalAsked
-        | EventKind::Reopened
-        | EventKind::DuplicateLinked => own_event(kind),
-        EventKind::Withdrawn => ("The person withdraws", "what was considered about safety"),
-        EventKind::Died => ("Record a death", "how it became known"),
-        EventKind::HeldBack => behalf_event(true),
-        EventKind::AgreementWaived => behalf_event(false),
-        EventKind::NoticeSpooled => ("A message is put in the local spool", "text or e-mail"),
-        EventKind::NoticeHanded => ("A provider takes a message", "text or e-mail; its answer is stored"),
-        EventKind::NoticeDelivered => ("A provider says it was delivered", "it was taken before"),
-        EventKind::NoticeFailed => ("A message fails", "text or e-mail"),
-        EventKind::NoticePrinted => ("A letter is printed", "letter"),
-        EventKind::NoticePosted => ("A letter is posted, by a named person", "letter"),
-        EventKind::NoticeCameBack => ("A posted letter came back", "letter; a human is asked to tell them"),
-        EventKind::ToldByPhone => ("Told by phone, by a named person", "not told yet"),
-        EventKind::NoticeExcepted => ("Not told, for a reason", "not told yet; the reason"),
-        EventKind::Closed => ("Close (follows by itself)", "everybody was told; no duty call is owed"),
-        EventKind::Allocated => ("Name the key worker", "accepted, and none is named"),
-        EventKind::FollowedUp => ("Follow-up check: better", "advice was given, and the check is owed"),
-        EventKind::TaskEnded => ("End a task with a reason", "concern for children only; what was done"),
-        EventKind::TaskEscalated => ("An overdue task goes one level up", "it is late"),
-        EventKind::BreachExplained => ("Explain a missed target", "it was missed; why"),
-        EventKind::EntrySaved
-        | EventKind::EntryAdded
-        | EventKind::FileAdded
-        | EventKind::FileRemoved
-        | EventKind::FileScanned
-        | EventKind::FileOpenedUnscanned
-        | EventKind::Received
-        | EventKind::DutyPaged
-        | EventKind::DraftSaved
-        | EventKind::DraftPurged
-        | EventKind::CountyChanged
-        | EventKind::ContentSaved
-        | EventKind::ContentSubmitted
-        | EventKind::ContentSignedOff
-        | EventKind::ContentGivenBack
-        | EventKind::ContentWithdrawn
-        | EventKind::UserInvited
-        | EventKind::InvitationUsed
-        | EventKind::RolesChanged
-        | EventKind::AccessEnded
-        | EventKind::FactorResetAsked
-        | EventKind::FactorResetApproved
-        | EventKind::CredentialsSet
-        | EventKind::TeamChanged
-        | EventKind::OrgChanged
-        | EventKind::SignedIn
-        | EventKind::SignInRefused
-        | EventKind::SessionChanged
-        | EventKind::SignedOut
-        | EventKind::PostParked
-        | EventKind::TrackingBegan
-        | EventKind::TrackingRefused
-        | EventKind::TrackingEnded
-        | EventKind::PhraseKept => ("", ""),
-    }
+    let step = STEPS.iter().find(|(known, _, _)| *known == kind);
+    assert!(step.is_some() || from_states(kind).is_empty(), "{kind:?} is a step without a name");
+    step.map_or(("", ""), |(_, name, needs)| (*name, *needs))
 }
 
 fn task(kind: TaskKind) -> (&'static str, &'static str) {

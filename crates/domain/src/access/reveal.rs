@@ -1,0 +1,81 @@
+//! What of a record anybody sees: sections go in, and only those that passed come out as [`Visible`]. Nothing else makes one.
+
+use crate::actor::{Actor, Role, SystemScope};
+use crate::section::{Section, SectionKind};
+
+/// A section that passed the evaluator. Templates, letters, lists and exports accept nothing else.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Visible<T>(T);
+
+impl<T> std::ops::Deref for Visible<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// What of a record may be shown to one actor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Revealed {
+    /// The sections to show, in the order they were given.
+    pub shown: Vec<Visible<Section>>,
+    /// How many more exist; given to clinical users only ("1 restricted item").
+    pub restricted: usize,
+}
+
+/// Keeps the sections this actor may see and counts the rest.
+pub fn reveal(actor: &Actor, sections: Vec<Section>) -> Revealed {
+    let all = sections.len();
+    let shown: Vec<_> =
+        sections.into_iter().filter(|section| sees(actor, section.kind())).map(Visible).collect();
+    let hidden = all - shown.len();
+    let counted = actor.staff().is_some_and(|staff| staff.roles.iter().any(|role| role.is_clinical()));
+    Revealed { shown, restricted: if counted { hidden } else { 0 } }
+}
+
+fn sees(actor: &Actor, kind: SectionKind) -> bool {
+    match actor {
+        Actor::Staff(staff) => staff.roles.iter().any(|role| role_sees(*role, kind)),
+        Actor::Public(_) => matches!(kind, SectionKind::Receipt),
+        Actor::Person(holder) => holder.scope.sees(kind),
+        Actor::System(SystemScope::Worker | SystemScope::Command) => true,
+        Actor::System(SystemScope::SignIn) => false,
+    }
+}
+
+/// The section table of people-and-roles §4.2, for a role that has a relationship to the record.
+pub fn role_sees(role: Role, kind: SectionKind) -> bool {
+    match kind {
+        SectionKind::Row
+        | SectionKind::Progress
+        | SectionKind::Identity
+        | SectionKind::Contact
+        | SectionKind::Needs => {
+            !matches!(role, Role::Sysadmin | Role::ContentEditor | Role::Caldicott | Role::Gp)
+        }
+        SectionKind::Asked
+        | SectionKind::Story
+        | SectionKind::Told
+        | SectionKind::Since
+        | SectionKind::Decision
+        | SectionKind::Contacts => {
+            clinical(role) || matches!(role, Role::SpoaAdmin | Role::VcsWorker | Role::CafeHost)
+        }
+        SectionKind::Safety => clinical(role) || role == Role::ServiceManager,
+        SectionKind::Triage | SectionKind::History => clinical(role),
+        SectionKind::Permissions | SectionKind::Notices | SectionKind::Files => {
+            clinical(role) || role == Role::SpoaAdmin
+        }
+        SectionKind::Tasks => {
+            clinical(role) || matches!(role, Role::SpoaAdmin | Role::TeamManager | Role::ServiceManager)
+        }
+        SectionKind::Receipt | SectionKind::Whereabouts | SectionKind::Messages | SectionKind::Referred => {
+            false
+        }
+    }
+}
+
+fn clinical(role: Role) -> bool {
+    matches!(role, Role::SpoaSenior | Role::KeyWorker | Role::CrisisTeam)
+}
