@@ -82,6 +82,7 @@ track-since-added = You added on { $when }:
 track-since-worse = You told us that things got worse, on { $when }.
 track-messages = What we sent you
 track-message-received = We have your request
+track-message-asked-for = Somebody asked us to help you
 track-message-accepted = Who will help you
 track-message-advised = Our advice
 track-message-withdrawn = You asked us to stop

@@ -293,8 +293,7 @@ fn messages(lang: Lang, revealed: &Revealed) -> SummaryList {
     let sent: Option<&Vec<MessageOut>> =
         find(revealed, |section| if let Section::Messages(sent) = section { Some(sent) } else { None });
     let row = |message: &MessageOut| {
-        let (says, by) =
-            (lang.t(&format!("track-message-{}", message.says)), lang.t(&format!("track-by-{}", message.by)));
+        let (says, by) = (lang.t(says(message.says)), lang.t(by(message.by)));
         let when = words::date_time(lang, message.made_at);
         let value = [lang.tr("track-message-made", &[("by", by), ("when", when)]), lang.t(reached(message))];
         SummaryRow::new(says, Markup::lines(&value.join("\n")))
@@ -311,5 +310,28 @@ fn reached(message: &MessageOut) -> &'static str {
         Reached::Failed => "track-reached-failed",
         Reached::Told => "track-reached-told",
         Reached::NotSent => "track-reached-not-sent",
+    }
+}
+
+/// What a message said, by its code. A message the person has no words for is the receipt's: it says that we have theirs.
+fn says(code: &str) -> &'static str {
+    match code {
+        "accepted" => "track-message-accepted",
+        "asked-for" => "track-message-asked-for",
+        "advised" => "track-message-advised",
+        "duplicate" => "track-message-duplicate",
+        "withdrawn" => "track-message-withdrawn",
+        _ => "track-message-received",
+    }
+}
+
+/// How a message went, by its code.
+fn by(code: &str) -> &'static str {
+    match code {
+        "call" => "track-by-call",
+        "email" => "track-by-email",
+        "letter" => "track-by-letter",
+        "text" => "track-by-text",
+        _ => "track-by-in-person",
     }
 }

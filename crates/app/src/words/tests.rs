@@ -38,7 +38,7 @@ fn our_sources() -> Vec<(String, String)> {
 }
 
 /// Codes that begin as some keys do.
-const CODES: [&str; 3] = ["task-list", "crisis-nurse", "crisis-line"];
+const CODES: [&str; 4] = ["task-list", "crisis-nurse", "crisis-line", "code-name"];
 
 fn looks_like_a_key(literal: &str) -> bool {
     if CODES.contains(&literal) {
