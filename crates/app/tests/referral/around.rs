@@ -60,10 +60,13 @@ async fn a_letter_that_comes_back_tells_nobody_and_a_human_is_asked() {
         let posted = letter("posted");
         nurse.post(&last, &posted.each_ref().map(|(name, value)| (*name, value.as_str()))).await;
     }
-    assert_eq!(look(&house, id).await.kind(), StateKind::Closed);
+    let closed = look(&house, id).await;
+    assert_eq!(closed.kind(), StateKind::Closed);
+    let version = closed.version().to_string();
     assert!(nurse.get(&format!("/referrals/{id}")).await.has("The letter came back"), "it can be said");
     let silent = nurse.post(&last, &[("version", &version), ("step", "came-back"), ("why", "")]).await;
-    assert!(silent.status == StatusCode::UNPROCESSABLE_ENTITY && silent.has("Say what you know about why"));
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", silent.body);
+    assert!(silent.has("Say what you know about why"));
     let back =
         nurse.post(&last, &[("version", &version), ("step", "came-back"), ("why", "Gone away.")]).await;
     assert_eq!(back.status, StatusCode::SEE_OTHER, "{}", back.body);
