@@ -125,7 +125,14 @@ impl Sheet<'_> {
     }
 
     fn safety(self) -> Markup {
-        let field = self.field("danger", "door-danger-title").page_heading().hint(self.t("door-danger-why"));
+        let mut dangers = self.dangers();
+        dangers.field = dangers.field.page_heading();
+        Markup::of(&dangers)
+    }
+
+    /// The danger questions, for a page that has a heading of its own.
+    pub(crate) fn dangers(self) -> Checkboxes {
+        let field = self.field("danger", "door-danger-title").hint(self.t("door-danger-why"));
         let mut choices: Vec<Choice> = Danger::ALL
             .into_iter()
             .map(|danger| Choice::new(danger.code(), self.t(danger_words(danger))))
@@ -134,7 +141,7 @@ impl Sheet<'_> {
         none.behaviour = Some(Behaviour::Exclusive);
         choices.push(none);
         let values = self.raw.all("danger").map(str::to_owned).collect();
-        Markup::of(&Checkboxes { field, choices, values, small: false })
+        Checkboxes { field, choices, values, small: false }
     }
 
     pub(super) fn called(self) -> Markup {

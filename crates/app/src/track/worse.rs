@@ -17,10 +17,10 @@ use super::place::whereabouts;
 use super::say::{one, step};
 use super::{PLACE, spoken};
 use crate::door::answers::take;
-use crate::door::controls::{Sheet, ask};
+use crate::door::controls::Sheet;
 use crate::door::{cover, errors};
 use crate::referral::record::find;
-use crate::ui::{BackLink, Button, ErrorSummary, Field, Frame, Markup, Textarea, WarningCallout};
+use crate::ui::{BackLink, Button, Checkboxes, ErrorSummary, Field, Frame, Markup, Textarea, WarningCallout};
 use crate::web::form::{FormErrors, RawForm, read_form};
 use crate::web::{Answer, Person, Problem, page, page_with};
 use crate::words;
@@ -41,7 +41,7 @@ struct WorsePage {
     summary: Option<ErrorSummary>,
     nobody: Option<WarningCallout>,
     asked: bool,
-    danger: Markup,
+    danger: Checkboxes,
     words: Textarea,
     button: Button,
     phone: Markup,
@@ -148,7 +148,7 @@ async fn form(person: &Person, raw: &RawForm, errors: &FormErrors, asked: bool) 
         summary: frame.errors.then(|| errors.summary(lang)),
         nobody,
         asked,
-        danger: ask(Question::Safety, sheet).controls,
+        danger: sheet.dangers(),
         words,
         button: Button { prevents_double_click: true, ..Button::new(lang.t("track-worse-send")) },
         phone,

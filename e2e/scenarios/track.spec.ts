@@ -1,0 +1,77 @@
+// Somebody who asked for help looks where their request is, and changes what is theirs to change.
+import { choose, fillIn, reference as shown } from "../support/door.ts";
+import { type Page } from "@playwright/test";
+import { expect, goOn, signInAs, slipped, test } from "../support/page.ts";
+
+async function ask(page: Page): Promise<string> {
+  await fillIn(page);
+  await goOn(page, /^send/i);
+  return shown(page);
+}
+
+/** Asks for help, keeps a return phrase, and opens the request with it. */
+async function following(page: Page): Promise<{ reference: string; phrase: string }> {
+  const reference = await ask(page);
+  await goOn(page, "Keep a return phrase");
+  const phrase = await page.locator("[data-phrase]").innerText();
+  expect(phrase.trim().split(/\s+/)).toHaveLength(5);
+  await open(page, reference, phrase);
+  return { reference, phrase };
+}
+
+async function open(page: Page, reference: string, phrase: string): Promise<void> {
+  await page.goto("/track");
+  await page.getByLabel("Your reference").fill(reference);
+  await page.getByLabel("Your return phrase").fill(phrase);
+  await goOn(page, "Show my request");
+}
+
+test("a person sees where their request is, adds something, and the team reads it", async ({ another, page }) => {
+  const { reference } = await following(page);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Where your request is");
+  await expect(page.getByText("It waits to be read")).toBeVisible();
+  await page.getByRole("link", { name: "Add something" }).click();
+  await goOn(page, "Send");
+  await slipped(page);
+  await page.getByLabel("What would you like to add?").fill("I start a new job on Monday.");
+  await goOn(page, "Send");
+  await expect(page.getByText("I start a new job on Monday.")).toBeVisible();
+  const staff = await another();
+  await signInAs(staff, "senior-nurse");
+  await staff.goto(`/find?reference=${reference}`);
+  await expect(staff.getByText("I start a new job on Monday.")).toBeVisible();
+});
+
+test("things got worse shows where help is, and the duty person is rung", async ({ another, page }) => {
+  const { reference } = await following(page);
+  await page.getByRole("link", { name: "Things got worse" }).click();
+  await choose(page, "danger", "ending-life");
+  await page.locator("main form").first().getByRole("button").click();
+  await expect(page.getByText(/999/).first()).toBeVisible();
+  const staff = await another();
+  await signInAs(staff, "crisis-nurse");
+  await staff.goto("/duty");
+  await expect(staff.locator("main").getByText(`${reference.slice(0, 4)} ${reference.slice(4)}`)).toBeVisible();
+});
+
+test("who asks to stop is told that somebody senior thinks about it first", async ({ page }) => {
+  await following(page);
+  await page.getByRole("link", { name: "I do not want this any more" }).click();
+  await page.locator("main").getByRole("button", { name: "Go on" }).or(page.locator("main").getByRole("link", { name: "Go on" })).click();
+  await goOn(page, "Ask us to stop");
+  await expect(page.getByText("You asked us to stop").first()).toBeVisible();
+});
+
+test("a wrong phrase and an unknown reference are answered in the same words, and nothing typed is lost", async ({ page }) => {
+  const reference = await ask(page);
+  await open(page, reference, "apple river stone cloud maple");
+  await slipped(page);
+  await expect(page.getByLabel("Your reference")).toHaveValue(reference);
+});
+
+test("finishing closes the page on a computer that others use", async ({ page }) => {
+  await following(page);
+  await goOn(page, "Finish");
+  await page.goto("/track/where");
+  await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("Where your request is");
+});
