@@ -27,9 +27,12 @@ pub(super) const EASY: &str = "-x-easy";
 
 /// Messages that say what to do in danger, ask for an agreement, or say what the law says. In another language they are
 /// shown only from a file that a named person reviewed.
-const GUARDED: [&str; 29] = [
+const GUARDED: [&str; 35] = [
+    "code-",
     "crisis-",
     "door-access-",
+    "door-agrees",
+    "door-asker-contact-",
     "door-call-me",
     "door-check-danger",
     "door-contact-",
@@ -37,6 +40,7 @@ const GUARDED: [&str; 29] = [
     "door-crisis-",
     "door-danger-",
     "door-emergency-",
+    "door-knows",
     "door-letter-slow",
     "door-nobody-",
     "door-not-",
@@ -52,10 +56,12 @@ const GUARDED: [&str; 29] = [
     "door-start-reads",
     "door-talk-to",
     "door-tell-gp",
+    "door-unsafe",
     "door-voicemail",
     "frame-leave",
     "frame-privacy",
     "places-",
+    "return-",
     "track-",
 ];
 
