@@ -55,6 +55,8 @@ test("every page at 320 pixels, enlarged four times, with names that do not fit"
 });
 
 test("every page from right to left and with longer words, on a phone and on an office screen", { tag: "@once" }, async ({ baseURL, context, page }) => {
+  // Some sixty pages, each on two screens: three times the time of other scenarios.
+  test.slow();
   const draft = await filled(page);
   for (const [tag, dir] of [["ar-XB", "rtl"], ["en-XA", "ltr"]] as const) {
     await context.addCookies([{ name: "lang", value: tag, url: baseURL ?? "" }]);
