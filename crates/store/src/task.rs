@@ -193,7 +193,7 @@ impl Tx {
                    SELECT FROM jsonb_array_elements(body->'ladder') WITH ORDINALITY AS step (rung, n)
                    WHERE step.n <= (body->>'at_rung')::bigint + 1 AND step.rung->>'rung' = 'fallback-team'
                      AND (step.rung->>'id')::uuid = ANY ($2)))
-             ORDER BY opened_at, id LIMIT 20",
+             ORDER BY opened_at, id LIMIT 100",
             tenant,
             &teams
         )
