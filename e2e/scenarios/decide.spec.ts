@@ -95,6 +95,7 @@ test("no page offers to reject anybody", async ({ browser, page }) => {
   await signInAs(page, "senior-nurse");
   const words = /reject|refuse|decline|not eligible|ineligible|criteria|discharge|sign.?post/i;
   const look = async () => {
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     const doing = await page.locator("main").getByRole("button").or(page.locator("main").getByRole("radio")).or(page.locator("main").getByRole("link")).allInnerTexts();
     expect(doing.filter((each) => words.test(each))).toEqual([]);
   };

@@ -17,6 +17,13 @@ async function code(page: Page): Promise<string> {
   return /\d{3} \d{3}/.exec(shown)?.[0] ?? "";
 }
 
+/** The five words as the page shows them, once it is there. */
+async function phrase(page: Page): Promise<string[]> {
+  const words = page.locator(".od-phrase li");
+  await expect(words).toHaveCount(5);
+  return words.allInnerTexts();
+}
+
 /** An address of its own for each run: to one address there are three codes an hour. */
 function address(): string {
   return `someone.${Date.now()}.${Math.floor(Math.random() * 1e6)}@person.example`;
@@ -50,8 +57,7 @@ test("a person without a phone or an email comes back with five words", async ({
   await halfWay(page, "Ash");
   await goOn(page, "Save and come back later");
   await goOn(page, "Show me a return phrase");
-  const words = await page.locator(".od-phrase li").allInnerTexts();
-  expect(words).toHaveLength(5);
+  const words = await phrase(page);
   await page.getByRole("button", { name: "Go on with the form" }).click();
   await expect(page).toHaveURL(/\/contact$/);
   const elsewhere = await another();
@@ -106,7 +112,7 @@ test("a form that stays saved says so before it ends here", async ({ page, anoth
   await halfWay(page, "Lark");
   await goOn(page, "Save and come back later");
   await goOn(page, "Show me a return phrase");
-  const words = await page.locator(".od-phrase li").allInnerTexts();
+  const words = await phrase(page);
   await page.getByRole("link", { name: "I am on a shared computer: end here" }).click();
   await expect(page.getByText("What you typed stays saved.")).toBeVisible();
   await goOn(page, "End here");
@@ -123,7 +129,7 @@ test("saving and coming back need no mouse", { tag: "@once" }, async ({ page, an
   await halfWay(page, "Wren");
   await press(page, button(page, "Save and come back later"));
   await press(page, button(page, "Show me a return phrase"));
-  const words = await page.locator(".od-phrase li").allInnerTexts();
+  const words = await phrase(page);
   const home = await another();
   await home.goto("/return");
   await type(home, home.getByLabel("The 5 words"), words.join(" "));

@@ -4,6 +4,7 @@
 use std::net::SocketAddr;
 
 use super::http::Browser;
+use crate::sh::Outcome;
 
 /// The reference that the confirmation page promised.
 pub type Reference = String;
@@ -11,28 +12,33 @@ pub type Reference = String;
 const START: &str = "/ask";
 const MOST_PAGES: usize = 40;
 
-/// Sends one self-referral. None unless the confirmation with its reference was received whole.
-pub fn submit(addr: SocketAddr, n: usize) -> Option<Reference> {
+/// Sends one self-referral. Fails unless the confirmation with its reference was received whole, and says at which page.
+pub fn submit(addr: SocketAddr, n: usize) -> Outcome<Reference> {
     let mut browser = Browser::new(addr);
     let mut path = START.to_owned();
     for _ in 0..MOST_PAGES {
-        let page = browser.get(&path)?;
+        let page = browser.get(&path).ok_or_else(|| format!("no whole answer to GET {path}"))?;
         if let Some(next) = page.location.filter(|_| (300..400).contains(&page.status)) {
             path = local(&next);
             continue;
         }
         if page.status != 200 {
-            return None;
+            return Err(format!("GET {path} answered {}", page.status));
         }
         if path.ends_with("/sent") {
-            return reference(&page.body);
+            return reference(&page.body).ok_or_else(|| format!("{path} shows no reference"));
         }
-        let form = Form::first_post(&page.body)?;
+        let form = Form::first_post(&page.body).ok_or_else(|| format!("{path} has no form to send"))?;
         let action = if form.action.is_empty() { path.clone() } else { form.action.clone() };
-        let answer = browser.post(&action, &form.answers(n))?;
-        path = local(&answer.location?);
+        let answers = form.answers(n);
+        let answer =
+            browser.post(&action, &answers).ok_or_else(|| format!("no whole answer to POST {action}"))?;
+        let next = answer
+            .location
+            .ok_or_else(|| format!("POST {action} answered {} to {answers:?}", answer.status))?;
+        path = local(&next);
     }
-    None
+    Err(format!("no confirmation after {MOST_PAGES} pages, the last was {path}"))
 }
 
 fn local(location: &str) -> String {
@@ -76,14 +82,15 @@ impl Form {
         Some(Self { action: attribute(tag, "action").unwrap_or_default(), fields })
     }
 
-    /// Hidden fields as they are; one answer for each other name.
+    /// Hidden fields as they are; one answer for each other name; the first button, which goes on.
     fn answers(&self, n: usize) -> Vec<(String, String)> {
         let mut answers: Vec<(String, String)> = Vec::new();
-        for field in &self.fields {
+        let pressed = self.fields.iter().find(|field| field.kind == "submit");
+        let pressed = pressed.filter(|button| !button.name.is_empty());
+        for field in self.fields.iter().filter(|field| field.kind != "submit").chain(pressed) {
             let chosen = match field.kind.as_str() {
                 "radio" | "checkbox" => self.choice(&field.name),
                 "button" | "reset" | "search" => continue,
-                "submit" if field.name.is_empty() => continue,
                 "hidden" | "submit" => field.value.clone(),
                 _ => typed(&field.name, n),
             };
@@ -133,7 +140,12 @@ fn fields(form: &str, opening: &str) -> Vec<Field> {
             _ => "text".to_owned(),
         };
         let name = attribute(tag, "name").unwrap_or_default();
-        (!name.is_empty()).then(|| Field { name, kind, value: attribute(tag, "value").unwrap_or_default() })
+        // A button without a name can be pressed all the same.
+        (kind == "submit" || !name.is_empty()).then(|| Field {
+            name,
+            kind,
+            value: attribute(tag, "value").unwrap_or_default(),
+        })
     })
     .collect()
 }
@@ -150,7 +162,7 @@ mod tests {
     const PAGE: &str = "<form method=\"post\" action=\"/leave\"></form><main><form action=\"/ask/1/safety\" method=\"post\" novalidate>\
         <input type=\"hidden\" name=\"id\" value=\"7\"><input class=\"x\" name=\"danger\" type=\"checkbox\" value=\"harm\">\
         <input name=\"danger\" type=\"checkbox\" value=\"none\"><input name=\"phone\" type=\"tel\">\
-        <textarea name=\"why\"></textarea><button type=\"submit\">Go on</button></form>";
+        <textarea name=\"why\"></textarea><button type=\"submit\">Go on</button><button name=\"then\" value=\"save\">Save</button></form>";
 
     #[test]
     fn the_form_of_the_main_part_is_answered_quietly() {
