@@ -4,7 +4,6 @@ use onedoor_domain::access::{Action, Target};
 use onedoor_domain::change::Noun;
 use onedoor_domain::code::{AddressKey, Code, Purpose};
 use onedoor_domain::ids::CodeId;
-use serde_json::json;
 use uuid::Uuid;
 
 use crate::error::StoreError;
@@ -95,23 +94,7 @@ impl Tx {
         )
         .execute(self.conn())
         .await?;
-        self.schedule_code(code).await
-    }
-
-    async fn schedule_code(&mut self, code: &Code) -> Result<(), StoreError> {
-        let tenant = self.tenant();
-        let job = json!([{ "id": code.id, "run_at": code.wakes_at() }]);
-        sqlx::query!(
-            "INSERT INTO job (tenant_id, id, kind, subject_id, run_at, tries)
-             SELECT $1, j.id, 'code', j.id, j.run_at, 0
-             FROM jsonb_to_recordset($2) AS j (id uuid, run_at timestamptz)
-             ON CONFLICT (tenant_id, id) DO UPDATE SET run_at = excluded.run_at, tries = 0",
-            tenant,
-            job,
-        )
-        .execute(self.conn())
-        .await?;
-        Ok(())
+        self.put_job("code", code.id.into(), code.wakes_at()).await
     }
 
     pub(crate) async fn remove_code(&mut self, id: CodeId) -> Result<(), StoreError> {
@@ -119,9 +102,6 @@ impl Tx {
         sqlx::query!("DELETE FROM code WHERE tenant_id = $1 AND id = $2", tenant, Uuid::from(id))
             .execute(self.conn())
             .await?;
-        sqlx::query!("DELETE FROM job WHERE tenant_id = $1 AND id = $2", tenant, Uuid::from(id))
-            .execute(self.conn())
-            .await?;
-        Ok(())
+        self.remove_job(id.into()).await
     }
 }

@@ -7,7 +7,7 @@ use onedoor_domain::change::Noun;
 use onedoor_domain::code::AddressProof;
 use onedoor_domain::door::{Draft, DraftState, PhraseKey, WaysBack};
 use onedoor_domain::ids::DraftId;
-use serde_json::{Value, json};
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::error::StoreError;
@@ -141,23 +141,7 @@ impl Tx {
         .execute(self.conn())
         .await?;
         expect_one(done.rows_affected())?;
-        self.schedule_purge(draft).await
-    }
-
-    async fn schedule_purge(&mut self, draft: &Draft) -> Result<(), StoreError> {
-        let tenant = self.tenant();
-        let job = json!([{ "id": draft.id, "run_at": draft.expires_at() }]);
-        sqlx::query!(
-            "INSERT INTO job (tenant_id, id, kind, subject_id, run_at, tries)
-             SELECT $1, j.id, 'draft', j.id, j.run_at, 0
-             FROM jsonb_to_recordset($2) AS j (id uuid, run_at timestamptz)
-             ON CONFLICT (tenant_id, id) DO UPDATE SET run_at = excluded.run_at, tries = 0",
-            tenant,
-            job,
-        )
-        .execute(self.conn())
-        .await?;
-        Ok(())
+        self.put_job("draft", draft.id.into(), draft.expires_at()).await
     }
 
     pub(crate) async fn remove_draft(&mut self, id: DraftId) -> Result<(), StoreError> {
@@ -166,10 +150,7 @@ impl Tx {
         sqlx::query!("DELETE FROM draft WHERE tenant_id = $1 AND id = $2", tenant, Uuid::from(id))
             .execute(self.conn())
             .await?;
-        sqlx::query!("DELETE FROM job WHERE tenant_id = $1 AND id = $2", tenant, Uuid::from(id))
-            .execute(self.conn())
-            .await?;
-        Ok(())
+        self.remove_job(id.into()).await
     }
 }
 

@@ -149,7 +149,7 @@ impl Tx {
         )
         .execute(self.conn())
         .await?;
-        self.forget_job(file.id.into()).await
+        self.remove_job(file.id.into()).await
     }
 
     pub(crate) async fn remove_file(&mut self, id: FileId) -> Result<(), StoreError> {
@@ -157,7 +157,7 @@ impl Tx {
         sqlx::query!("DELETE FROM file WHERE tenant_id = $1 AND id = $2", tenant, Uuid::from(id))
             .execute(self.conn())
             .await?;
-        self.forget_job(id.into()).await
+        self.remove_job(id.into()).await
     }
 
     /// A draft that was never sent takes its files along; those of a sent one are the referral's.
@@ -174,14 +174,6 @@ impl Tx {
         )
         .execute(self.conn())
         .await?;
-        Ok(())
-    }
-
-    async fn forget_job(&mut self, id: Uuid) -> Result<(), StoreError> {
-        let tenant = self.tenant();
-        sqlx::query!("DELETE FROM job WHERE tenant_id = $1 AND id = $2", tenant, id)
-            .execute(self.conn())
-            .await?;
         Ok(())
     }
 }

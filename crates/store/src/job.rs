@@ -7,7 +7,7 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::seam::{Db, sql, to_stored};
+use crate::seam::{Db, Tx, sql, to_stored};
 
 /// What a job is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -141,6 +141,38 @@ impl Job {
                 .await?
             }
         };
+        Ok(())
+    }
+}
+
+impl Tx {
+    /// Writes the one job of a subject that has no other, or moves it: its id is the subject's.
+    pub(crate) async fn put_job(
+        &mut self,
+        kind: &str,
+        id: Uuid,
+        run_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let tenant = self.tenant();
+        sqlx::query!(
+            "INSERT INTO job (tenant_id, id, kind, subject_id, run_at, tries) VALUES ($1, $2, $3, $2, $4, 0)
+             ON CONFLICT (tenant_id, id) DO UPDATE SET run_at = excluded.run_at, tries = 0",
+            tenant,
+            id,
+            kind,
+            sql(run_at) as _,
+        )
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
+    /// Removes a job that is done, or whose subject is gone.
+    pub(crate) async fn remove_job(&mut self, id: Uuid) -> Result<(), StoreError> {
+        let tenant = self.tenant();
+        sqlx::query!("DELETE FROM job WHERE tenant_id = $1 AND id = $2", tenant, id)
+            .execute(self.conn())
+            .await?;
         Ok(())
     }
 }

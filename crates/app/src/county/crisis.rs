@@ -5,36 +5,18 @@ use axum::http::StatusCode;
 use jiff::civil::Date;
 use onedoor_domain::access::Action;
 use onedoor_domain::calendar::local_date;
-use onedoor_domain::county::{County, CrisisNumber};
+use onedoor_domain::county::CrisisNumber;
 use onedoor_domain::value::Line;
 use onedoor_store::{StoreError, Tx};
 
+use super::checked::{self, List, NEW, Remove};
 use super::{filled, none, save, to_change};
 use crate::team::text_key;
-use crate::ui::{Button, ButtonKind, Column, DateInput, Field, FormPage, Frame, Markup, Table, TextInput};
-use crate::web::form::{DateKeys, FieldError, FormErrors, RawForm, read_form};
+use crate::ui::{Button, DateInput, Field, FormPage, Markup, TextInput};
+use crate::web::form::{FieldError, FormErrors, RawForm, read_form};
 use crate::web::{Answer, Problem, Staff, page, page_with};
-use crate::words;
 
-/// The address of a number that is to be added.
-const NEW: &str = "new";
 const TO: &str = "/county/crisis";
-
-pub(super) const DATE: DateKeys = DateKeys {
-    missing: "county-reviewed-missing",
-    no_day: "county-reviewed-no-day",
-    no_month: "county-reviewed-no-month",
-    no_year: "county-reviewed-no-year",
-    not_real: "county-reviewed-not-real",
-};
-
-#[derive(Debug, askama::Template)]
-#[template(path = "county/crisis.html")]
-struct List {
-    frame: Frame,
-    table: Table,
-    add: Button,
-}
 
 /// GET `/county/crisis`.
 ///
@@ -46,19 +28,13 @@ pub async fn list(staff: Staff) -> Result<Answer, Problem> {
     let (county, _) = tx.county_settings(Action::CountyRead).await?;
     let today = local_date(staff.ctx.now);
     let row = |(at, line): (usize, &CrisisNumber)| {
-        let state = if line.is_reviewed(today) { "county-reviewed-good" } else { "county-reviewed-old" };
-        let day = words::day_of(lang, line.reviewed_on);
-        let reviewed = [("day", day), ("name", line.reviewed_by.to_string())];
+        let change = lang.tr("county-crisis-edit", &[("label", line.label.to_string())]);
         vec![
-            line.label.to_string().into(),
-            line.number.to_string().into(),
-            line.hours.to_string().into(),
-            Markup::lines(&format!("{}\n{}", lang.tr("county-reviewed-by", &reviewed), lang.t(state))).into(),
-            Markup::link(
-                &format!("{TO}/{at}"),
-                &lang.tr("county-crisis-edit", &[("label", line.label.to_string())]),
-            )
-            .into(),
+            Markup::from(line.label.to_string()),
+            Markup::from(line.number.to_string()),
+            Markup::from(line.hours.to_string()),
+            checked::in_words(lang, line.reviewed_on, &line.reviewed_by, line.is_reviewed(today)),
+            Markup::link(&format!("{TO}/{at}"), &change),
         ]
     };
     let heads = [
@@ -68,17 +44,10 @@ pub async fn list(staff: Staff) -> Result<Answer, Problem> {
         "county-reviewed",
         "county-change",
     ];
-    let table = Table {
-        lang,
-        columns: heads.map(|key| Column::new(lang.t(key))).into(),
-        rows: county.crisis.iter().enumerate().map(row).collect(),
-        first_cell_is_header: true,
-        responsive: true,
-        ..Table::default()
-    };
+    let table = checked::table(lang, heads, county.crisis.iter().enumerate().map(row).collect());
     let add = Button::to(&format!("{TO}/{NEW}"), lang.t("county-crisis-add"));
     let frame = staff.frame(&mut tx, lang.t("county-crisis"), "/county").await?;
-    page(tx.close().await?, &List { frame, table, add })
+    page(tx.close().await?, &List { frame, about: lang.t("county-crisis-about"), table, add })
 }
 
 /// GET `/county/crisis/{n}`.
@@ -92,16 +61,14 @@ pub async fn show(staff: Staff, Path(place): Path<String>) -> Result<Answer, Pro
     if place == NEW {
         fields.push(("by", staff.member.name.to_string()));
     } else {
-        let line = at(&county, &place).and_then(|at| county.crisis.get(at)).ok_or(Problem::NotFound)?;
+        let at = checked::index(&place, county.crisis.len());
+        let line = at.and_then(|at| county.crisis.get(at)).ok_or(Problem::NotFound)?;
         fields.extend([
             ("label", line.label.to_string()),
             ("number", line.number.to_string()),
             ("hours", line.hours.to_string()),
-            ("reviewed[day]", line.reviewed_on.day().to_string()),
-            ("reviewed[month]", line.reviewed_on.month().to_string()),
-            ("reviewed[year]", line.reviewed_on.year().to_string()),
-            ("by", line.reviewed_by.to_string()),
         ]);
+        fields.extend(checked::fields(line.reviewed_on, &line.reviewed_by));
     }
     let form = form(&staff, &mut tx, &place, &filled(&fields), &none()).await?;
     page(tx.close().await?, &form)
@@ -116,7 +83,7 @@ pub async fn submit(staff: Staff, Path(place): Path<String>, request: Request) -
     let mut tx = staff.begin().await?;
     let (mut county, version) = to_change(&mut tx).await?;
     let fresh = raw.text("version") == version.to_string();
-    let at = at(&county, &place);
+    let at = checked::index(&place, county.crisis.len());
     if place != NEW && at.is_none() && fresh {
         return Err(Problem::NotFound);
     }
@@ -144,25 +111,14 @@ pub async fn submit(staff: Staff, Path(place): Path<String>, request: Request) -
     save(&staff, tx, (county, version), &raw, typed, TO).await
 }
 
-fn at(county: &County, place: &str) -> Option<usize> {
-    place.parse().ok().filter(|at| *at < county.crisis.len())
-}
-
 fn read(raw: &RawForm, today: Date, errors: &mut FormErrors) -> Option<CrisisNumber> {
     let label = errors.keep(raw.parsed::<Line>("label", text_key("county-crisis-label-missing")));
     let number = errors.keep(raw.parsed::<Line>("number", text_key("county-crisis-number-missing")));
-    let digits = number
-        .as_ref()
-        .is_some_and(|number| number.as_str().chars().filter(char::is_ascii_digit).count() >= 3);
-    if number.is_some() && !digits {
+    if number.as_ref().is_some_and(|number| !checked::dials(number)) {
         errors.push(FieldError::new("number", "county-crisis-number-missing"));
     }
     let hours = errors.keep(raw.parsed::<Line>("hours", text_key("county-crisis-hours-missing")));
-    let reviewed_on = errors.date(raw, "reviewed", &DATE);
-    if reviewed_on.is_some_and(|day| day > today) {
-        errors.push(FieldError::new("reviewed", "county-reviewed-future"));
-    }
-    let reviewed_by = errors.keep(raw.parsed::<Line>("by", text_key("county-reviewed-who-missing")));
+    let (reviewed_on, reviewed_by) = checked::read(raw, today, errors);
     if !errors.is_empty() {
         return None;
     }
@@ -202,26 +158,8 @@ async fn form(
         .control(&DateInput::new(reviewed, raw, errors))
         .control(&line("by", "county-reviewed-who", "county-reviewed-who-hint"));
     if place != NEW {
-        let button = Button {
-            kind: ButtonKind::Warning,
-            name: Some("do"),
-            value: Some("remove".to_owned()),
-            ..Button::new(lang.t("county-crisis-remove"))
-        };
-        let version = raw.text("version").to_owned();
-        page.after = Markup::of(&Remove { action: format!("{TO}/{place}"), version, field: None, button });
+        let text = lang.t("county-crisis-remove");
+        page.after = Remove::at(format!("{TO}/{place}"), raw.text("version"), text);
     }
     Ok(page)
 }
-
-/// A form of one button that takes something away.
-#[derive(Debug, askama::Template)]
-#[template(path = "county/remove.html")]
-pub(super) struct Remove {
-    pub(super) action: String,
-    pub(super) version: String,
-    pub(super) field: Option<(&'static str, String)>,
-    pub(super) button: Button,
-}
-
-impl askama::filters::HtmlSafe for Remove {}

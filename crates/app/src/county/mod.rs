@@ -2,6 +2,7 @@
 //!
 //! Must not hold a rule of its own: what is missing is decided by the domain.
 
+mod checked;
 pub mod crisis;
 pub mod hours;
 pub mod overview;

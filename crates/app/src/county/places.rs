@@ -5,31 +5,19 @@ use axum::http::StatusCode;
 use jiff::civil::Date;
 use onedoor_domain::access::Action;
 use onedoor_domain::calendar::local_date;
-use onedoor_domain::county::{County, CrisisPlace};
+use onedoor_domain::county::CrisisPlace;
 use onedoor_domain::value::{Line, Text};
 use onedoor_store::{StoreError, Tx};
 
-use super::crisis::{DATE, Remove};
+use super::checked::{self, List, NEW, Remove};
 use super::{filled, hours, none, save, to_change};
 use crate::team::text_key;
-use crate::ui::{
-    Button, ButtonKind, Column, DateInput, Field, FormPage, Frame, Markup, Table, TextInput, Textarea,
-};
+use crate::ui::{Button, DateInput, Field, FormPage, Markup, TextInput, Textarea};
 use crate::web::form::{FieldError, FormErrors, RawForm, read_form};
 use crate::web::{Answer, Problem, Staff, page, page_with};
-use crate::words::{self, Lang};
+use crate::words::Lang;
 
-/// The address of a place that is to be added.
-const NEW: &str = "new";
 const TO: &str = "/county/places";
-
-#[derive(Debug, askama::Template)]
-#[template(path = "county/places.html")]
-struct List {
-    frame: Frame,
-    table: Table,
-    add: Button,
-}
 
 /// GET `/county/places`.
 ///
@@ -41,17 +29,13 @@ pub async fn list(staff: Staff) -> Result<Answer, Problem> {
     let (county, _) = tx.county_settings(Action::CountyRead).await?;
     let today = local_date(staff.ctx.now);
     let row = |(at, place): (usize, &CrisisPlace)| {
-        let state = if place.is_reviewed(today) { "county-reviewed-good" } else { "county-reviewed-old" };
-        let reviewed =
-            [("day", words::day_of(lang, place.reviewed_on)), ("name", place.reviewed_by.to_string())];
-        let reviewed = format!("{}\n{}", lang.tr("county-reviewed-by", &reviewed), lang.t(state));
         let change = lang.tr("county-places-edit", &[("name", place.name.to_string())]);
         vec![
-            place.name.to_string().into(),
-            place.area.to_string().into(),
-            Markup::lines(&hours::in_words(lang, &place.hours)).into(),
-            Markup::lines(&reviewed).into(),
-            Markup::link(&format!("{TO}/{at}"), &change).into(),
+            Markup::from(place.name.to_string()),
+            Markup::from(place.area.to_string()),
+            Markup::lines(&hours::in_words(lang, &place.hours)),
+            checked::in_words(lang, place.reviewed_on, &place.reviewed_by, place.is_reviewed(today)),
+            Markup::link(&format!("{TO}/{at}"), &change),
         ]
     };
     let heads = [
@@ -61,17 +45,10 @@ pub async fn list(staff: Staff) -> Result<Answer, Problem> {
         "county-reviewed",
         "county-change",
     ];
-    let table = Table {
-        lang,
-        columns: heads.map(|key| Column::new(lang.t(key))).into(),
-        rows: county.places.iter().enumerate().map(row).collect(),
-        first_cell_is_header: true,
-        responsive: true,
-        ..Table::default()
-    };
+    let table = checked::table(lang, heads, county.places.iter().enumerate().map(row).collect());
     let add = Button::to(&format!("{TO}/{NEW}"), lang.t("county-places-add"));
     let frame = staff.frame(&mut tx, lang.t("county-places"), "/county").await?;
-    page(tx.close().await?, &List { frame, table, add })
+    page(tx.close().await?, &List { frame, about: lang.t("county-places-about"), table, add })
 }
 
 /// GET `/county/places/{place}`.
@@ -86,7 +63,8 @@ pub async fn show(staff: Staff, Path(at): Path<String>) -> Result<Answer, Proble
         fields.push(("by", staff.member.name.to_string()));
         fields.push(("bank-holidays", "closed".to_owned()));
     } else {
-        let place = index(&county, &at).and_then(|at| county.places.get(at)).ok_or(Problem::NotFound)?;
+        let at = checked::index(&at, county.places.len());
+        let place = at.and_then(|at| county.places.get(at)).ok_or(Problem::NotFound)?;
         fields.extend(stored(staff.lang, place));
     }
     let form = form(&staff, &mut tx, &at, &filled(&fields), &none()).await?;
@@ -101,11 +79,8 @@ fn stored(lang: Lang, place: &CrisisPlace) -> Vec<(&'static str, String)> {
         ("about", text(place.about.as_ref().map(ToString::to_string))),
         ("address", text(place.address.as_ref().map(ToString::to_string))),
         ("phone", text(place.phone.as_ref().map(ToString::to_string))),
-        ("reviewed[day]", place.reviewed_on.day().to_string()),
-        ("reviewed[month]", place.reviewed_on.month().to_string()),
-        ("reviewed[year]", place.reviewed_on.year().to_string()),
-        ("by", place.reviewed_by.to_string()),
     ];
+    fields.extend(checked::fields(place.reviewed_on, &place.reviewed_by));
     fields.extend(hours::fields(lang, &place.hours));
     fields
 }
@@ -119,7 +94,7 @@ pub async fn submit(staff: Staff, Path(place): Path<String>, request: Request) -
     let mut tx = staff.begin().await?;
     let (mut county, version) = to_change(&mut tx).await?;
     let fresh = raw.text("version") == version.to_string();
-    let at = index(&county, &place);
+    let at = checked::index(&place, county.places.len());
     if place != NEW && at.is_none() && fresh {
         return Err(Problem::NotFound);
     }
@@ -149,27 +124,18 @@ pub async fn submit(staff: Staff, Path(place): Path<String>, request: Request) -
     save(&staff, tx, (county, version), &raw, typed, TO).await
 }
 
-fn index(county: &County, place: &str) -> Option<usize> {
-    place.parse().ok().filter(|at| *at < county.places.len())
-}
-
 fn read(lang: Lang, raw: &RawForm, today: Date, errors: &mut FormErrors) -> Option<CrisisPlace> {
     let name = errors.keep(raw.parsed::<Line>("name", text_key("county-places-name-missing")));
     let area = errors.keep(raw.parsed::<Line>("area", text_key("county-places-area-missing")));
     let about = errors.keep(raw.optional::<Line>("about", text_key("county-places-name-missing")));
     let address = errors.keep(raw.optional::<Text>("address", text_key("county-places-phone-missing")));
     let phone = errors.keep(raw.optional::<Line>("phone", text_key("county-places-phone-missing")));
-    let dials = |number: &Line| number.as_str().chars().filter(char::is_ascii_digit).count() >= 3;
-    let wrong = matches!(&phone, Some(Some(number)) if !dials(number));
+    let wrong = matches!(&phone, Some(Some(number)) if !checked::dials(number));
     if wrong || matches!((&address, &phone), (Some(None), Some(None))) {
         errors.push(FieldError::new("phone", "county-places-phone-missing"));
     }
     let hours = hours::read(lang, raw, errors);
-    let reviewed_on = errors.date(raw, "reviewed", &DATE);
-    if reviewed_on.is_some_and(|day| day > today) {
-        errors.push(FieldError::new("reviewed", "county-reviewed-future"));
-    }
-    let reviewed_by = errors.keep(raw.parsed::<Line>("by", text_key("county-reviewed-who-missing")));
+    let (reviewed_on, reviewed_by) = checked::read(raw, today, errors);
     if !errors.is_empty() {
         return None;
     }
@@ -225,14 +191,8 @@ async fn form(
         .control(&DateInput::new(reviewed, raw, errors))
         .control(&line("by", "county-places-who", "county-reviewed-who-hint"));
     if place != NEW {
-        let button = Button {
-            kind: ButtonKind::Warning,
-            name: Some("do"),
-            value: Some("remove".to_owned()),
-            ..Button::new(lang.t("county-places-remove"))
-        };
-        let version = raw.text("version").to_owned();
-        page.after = Markup::of(&Remove { action: format!("{TO}/{place}"), version, field: None, button });
+        let text = lang.t("county-places-remove");
+        page.after = Remove::at(format!("{TO}/{place}"), raw.text("version"), text);
     }
     Ok(page)
 }

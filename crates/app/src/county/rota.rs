@@ -13,7 +13,7 @@ use onedoor_domain::ids::{ShiftId, UserId};
 use onedoor_domain::team::User;
 use onedoor_store::{StoreError, Tx};
 
-use super::crisis::Remove;
+use super::checked::Remove;
 use super::service::choose;
 use super::{duty_people, filled, none, save, times, to_change, users};
 use crate::ui::{Button, Column, DateInput, Field, FormPage, Markup, Table, TextInput};
