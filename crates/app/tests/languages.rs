@@ -113,7 +113,7 @@ fn read(html: &str) -> Vec<String> {
             if *depth == 0 {
                 foreign = None;
             }
-        } else if tag.contains(" lang=\"en-GB\"") || tag.contains("od-reference") {
+        } else if [" lang=\"en-GB\"", " hreflang=\"", "od-reference"].iter().any(|mark| tag.contains(mark)) {
             foreign = Some((name.clone(), 1));
         }
         if ["script", "style", "svg"].contains(&name.as_str()) {
@@ -167,6 +167,7 @@ fn in_language(house: &House, tag: &str) -> Browser {
 
 #[tokio::test]
 async fn every_word_of_the_public_pages_comes_from_a_message_file() {
+    add_languages();
     let house = house().await;
     for (tag, direction) in [("en-XA", "ltr"), ("ar-XB", "rtl")] {
         let mut visitor = in_language(&house, tag);
