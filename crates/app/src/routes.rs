@@ -65,7 +65,7 @@ fn upload<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, ha
 const OWN: &str = "one's own draft";
 
 /// Why saying which request is one's own is public.
-const PROVING: &str = "the phrase is the proof";
+const PROVING: &str = "the phrase or the code is the proof";
 
 /// Why coming back is public: the phrase, or the code, is the proof.
 const RETURNING: &str = "a phrase or a code is what they have";
@@ -146,6 +146,10 @@ fn track_rows() -> Vec<Route> {
     vec![
         get(track::START, Access::Public(PROVING), track::begin::show),
         post(track::START, Access::Public(PROVING), track::begin::submit),
+        get(track::code::ASK, Access::Public(PROVING), track::code::show),
+        post(track::code::ASK, Access::Public(PROVING), track::code::send),
+        get("/track/code/{code}", Access::Public(PROVING), track::code::show_code),
+        post("/track/code/{code}", Access::Public(PROVING), track::code::submit),
         get(track::PLACE, read, track::place::show),
         post("/track/phrase", Access::Person(Action::PhraseKeep), track::phrase::renew),
         get("/track/add", Access::Person(Action::OwnAdd), track::say::add_form),

@@ -10,6 +10,8 @@
     reason = "a test stops here, and is named for what it shows"
 )]
 
+#[path = "track/code.rs"]
+mod code;
 #[path = "door/steps.rs"]
 #[allow(dead_code, reason = "each test file uses its part")]
 mod steps;

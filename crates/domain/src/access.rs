@@ -268,7 +268,15 @@ impl Action {
     fn system_may(self, scope: SystemScope) -> bool {
         match scope {
             SystemScope::SignIn => {
-                matches!(self, Self::SignIn | Self::OwnSession | Self::StaffRead | Self::TrackBegin)
+                matches!(
+                    self,
+                    Self::SignIn
+                        | Self::OwnSession
+                        | Self::StaffRead
+                        | Self::TrackBegin
+                        | Self::CodeAsk
+                        | Self::CodeUse
+                )
             }
             SystemScope::Worker => matches!(
                 self,

@@ -1,6 +1,7 @@
 //! Following a referral from outside: what opens it, and the sessions of those who do.
 
 use onedoor_domain::access::{Action, Target};
+use onedoor_domain::code::Address;
 use onedoor_domain::ids::ReferralId;
 use onedoor_domain::track::{ReturnKey, Scope, Tracking};
 use onedoor_domain::value::Reference;
@@ -40,6 +41,43 @@ impl Tx {
         }
         let hash = row.hash.try_into().map_err(|_| StoreError::Unreadable("return key"))?;
         Ok(Some(ReturnKey { referral: id, scope, hash, made_at: row.made_at.to_jiff() }))
+    }
+
+    /// The referral with this reference and where a code for it may go, for the sign-in alone; nothing where no referral has
+    /// it. A reference that nobody has is looked up like any other.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] for anybody but the sign-in.
+    pub async fn code_addresses(
+        &mut self,
+        reference: &Reference,
+    ) -> Result<(ReferralId, Vec<Address>), StoreError> {
+        self.require(Action::TrackBegin, None, &Target::Role).await?;
+        let tenant = self.tenant();
+        let found = sqlx::query_scalar!(
+            "SELECT id FROM referral WHERE tenant_id = $1 AND reference = $2",
+            tenant,
+            reference.as_str()
+        )
+        .fetch_optional(self.conn())
+        .await?;
+        let id = found.map_or_else(|| self.ctx.new_id(), ReferralId);
+        Ok((id, self.addresses_of(id).await?))
+    }
+
+    /// Where a code for this referral may go now: what was safe when it was asked for may not be any more.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] for anybody but the sign-in.
+    pub async fn code_addresses_of(&mut self, id: ReferralId) -> Result<Vec<Address>, StoreError> {
+        self.require(Action::TrackBegin, None, &Target::Role).await?;
+        self.addresses_of(id).await
+    }
+
+    async fn addresses_of(&mut self, id: ReferralId) -> Result<Vec<Address>, StoreError> {
+        let now = self.ctx.now;
+        let found = self.fetch_referral(id).await?;
+        Ok(found.map(|referral| referral.code_addresses(now)).unwrap_or_default())
     }
 
     pub(crate) async fn write_return_key(&mut self, key: &ReturnKey) -> Result<(), StoreError> {

@@ -20,10 +20,20 @@ track-phrase-count = A return phrase has five words. Look at it again
 track-phrase-word = One of these words is not used in our phrases. Look at it again
 track-wrong = We cannot open a request with this reference and this phrase. Look at both again. If it still does not work, please ring us
 track-show = Show my request
-track-lost = No phrase, or lost it? You can still reach us.
+track-no-phrase = No phrase, or lost it? If you told us an email address or a mobile number that is safe to write to, we can send you a code.
+track-code-instead = Get a code instead
+track-lost = You can also reach us another way.
 track-lost-ring = Ring { $number } and say your reference. You do not have to tell your story again.
 track-lost-111 = Ring NHS 111 and choose option 2, or come in and ask.
 track-ask-anew = Ask for help again here
+
+# With a code.
+track-code-title = Get a code to see your request
+track-code-what = Type the reference we gave you, and the email address or the mobile number that you told us is safe to write to.
+track-code-neutral = The message is only a code. It does not say who we are or what it is about.
+track-code-send = Send me a code
+track-code-sent = If a request has this reference, and you told us that what you typed is safe to write to, we are sending a code there now.
+track-code-too-often = Too many codes were asked for. Wait an hour and ask again, use your return phrase, or ring us
 
 # Keeping a phrase.
 track-phrase-make = Keep a return phrase

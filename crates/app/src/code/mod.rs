@@ -7,11 +7,12 @@ mod limit;
 mod page;
 
 use onedoor_domain::access::Action;
+use onedoor_domain::actor::Ctx;
 use onedoor_domain::change::Changes;
 use onedoor_domain::code::{Address, AddressError, AddressKey, AddressProof, Answered, Code, Purpose};
 use onedoor_domain::ids::{CodeId, TenantId};
 use onedoor_domain::refused::Refused;
-use onedoor_domain::value::{CodeDigits, CodeDigitsError, EmailError, PhoneError};
+use onedoor_domain::value::{CodeDigits, CodeDigitsError, EmailError, PhoneError, Reference};
 use onedoor_store::{Done, Tx, Wrote};
 
 use crate::seal;
@@ -52,9 +53,32 @@ pub(crate) async fn ask(
     let known = match purpose {
         Purpose::KeepDraft(_) => true,
         Purpose::ReturnToDraft => tx.is_kept_under(key).await?,
+        // These are asked for by their reference alone.
+        Purpose::OpenReferral(_) => false,
     };
     let sealed = seal_address(app, id, address).filter(|_| known);
     let changes = Code::ask(tx.ctx(), id, purpose, key, sealed);
+    Ok(Asked::Made(tx.commit(changes).await?, id))
+}
+
+/// Asks for a code that opens the request with this reference. It goes only to an address that the person called safe, and
+/// nobody can tell whether it did; nobody is known yet, so this is the sign-in's.
+pub(crate) async fn ask_for(
+    app: &App,
+    ctx: &Ctx,
+    client: &str,
+    (reference, address): (&Reference, &Address),
+) -> Result<Asked, Problem> {
+    let key = address_key(app, ctx.tenant, address);
+    if !limit::may_ask_for(app, ctx, client, (reference, key)).await? {
+        return Ok(Asked::TooOften);
+    }
+    let id = CodeId(new_id());
+    let mut tx = app.db.begin(ctx).await?;
+    let (referral, safe) = tx.code_addresses(reference).await?;
+    let known = safe.iter().any(|safe| safe.normal() == address.normal());
+    let sealed = seal_address(app, id, address).filter(|_| known);
+    let changes = Code::ask(tx.ctx(), id, Purpose::OpenReferral(referral), key, sealed);
     Ok(Asked::Made(tx.commit(changes).await?, id))
 }
 
@@ -68,19 +92,19 @@ pub(crate) enum Typed {
     TooOften,
 }
 
-/// Tries what was typed against a code for this purpose.
+/// Tries what was typed against a code for a purpose that is wanted.
 pub(crate) async fn typed(
     app: &App,
-    public: &Public,
+    ctx: &Ctx,
     client: &str,
-    (id, purpose): (CodeId, Purpose),
+    (id, wanted): (CodeId, impl Fn(Purpose) -> bool),
     digits: &CodeDigits,
 ) -> Result<Typed, Problem> {
-    if !limit::may_try(app, &public.ctx, client).await? {
+    if !limit::may_try(app, ctx, client).await? {
         return Ok(Typed::TooOften);
     }
-    let mut tx = public.begin().await?;
-    let code = tx.code(id, Action::CodeUse).await?.filter(|code| code.purpose == purpose);
+    let mut tx = app.db.begin(ctx).await?;
+    let code = tx.code(id, Action::CodeUse).await?.filter(|code| wanted(code.purpose));
     let right = self::digits(app, id) == *digits;
     match code.map(|code| code.answer(tx.ctx(), right)) {
         Some(Ok(Answered::Right(proof, changes))) => Ok(Typed::Right(Box::new(tx), proof, changes)),

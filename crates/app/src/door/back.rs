@@ -111,7 +111,7 @@ pub async fn by_code(
     let purpose = Purpose::ReturnToDraft;
     let (status, wrong) = match typed_digits(&raw) {
         Err(wrong) => (StatusCode::UNPROCESSABLE_ENTITY, wrong),
-        Ok(digits) => match typed(&app, &public, &client, (code, purpose), &digits).await? {
+        Ok(digits) => match typed(&app, &public.ctx, &client, (code, |it| it == purpose), &digits).await? {
             Typed::Right(mut tx, proof, used) => {
                 let drafts = tx.drafts_by_address(&proof).await?;
                 return bring(&app, &public, *tx, drafts, Some(used)).await;

@@ -149,7 +149,7 @@ pub async fn prove(
     let purpose = Purpose::KeepDraft(id);
     let (status, wrong) = match typed_digits(&raw) {
         Err(wrong) => (StatusCode::UNPROCESSABLE_ENTITY, wrong),
-        Ok(digits) => match typed(&app, &public, &client, (code, purpose), &digits).await? {
+        Ok(digits) => match typed(&app, &public.ctx, &client, (code, |it| it == purpose), &digits).await? {
             Typed::Right(mut tx, proof, used) => {
                 let draft = tx.draft(id, Action::DraftWrite).await?;
                 let kept = draft.keep_by_address(tx.ctx(), &proof)?;
@@ -215,7 +215,7 @@ pub(super) fn phrase_key(app: &App, tenant: TenantId, phrase: &ReturnPhrase) -> 
 }
 
 /// The code a path names. Anything else is no page of ours.
-pub(super) fn code_id(text: &str) -> Result<CodeId, Problem> {
+pub(crate) fn code_id(text: &str) -> Result<CodeId, Problem> {
     Uuid::try_parse(text).map(CodeId).map_err(|_| Problem::NotFound)
 }
 

@@ -9,7 +9,7 @@ use onedoor_domain::track::{Holder, Scope, Tracking, refused};
 use onedoor_domain::value::{PhraseError, Reference, ReferenceError, ReturnPhrase};
 use serde::Deserialize;
 
-use super::{PLACE, START};
+use super::{PLACE, START, code};
 use crate::session::tries::{self, Try};
 use crate::session::{sign_in, token};
 use crate::ui::{Field, FormPage, Markup, TextInput, Textarea};
@@ -17,6 +17,7 @@ use crate::web::address::client_address;
 use crate::web::form::{FieldError, FormErrors, RawForm, read_form};
 use crate::web::gate::{Cookie, hash};
 use crate::web::{Answer, App, Person, Problem, Public, page_with, redirect, static_page};
+use crate::words::Lang;
 
 /// What the address may carry.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -106,7 +107,7 @@ pub(super) fn keyed(app: &App, referral: ReferralId, phrase: &ReturnPhrase) -> [
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "a form hands every failure over by reference")]
-fn bad_reference(failure: &ReferenceError) -> &'static str {
+pub(super) fn bad_reference(failure: &ReferenceError) -> &'static str {
     match failure {
         ReferenceError::Empty => "track-reference-empty",
         ReferenceError::WrongLength | ReferenceError::BadCharacter | ReferenceError::CheckCharacter => {
@@ -128,16 +129,7 @@ async fn form(app: &App, public: &Public, raw: &RawForm, errors: &FormErrors) ->
     let lang = public.lang;
     let mut frame = public.frame(lang.t("track-title")).await;
     frame.no_index = true;
-    let reference = TextInput {
-        field: Field::new(lang, "reference", lang.t("track-reference"))
-            .hint(lang.t("track-reference-hint"))
-            .with(errors),
-        value: raw.text("reference").to_owned(),
-        autocomplete: Some("off"),
-        spellcheck: Some(false),
-        width: Some(20),
-        ..TextInput::default()
-    };
+    let reference = reference_input(lang, raw, errors);
     let phrase = Textarea {
         field: Field::new(lang, "phrase", lang.t("track-phrase"))
             .hint(lang.t("track-phrase-hint"))
@@ -149,11 +141,7 @@ async fn form(app: &App, public: &Public, raw: &RawForm, errors: &FormErrors) ->
         spellcheck: Some(false),
     };
     let cards = frame.crisis_cards();
-    let number = app.county(public.ctx.tenant).await.ok().and_then(|county| county.reply_number);
-    let lost = match number {
-        Some(number) => lang.tr("track-lost-ring", &[("number", number.to_string())]),
-        None => lang.t("track-lost-111"),
-    };
+    let lost = lost(app, public).await;
     let mut page = FormPage::new(frame, START, lang.t("track-show"))
         .errors(errors)
         .back("/")
@@ -161,10 +149,35 @@ async fn form(app: &App, public: &Public, raw: &RawForm, errors: &FormErrors) ->
         .control(&reference)
         .control(&phrase);
     let words = Markup::paragraphs([
+        Markup::from(lang.t("track-no-phrase")),
+        Markup::link(code::ASK, &lang.t("track-code-instead")),
         Markup::from(lang.t("track-lost")),
         Markup::from(lost),
         Markup::link("/ask", &lang.t("track-ask-anew")),
     ]);
     page.after = Markup::all([words, Markup::of(&cards)]);
     page
+}
+
+/// The field of the reference.
+pub(super) fn reference_input(lang: Lang, raw: &RawForm, errors: &FormErrors) -> TextInput {
+    TextInput {
+        field: Field::new(lang, "reference", lang.t("track-reference"))
+            .hint(lang.t("track-reference-hint"))
+            .with(errors),
+        value: raw.text("reference").to_owned(),
+        autocomplete: Some("off"),
+        spellcheck: Some(false),
+        width: Some(20),
+        ..TextInput::default()
+    }
+}
+
+/// For whoever has nothing that opens it: whom to ring.
+pub(super) async fn lost(app: &App, public: &Public) -> String {
+    let number = app.county(public.ctx.tenant).await.ok().and_then(|county| county.reply_number);
+    match number {
+        Some(number) => public.lang.tr("track-lost-ring", &[("number", number.to_string())]),
+        None => public.lang.t("track-lost-111"),
+    }
 }

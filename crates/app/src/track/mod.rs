@@ -5,6 +5,7 @@
 
 pub mod again;
 pub mod begin;
+pub mod code;
 pub mod phrase;
 pub mod place;
 pub mod say;

@@ -193,7 +193,14 @@ fn the_worker_sends_and_escalates_but_decides_nothing() {
     ];
     assert_eq!(allowed(&worker), expected.into());
     let sign_in = Actor::System(SystemScope::SignIn);
-    let expected = [Action::SignIn, Action::OwnSession, Action::StaffRead, Action::TrackBegin];
+    let expected = [
+        Action::CodeAsk,
+        Action::CodeUse,
+        Action::SignIn,
+        Action::OwnSession,
+        Action::StaffRead,
+        Action::TrackBegin,
+    ];
     assert_eq!(allowed(&sign_in), expected.into());
 }
 

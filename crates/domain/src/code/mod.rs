@@ -10,8 +10,9 @@ use uuid::Uuid;
 
 use crate::actor::Ctx;
 use crate::change::{Changes, EventKind, Noun, Subject, Write};
-use crate::ids::{CodeId, DraftId};
+use crate::ids::{CodeId, DraftId, ReferralId};
 use crate::refused::Refused;
+use crate::track::refused;
 use crate::value::{Line, Text};
 
 mod address;
@@ -39,6 +40,8 @@ pub enum Purpose {
     KeepDraft(DraftId),
     /// To come back to whatever is kept under the address.
     ReturnToDraft,
+    /// To open this referral from outside; a made-up one where there is none to be opened.
+    OpenReferral(ReferralId),
 }
 
 impl Purpose {
@@ -47,6 +50,7 @@ impl Purpose {
         match self {
             Self::KeepDraft(_) => "keep-draft",
             Self::ReturnToDraft => "return-to-draft",
+            Self::OpenReferral(_) => "open-referral",
         }
     }
 
@@ -55,6 +59,15 @@ impl Purpose {
         match self {
             Self::KeepDraft(draft) => Some(draft.into()),
             Self::ReturnToDraft => None,
+            Self::OpenReferral(referral) => Some(referral.into()),
+        }
+    }
+
+    /// The referral it opens.
+    pub fn referral(self) -> Option<ReferralId> {
+        match self {
+            Self::OpenReferral(referral) => Some(referral),
+            Self::KeepDraft(_) | Self::ReturnToDraft => None,
         }
     }
 
@@ -63,6 +76,7 @@ impl Purpose {
         match (code, subject) {
             ("keep-draft", Some(draft)) => Some(Self::KeepDraft(DraftId(draft))),
             ("return-to-draft", None) => Some(Self::ReturnToDraft),
+            ("open-referral", Some(referral)) => Some(Self::OpenReferral(ReferralId(referral))),
             _ => None,
         }
     }
@@ -136,12 +150,17 @@ pub struct Code {
 
 /// Proof that somebody reads what goes to an address: only a right code makes one.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct AddressProof(AddressKey);
+pub struct AddressProof(AddressKey, Purpose);
 
 impl AddressProof {
     /// The address, as its keyed hash.
     pub fn key(&self) -> AddressKey {
         self.0
+    }
+
+    /// The referral it was asked for.
+    pub fn referral(&self) -> Option<ReferralId> {
+        self.1.referral()
     }
 }
 
@@ -196,7 +215,7 @@ impl Code {
         }
     }
 
-    /// Somebody typed it, rightly or not.
+    /// Somebody typed it, rightly or not. A wrong one for a referral is written down with the referral, like a wrong phrase.
     ///
     /// # Errors
     /// [`Refused::LinkSpent`] when it does not work any more, whatever was typed.
@@ -205,7 +224,7 @@ impl Code {
             return Err(Refused::LinkSpent);
         }
         if right {
-            let proof = AddressProof(self.address);
+            let proof = AddressProof(self.address, self.purpose);
             self.ended_at = Some(ctx.now);
             return Ok(Answered::Right(proof, self.changed(ctx, EventKind::CodeUsed)));
         }
@@ -213,7 +232,12 @@ impl Code {
         if self.tries >= CODE_TRIES {
             self.ended_at = Some(ctx.now);
         }
-        Ok(Answered::Wrong(self.changed(ctx, EventKind::CodeTried)))
+        let referral = self.purpose.referral();
+        let tried = self.changed(ctx, EventKind::CodeTried);
+        Ok(Answered::Wrong(match referral {
+            Some(_) => tried.and(refused(ctx, referral)),
+            None => tried,
+        }))
     }
 
     /// What became of the message; the sealed address is gone with it.

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::{Address, AddressError, Answered, CODE_TRIES, Code, Delivery, Purpose};
 use crate::change::{Changes, EventKind, Write};
 use crate::fixtures::{MINUTE, kinds, line, monday, text, visitor, worker};
-use crate::ids::CodeId;
+use crate::ids::{CodeId, ReferralId};
 use crate::refused::Refused;
 use crate::value::{EmailError, PhoneError};
 
@@ -59,6 +59,27 @@ fn five_wrong_tries_end_it_and_then_the_right_one_is_refused_too() {
         assert_eq!(code.works_at(monday()), tried < CODE_TRIES, "after {tried}");
     }
     assert_eq!(code.answer(&after(MINUTE), true).err(), Some(Refused::LinkSpent));
+}
+
+#[test]
+fn a_wrong_code_for_a_referral_is_written_down_with_the_referral() {
+    let ctx = visitor(monday());
+    let referral = ReferralId(uuid::Uuid::from_u128(7));
+    let asked = Code::ask(&ctx, ctx.new_id(), Purpose::OpenReferral(referral), ADDRESS, None);
+    let Ok(Answered::Wrong(changes)) = code_of(&asked).answer(&after(MINUTE), false) else { panic!("wrong") };
+    assert_eq!(kinds(&changes), [EventKind::CodeTried, EventKind::TrackingRefused]);
+    let Ok(Answered::Right(proof, _)) = code_of(&asked).answer(&after(MINUTE), true) else { panic!("right") };
+    assert_eq!(proof.referral(), Some(referral));
+}
+
+#[test]
+fn a_purpose_comes_back_as_it_was_stored_and_a_mixed_up_one_is_none() {
+    let referral = ReferralId(uuid::Uuid::from_u128(7));
+    for purpose in [Purpose::ReturnToDraft, Purpose::OpenReferral(referral)] {
+        assert_eq!(Purpose::of(purpose.code(), purpose.subject()), Some(purpose));
+    }
+    assert_eq!(Purpose::of("open-referral", None), None);
+    assert_eq!(Purpose::of("return-to-draft", Some(referral.into())), None);
 }
 
 #[test]

@@ -8,6 +8,8 @@ use super::{Outcome, Referral, State, StateKind};
 use crate::calendar::local_date;
 use crate::change::EventKind;
 use crate::clock::ClockKind;
+use crate::code::Address;
+use crate::door::{Origin, Question, Source, Way};
 use crate::ids::ReferralId;
 use crate::notice::{NoticeState, Party};
 use crate::task::TaskKind;
@@ -129,6 +131,27 @@ impl Referral {
     pub fn may_be_followed(&self, now: Timestamp) -> bool {
         let died = matches!(self.decided().map(|decided| &decided.outcome), Some(Outcome::Died { .. }));
         !died && self.returns_until().is_none_or(|until| local_date(now) <= until)
+    }
+
+    /// Where a code that opens it may go: the ways to write that the person called safe, and no others (hazard H05). What
+    /// somebody else gave for them is not theirs to open, and a number to be rung on is none to be written to.
+    pub fn code_addresses(&self, now: Timestamp) -> Vec<Address> {
+        let contact = &self.person.contact;
+        let given = self.head.told.given_to(Question::Contact).map(|given| given.source);
+        let theirs = match given {
+            Some(Source::Person) => true,
+            Some(Source::Staff) | None => self.head.origin == Origin::Own,
+            Some(Source::Carer | Source::Professional) => false,
+        };
+        if !theirs || contact.through_asker || !self.may_be_followed(now) {
+            return Vec::new();
+        }
+        let written = |way: &Way| match way {
+            Way::Text { phone } => Some(Address::Text(phone.clone())),
+            Way::Email { email } => Some(Address::Email(email.clone())),
+            Way::Call { .. } | Way::Letter { .. } | Way::InPerson { .. } => None,
+        };
+        contact.ways().filter_map(written).collect()
     }
 
     pub(super) fn whereabouts(&self) -> Whereabouts {

@@ -1,15 +1,16 @@
 //! Being told closes a referral; a failure later is noticed (hazard H18).
 
-use crate::actor::Role;
+use crate::actor::{Actor, Role};
 use crate::change::EventKind;
 use crate::clock::ClockKind;
+use crate::door::{SafeContact, SelfReferral};
 use crate::fixtures::{
-    HOUR, acceptance, after, arrived, by_call, by_email, by_letter, contact, county, flagged, kinds, line,
-    monday, named, request, senior, staff, text, triaged, worker,
+    HOUR, acceptance, after, agreed, arrived, as_actor, by_call, by_email, by_letter, contact, county, flagged,
+    for_someone, holder, kinds, line, monday, named, request, senior, staff, text, triaged, worker,
 };
 use crate::ids::NoticeId;
 use crate::notice::{NoticeState, NoticeStep, Party};
-use crate::referral::{Category, Referral, StateKind};
+use crate::referral::{Category, Change, Referral, StateKind};
 use crate::refused::Refused;
 use crate::task::TaskKind;
 
@@ -177,4 +178,28 @@ fn a_message_that_may_not_say_the_decision_leaves_the_telling_to_a_human() {
     assert!(has_open(&referral, TaskKind::Tell));
     let referral = sent(referral, person, NoticeStep::ToldByPhone);
     assert_eq!(referral.kind(), StateKind::Closed);
+}
+
+#[test]
+fn a_code_goes_to_what_the_person_may_be_written_to_and_to_nothing_that_others_gave() {
+    let goes = |request: SelfReferral| arrived(monday(), request).code_addresses(monday()).len();
+    assert_eq!(goes(request(by_email(), true)), 1);
+    assert_eq!(goes(request(by_call(), true)), 0, "a number to be rung on is none to be written to");
+    assert_eq!(goes(request(by_letter(), true)), 0);
+    assert_eq!(goes(for_someone(by_email(), agreed(), None)), 0, "a carer gave it");
+    let mut through = request(by_email(), true);
+    through.contact.through_asker = true;
+    assert_eq!(goes(through), 0, "it is somebody else's");
+    let mut both = request(by_email(), true);
+    both.contact.also = vec![by_call(), by_letter()];
+    assert_eq!(goes(both), 1);
+}
+
+#[test]
+fn a_way_that_the_person_gave_themselves_takes_a_code_whoever_asked_for_them() {
+    let referral = arrived(monday(), for_someone(by_call(), agreed(), None));
+    let person = as_actor(Actor::Person(holder()), monday());
+    let change = Change::Contact(SafeContact::by(by_email()));
+    let referral = after(referral.change(&person, change, &county()).unwrap());
+    assert_eq!(referral.code_addresses(monday()).len(), 1);
 }
