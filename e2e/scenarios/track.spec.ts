@@ -75,3 +75,28 @@ test("finishing closes the page on a computer that others use", async ({ page })
   await page.goto("/track/where");
   await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("Where your request is");
 });
+
+test("who has no phrase opens their request with a code to an address they called safe", async ({ another, page }) => {
+  await fillIn(page, { contact: "email" });
+  await goOn(page, /^send/i);
+  const reference = await shown(page);
+  const elsewhere = await another();
+  await elsewhere.goto("/track");
+  await elsewhere.getByRole("link", { name: "Get a code instead" }).click();
+  await goOn(elsewhere, "Send me a code");
+  await slipped(elsewhere);
+  await elsewhere.getByLabel("Your reference").fill(reference);
+  await elsewhere.getByLabel("Your email address or mobile number").fill("someone@person.example");
+  await goOn(elsewhere, "Send me a code");
+  await expect(elsewhere.getByText("If both are right")).toBeVisible();
+  const note = elsewhere.getByText("Demonstration: no code is sent.");
+  await expect(note).toBeVisible();
+  const code = /\d{3} \d{3}/.exec(await note.innerText())?.[0] ?? "";
+  await elsewhere.getByLabel("The 6 numbers of the code").fill("12");
+  await goOn(elsewhere);
+  await slipped(elsewhere);
+  await elsewhere.getByLabel("The 6 numbers of the code").fill(code);
+  await goOn(elsewhere);
+  await expect(elsewhere.getByRole("heading", { level: 1 })).toHaveText("Where your request is");
+  await expect(elsewhere.getByText("I cannot sleep and everything is too much.")).toBeVisible();
+});

@@ -20,6 +20,7 @@ pub mod referral;
 pub mod routes;
 pub mod seal;
 pub mod secret;
+pub mod sent;
 pub mod serve;
 pub mod session;
 pub mod settings;

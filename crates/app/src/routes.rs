@@ -20,7 +20,7 @@ use crate::referral::{self, letter, parts, step};
 use crate::session::{code, keep, parked, picker, sign_in, unlock};
 use crate::team::{invite, list, places, user};
 use crate::web::{App, gate, guard};
-use crate::{assets, door, duty, enter, file, task, track, ui};
+use crate::{assets, door, duty, enter, file, sent, task, track, ui};
 
 /// Who is admitted to a route at all; what they may do there is decided again in the transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -294,12 +294,17 @@ fn list_rows() -> Vec<Route> {
         get("/duty", Access::Staff(Action::DutyAcknowledge), duty::board),
         post("/duty/{page}/acknowledge", Access::Staff(Action::DutyAcknowledge), duty::acknowledge),
         get("/find", Access::Staff(Action::ReferralRead), referral::find::find),
+        get(sent::LIST, Access::Staff(Action::SentRead), sent::show),
+        get("/sent/keep/{id}/{token}", Access::Staff(Action::SentRead), sent::ask),
+        post("/sent/keep/{id}/{token}", Access::Staff(Action::SentRead), sent::keep),
     ]
 }
 
 fn record_rows() -> Vec<Route> {
     vec![
         get("/referrals/{id}", Access::Staff(Action::ReferralRead), referral::show::show),
+        get("/referrals/{id}/status-link", Access::Staff(Action::StatusLink), referral::link::show),
+        post("/referrals/{id}/status-link", Access::Staff(Action::StatusLink), referral::link::submit),
         post("/referrals/{id}/open", Access::Staff(Action::ReferralScreen), referral::show::open),
         post("/referrals/{id}/new-read", Access::Staff(Action::NewRead), referral::show::new_read),
         post("/referrals/{id}/notices/{notice}", Access::Staff(Action::NoticeTell), parts::notice),

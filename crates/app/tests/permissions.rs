@@ -25,9 +25,10 @@ use onedoor::demo::PERSONAS;
 use onedoor::routes::{self, Access, Route};
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::SystemScope;
+use onedoor_domain::door::{Origin, SelfReferral};
 use onedoor_domain::ids::ReferralId;
 use onedoor_domain::task::TaskKind;
-use people::{asks, begins_entry, brings_a_letter, by_letter, flagged, look, unscanned};
+use people::{asks, begins_entry, brings_a_letter, by_letter, flagged, look, request, unscanned};
 use support::{Browser, House, Page, house};
 
 /// A house in which every address leads to something real.
@@ -110,11 +111,20 @@ async fn places(house: &House, id: ReferralId, waiting: ReferralId) -> BTreeMap<
         ("token", "no-such-link".into()),
         ("org", organisation(house).await),
         ("place", "0".into()),
+        ("link", link(house).await),
         ("slug", "families".into()),
         ("text", text(house).await),
         ("number", "1".into()),
         ("code", "00000000-0000-7000-8000-000000000002".into()),
     ])
+}
+
+/// The link by which what a professional sent comes into the list of their organisation.
+async fn link(house: &House) -> String {
+    let sent = SelfReferral { origin: Origin::Professional(Box::default()), ..request("Ash") };
+    let id = asks(house, sent).await;
+    let link = onedoor::door::status::first_link(&house.app, house.demo.tenant, id, None).unwrap();
+    link.replace("/status/", "/sent/keep/")
 }
 
 /// A text that was signed off once and waits to be signed off again.
@@ -163,6 +173,7 @@ impl Prepared {
     async fn call(&self, row: &Route, browser: &mut Browser) -> Page {
         let address = match row.path {
             "/track/change/{question}" => "/track/change/needs".to_owned(),
+            "/sent/keep/{id}/{token}" => self.places["link"].clone(),
             _ => self.address(row),
         };
         let step: &[(&str, &str)] = match row.path {
@@ -283,7 +294,9 @@ fn touches_a_record(action: Action) -> bool {
         | Action::OwnWithdraw
         | Action::OwnWorse
         | Action::PhraseKeep
-        | Action::NewRead => true,
+        | Action::NewRead
+        | Action::StatusLink
+        | Action::SentRead => true,
         Action::CountyRead
         | Action::CountyWrite
         | Action::ContentRead

@@ -22,7 +22,7 @@ use onedoor_domain::notice::{Message, News, Party};
 use onedoor_domain::task::TaskKind;
 use people::look;
 use steps::Asking;
-use support::{House, house};
+use support::{House, Page, house};
 
 const WHO: [(&str, &str); 4] =
     [("source", "A1"), ("organisation", "Millbrook Surgery"), ("asker-name", "Dr Asha Vale"), ("role", "GP")];
@@ -189,4 +189,101 @@ async fn the_link_says_where_it_stands_and_no_more_than_the_person_allows() {
     let version = nurse.get(&format!("/referrals/{}", asking.draft)).await.field("version");
     nurse.post(&format!("/referrals/{}/open", asking.draft), &[("version", &version)]).await;
     assert!(other.get(&link).await.has("It is being looked at."));
+}
+
+/// A request by a professional, and the link of its confirmation.
+async fn sent_by(house: &House, knows: &[(&str, &str)]) -> (Asking, String, String) {
+    let mut asking = begin(house, &WHO).await;
+    asking.answers("name", &[("called", "Wren")]).await;
+    asking.answers("contact", &[("contact", "call"), ("call-phone", "07700 900456")]).await;
+    if !knows.is_empty() {
+        asking.answers("knows", knows).await;
+    }
+    let sent = asking.send().await;
+    let link = sent.body.split("href=\"/status/").nth(1).expect("a link").split('"').next().unwrap();
+    let (link, reference) = (format!("/status/{link}"), steps::reference(&sent));
+    (asking, link, reference)
+}
+
+/// The nurse does something with the link of whoever asked.
+async fn with_the_link(house: &House, asking: &Asking, what: &str) -> Page {
+    let mut nurse = house.persona("senior-nurse").await;
+    let path = format!("/referrals/{}/status-link", asking.draft);
+    let record = nurse.get(&format!("/referrals/{}", asking.draft)).await;
+    assert!(record.has(&format!("href=\"{path}\"")), "{}", record.body);
+    nurse.post(&path, &[("link", what)]).await
+}
+
+#[tokio::test]
+async fn one_link_is_taken_back_and_a_new_one_opens_in_its_place() {
+    let house = house().await;
+    let (mut asking, first, _) = sent_by(&house, &[]).await;
+    let (_, others, _) = sent_by(&house, &[]).await;
+    let mut anybody = house.visitor();
+    let back = with_the_link(&house, &asking, "withdraw").await;
+    assert!(back.location.as_deref().unwrap().ends_with("?done=link-withdrawn"), "{}", back.body);
+    assert_eq!(anybody.get(&first).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(anybody.get(&others).await.status, StatusCode::OK, "no other link is touched");
+    assert!(!asking.get("sent").await.has("href=\"/status/"), "the confirmation offers no dead link");
+    let made = with_the_link(&house, &asking, "new").await;
+    let new = made.body.split("href=\"/status/").nth(1).expect("a new link").split('"').next().unwrap();
+    let new = format!("/status/{new}");
+    assert_eq!(anybody.get(&new).await.status, StatusCode::OK);
+    assert_eq!(anybody.get(&first).await.status, StatusCode::NOT_FOUND, "the first one stays dead");
+    let key = new.rsplit('/').next().unwrap();
+    assert!(!house.database.dump().await.contains(key), "only its hash is kept");
+    let newer = with_the_link(&house, &asking, "new").await;
+    assert_eq!(newer.status, StatusCode::OK);
+    assert_eq!(anybody.get(&new).await.status, StatusCode::NOT_FOUND, "a newer one ends it");
+    let nothing = with_the_link(&house, &asking, "").await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let events = format!(
+        "SELECT kind FROM event WHERE subject_id = '{}' AND kind LIKE 'status_link%' ORDER BY at, id",
+        asking.draft
+    );
+    let made = ["status_link_withdrawn", "status_link_made", "status_link_made"];
+    assert_eq!(house.database.rows(&events).await, made, "by name, in the record's history");
+}
+
+#[tokio::test]
+async fn a_gp_with_an_account_sees_where_what_their_practice_sent_stands_and_no_more_than_is_allowed() {
+    let house = house().await;
+    let (quiet, least, hidden) = sent_by(&house, &[]).await;
+    let (told, allowed, open) =
+        sent_by(&house, &[("knows", "yes"), ("agrees", "yes"), ("may-tell", "yes")]).await;
+    let mut gp = house.persona("gp").await;
+    assert!(gp.get("/sent").await.has("There is nothing here yet"), "nothing comes in by itself");
+    for link in [&least, &allowed] {
+        let keep = link.replace("/status/", "/sent/keep/");
+        assert!(gp.get(link).await.has(&format!("href=\"{keep}\"")), "offered where the link shows it");
+        assert_eq!(gp.get(&keep).await.status, StatusCode::OK);
+        for _ in 0..2 {
+            let kept = gp.post(&keep, &[]).await;
+            assert_eq!(kept.location.as_deref(), Some("/sent?done=kept"), "{}", kept.body);
+        }
+    }
+    assert_eq!(house.database.count("sent_request").await, 2, "kept twice is kept once");
+    let list = gp.get("/sent").await;
+    let spaced = |reference: &str| format!("{} {}", &reference[..4], &reference[4..]);
+    for reference in [&hidden, &open] {
+        assert!(list.has(reference) || list.has(&spaced(reference)), "{reference}: {}", list.body);
+    }
+    assert_eq!(list.body.matches("We may not tell you more").count(), 1, "{}", list.body);
+    assert_eq!(list.body.matches("The person allows us").count(), 1, "{}", list.body);
+    assert!(!list.has("Wren") && !list.has("07700"), "never who the person is");
+    // What was made up, what belongs to nobody, and who is no referrer.
+    let wrong = format!("/sent/keep/{}/{}", quiet.draft, "0".repeat(64));
+    assert_eq!(gp.post(&wrong, &[]).await.status, StatusCode::NOT_FOUND);
+    let keep = allowed.replace("/status/", "/sent/keep/");
+    assert_eq!(house.visitor().get(&keep).await.status, StatusCode::SEE_OTHER, "signed in only");
+    for persona in ["senior-nurse", "voluntary-worker", "system-administrator"] {
+        let mut other = house.persona(persona).await;
+        assert_eq!(other.get("/sent").await.status, StatusCode::FORBIDDEN, "{persona}");
+        assert_eq!(other.post(&keep, &[]).await.status, StatusCode::FORBIDDEN, "{persona}");
+    }
+    let record = gp.get(&format!("/referrals/{}", told.draft)).await;
+    assert_eq!(record.status, StatusCode::FORBIDDEN, "the list opens no record");
+    with_the_link(&house, &quiet, "withdraw").await;
+    let list = gp.get("/sent").await;
+    assert!(!list.has("We may not tell you more"), "what was taken back is in no list: {}", list.body);
 }

@@ -245,6 +245,37 @@ async fn a_form_that_was_sent_comes_back_as_its_confirmation_and_danger_as_help_
 }
 
 #[tokio::test]
+async fn a_sent_form_s_phrase_makes_a_phrase_to_follow_it_and_a_code_never_does() {
+    let house = support::house().await;
+    let mut asking = Asking::ready(&house, &[]).await;
+    keep_under(&house, &mut asking, EMAIL, "eml").await;
+    let words = phrase_of(&mut asking).await;
+    asking.send().await;
+    // Five words, shown once to whoever wrote the form, are as much as the five words that follow it.
+    let mut own = house.visitor();
+    let came = own.post("/return/phrase", &[("phrase", &words)]).await;
+    assert!(own.follow(came).await.has("Keep a return phrase"));
+    let kept = own.post(&asking.path("follow"), &[]).await;
+    assert!(kept.status == StatusCode::OK && kept.has("data-phrase"), "{}", kept.body);
+    // Six digits and no reference are less: the confirmation, and nothing that opens what was told.
+    house.later(SignedDuration::from_hours(1));
+    let mut reader = house.visitor();
+    let code = ask(&mut reader, EMAIL).await;
+    let digits = digits(&message(&house, &code, "eml").await);
+    let came = type_code(&mut reader, &code, &digits).await;
+    let sent = reader.follow(came).await;
+    assert!(sent.has("data-reference") && !sent.has("Keep a return phrase"), "{}", sent.body);
+    let refused = reader.post(&asking.path("follow"), &[]).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+    assert_eq!(reader.get("/track/where").await.location.as_deref(), Some("/track?over=1"));
+    // And after thirty days nothing of the form is left that could.
+    house.later(SignedDuration::from_hours(24 * 31));
+    work::run_due(&house.app).await;
+    let late = house.visitor().post("/return/phrase", &[("phrase", &words)]).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
 async fn two_forms_under_one_address_both_come_back_and_what_this_browser_held_stays() {
     let house = support::house().await;
     let (mut first, mut second) = (half_way(&house).await, half_way(&house).await);

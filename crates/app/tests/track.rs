@@ -12,6 +12,8 @@
 
 #[path = "track/code.rs"]
 mod code;
+#[path = "track/letter.rs"]
+mod letter;
 #[path = "door/steps.rs"]
 #[allow(dead_code, reason = "each test file uses its part")]
 mod steps;

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 pub use reveal::{Revealed, Visible, reveal, role_sees};
 
 use crate::actor::{Actor, Role, StaffMember, SystemScope, VisitorKey};
-use crate::ids::{ReferralId, TeamId, UserId};
+use crate::ids::{OrgId, ReferralId, TeamId, UserId};
 use crate::section::SectionKind;
 use crate::track::{Holder, Scope};
 
@@ -123,11 +123,15 @@ pub enum Action {
     PhraseKeep,
     /// Say that one has read what the person said since.
     NewRead,
+    /// Take back the link that shows whoever asked where it stands, or make a new one.
+    StatusLink,
+    /// See where the requests stand that one's own organisation sent, and keep one in that list.
+    SentRead,
 }
 
 impl Action {
     /// Every action, in the order docs/permissions.md shows them.
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 55] = [
         Self::DraftRead,
         Self::DraftWrite,
         Self::DraftReturn,
@@ -181,13 +185,15 @@ impl Action {
         Self::OwnWorse,
         Self::PhraseKeep,
         Self::NewRead,
+        Self::StatusLink,
+        Self::SentRead,
     ];
 
     /// The staff roles that may do it. Source: people-and-roles §4.2 for this record classes.
     pub fn roles(self) -> &'static [Role] {
         use Role::{
-            CafeHost, ContentEditor, CrisisTeam, KeyWorker, ServiceManager, SpoaAdmin, SpoaSenior, Sysadmin,
-            TeamManager, VcsWorker,
+            CafeHost, ContentEditor, CrisisTeam, Gp, KeyWorker, ServiceManager, SpoaAdmin, SpoaSenior,
+            Sysadmin, TeamManager, VcsWorker,
         };
         match self {
             Self::MyDay | Self::Directory | Self::OwnSession => &Role::ALL,
@@ -207,7 +213,9 @@ impl Action {
                 &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, VcsWorker, CafeHost]
             }
             Self::FileRead => &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam],
-            Self::ReferralScreen | Self::FollowUpRecord => &[SpoaAdmin, SpoaSenior],
+            Self::ReferralScreen | Self::FollowUpRecord | Self::StatusLink => &[SpoaAdmin, SpoaSenior],
+            // Source: people-and-roles §4.1, REFERRER: where it stands and no more.
+            Self::SentRead => &[Gp],
             Self::ReferralTriage
             | Self::ReferralDecide
             | Self::ReferralWithdraw
@@ -359,6 +367,8 @@ pub enum Target<'a> {
     Draft(&'a VisitorKey),
     /// A request that somebody of this team writes down.
     Entry(TeamId),
+    /// A request that this organisation sent, as far as whoever asked may know of it.
+    Sent(OrgId),
     /// A draft that was found by its phrase, or by an address that a code has proved.
     Proved,
     /// An account.
@@ -392,17 +402,22 @@ fn decide_staff(staff: &StaffMember, action: Action, target: &Target<'_>) -> Dec
     match target {
         Target::Draft(_) | Target::Proved => Decision::Hidden,
         Target::Entry(team) if !related(staff, &BTreeSet::from([*team])) => Decision::Hidden,
+        Target::Sent(org) if *org != staff.org => Decision::Hidden,
         Target::Record(teams) | Target::Referral(_, teams) if !related(staff, teams) => Decision::Hidden,
         // Separation of duties (people-and-roles §6): nobody decides about their own account; and a sign-in, a password
         // or a kept post is its owner's alone.
         Target::Account(user) if (*user == staff.user) != (action == Action::OwnSession) => Decision::Refused,
-        Target::Role | Target::Record(_) | Target::Referral(..) | Target::Entry(_) | Target::Account(_)
-            if may =>
-        {
-            Decision::Allowed
-        }
-        Target::Role | Target::Record(_) | Target::Referral(..) | Target::Entry(_) | Target::Account(_) => {
-            Decision::Refused
+        Target::Role
+        | Target::Record(_)
+        | Target::Referral(..)
+        | Target::Entry(_)
+        | Target::Sent(_)
+        | Target::Account(_) => {
+            if may {
+                Decision::Allowed
+            } else {
+                Decision::Refused
+            }
         }
     }
 }
@@ -414,9 +429,12 @@ fn decide_public(visitor: Option<&VisitorKey>, action: Action, target: &Target<'
         Target::Proved if action == Action::DraftReturn => Decision::Allowed,
         Target::Draft(_) | Target::Role if action.public_may() => Decision::Allowed,
         Target::Draft(_) | Target::Role => Decision::Refused,
-        Target::Proved | Target::Record(_) | Target::Referral(..) | Target::Entry(_) | Target::Account(_) => {
-            Decision::Hidden
-        }
+        Target::Proved
+        | Target::Record(_)
+        | Target::Referral(..)
+        | Target::Entry(_)
+        | Target::Sent(_)
+        | Target::Account(_) => Decision::Hidden,
     }
 }
 
@@ -426,9 +444,12 @@ fn decide_holder(holder: Holder, action: Action, target: &Target<'_>) -> Decisio
         Target::Referral(referral, _) if *referral != holder.referral => Decision::Hidden,
         Target::Referral(..) | Target::Role if holder.scope.may(action) => Decision::Allowed,
         Target::Referral(..) | Target::Role => Decision::Refused,
-        Target::Record(_) | Target::Draft(_) | Target::Proved | Target::Entry(_) | Target::Account(_) => {
-            Decision::Hidden
-        }
+        Target::Record(_)
+        | Target::Draft(_)
+        | Target::Proved
+        | Target::Entry(_)
+        | Target::Sent(_)
+        | Target::Account(_) => Decision::Hidden,
     }
 }
 

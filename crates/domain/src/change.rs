@@ -16,7 +16,7 @@ use crate::ids::{CodeId, EventId, FileId};
 use crate::referral::Referral;
 use crate::session::{Parked, Session};
 use crate::team::{Invitation, Org, Team, User};
-use crate::track::{ReturnKey, Tracking};
+use crate::track::{ReturnKey, SentRequest, StatusKey, Tracking};
 use crate::value::Text;
 
 /// A fact that happened: what, to which subject, when, by whom, why. Never changed, never removed.
@@ -248,6 +248,12 @@ pub enum EventKind {
     TrackingEnded,
     /// A return phrase was made, in place of an earlier one.
     PhraseKept,
+    /// A new link was made to where a referral stands; earlier ones open nothing.
+    StatusLinkMade,
+    /// The link to where a referral stands was taken back.
+    StatusLinkWithdrawn,
+    /// A request was kept in the list of the organisation that sent it.
+    SentKept,
     /// The person added something.
     PersonAdded,
     /// The person changed how they are reached or what they need, or said that it is still right.
@@ -316,6 +322,8 @@ impl EventKind {
             Self::TrackingBegan | Self::TrackingRefused => Action::TrackBegin,
             Self::TrackingEnded => Action::OwnRead,
             Self::PhraseKept => Action::PhraseKeep,
+            Self::StatusLinkMade | Self::StatusLinkWithdrawn => Action::StatusLink,
+            Self::SentKept => Action::SentRead,
             Self::PersonAdded => Action::OwnAdd,
             Self::PersonChanged => Action::OwnChange,
             Self::WithdrawalAsked => Action::OwnWithdraw,
@@ -368,6 +376,10 @@ pub enum Write {
     Tracking(Tracking),
     /// What opens a referral from outside.
     ReturnKey(ReturnKey),
+    /// What became of the link to where a referral stands.
+    StatusKey(StatusKey),
+    /// A request in the list of the organisation that sent it.
+    SentRequest(SentRequest),
 }
 
 /// What a transition did. Only transitions make one; only `Tx::commit` takes one.

@@ -13,8 +13,12 @@ use crate::ids::{ReferralId, TrackingId};
 use crate::refused::Refused;
 use crate::session::{Limits, Standing};
 
+mod sent;
+
 #[cfg(test)]
 mod tests;
+
+pub use sent::{SentRequest, StatusKey};
 
 /// As who somebody from outside holds a referral.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]

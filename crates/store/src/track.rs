@@ -2,7 +2,7 @@
 
 use onedoor_domain::access::{Action, Target};
 use onedoor_domain::code::Address;
-use onedoor_domain::ids::ReferralId;
+use onedoor_domain::ids::{NoticeId, ReferralId};
 use onedoor_domain::track::{ReturnKey, Scope, Tracking};
 use onedoor_domain::value::Reference;
 use uuid::Uuid;
@@ -63,6 +63,34 @@ impl Tx {
         .await?;
         let id = found.map_or_else(|| self.ctx.new_id(), ReferralId);
         Ok((id, self.addresses_of(id).await?))
+    }
+
+    /// The letter whose words bring somebody back to the referral with this reference, for the sign-in alone. None where none
+    /// does, and once a phrase was kept after it.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] for anybody but the sign-in.
+    pub async fn ending_letter(
+        &mut self,
+        reference: &Reference,
+    ) -> Result<Option<(ReferralId, NoticeId)>, StoreError> {
+        self.require(Action::TrackBegin, None, &Target::Role).await?;
+        let tenant = self.tenant();
+        let row = sqlx::query!(
+            "SELECT r.id, (SELECT max(k.made_at) FROM return_key k
+                           WHERE k.tenant_id = r.tenant_id AND k.referral_id = r.id) AS kept_at
+             FROM referral r WHERE r.tenant_id = $1 AND r.reference = $2",
+            tenant,
+            reference.as_str()
+        )
+        .fetch_optional(self.conn())
+        .await?;
+        let kept_at = row.as_ref().and_then(|row| row.kept_at.map(jiff_sqlx::Timestamp::to_jiff));
+        let id = row.map_or_else(|| self.ctx.new_id(), |row| ReferralId(row.id));
+        let now = self.ctx.now;
+        let letter = self.fetch_referral(id).await?.and_then(|referral| referral.ending_letter(now));
+        let good = letter.filter(|(_, made_at)| kept_at.is_none_or(|kept_at| kept_at < *made_at));
+        Ok(good.map(|(notice, _)| (id, notice)))
     }
 
     /// Where a code for this referral may go now: what was safe when it was asked for may not be any more.

@@ -35,6 +35,8 @@ impl Tx {
             Write::Parked(parked) => self.write_parked(parked).await,
             Write::Tracking(tracking) => self.write_tracking(tracking).await,
             Write::ReturnKey(key) => self.write_return_key(key).await,
+            Write::StatusKey(key) => self.write_status_key(key).await,
+            Write::SentRequest(sent) => self.write_sent_request(sent).await,
         }
     }
 
@@ -59,7 +61,9 @@ impl Tx {
             | Write::Session(_)
             | Write::Parked(_)
             | Write::Tracking(_)
-            | Write::ReturnKey(_) => None,
+            | Write::ReturnKey(_)
+            | Write::StatusKey(_)
+            | Write::SentRequest(_) => None,
         });
         let rows: Vec<Value> = changes
             .events()

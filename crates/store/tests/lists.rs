@@ -34,7 +34,7 @@ struct Listing {
     merges: bool,
 }
 
-const LISTS: [Listing; 3] = [
+const LISTS: [Listing; 4] = [
     Listing {
         name: "worklist",
         sql: include_str!("../sql/worklist.sql"),
@@ -67,6 +67,17 @@ const LISTS: [Listing; 3] = [
         index: "task_open_of_team",
         buffers: 400,
         merges: true,
+    },
+    Listing {
+        name: "requests we sent",
+        sql: include_str!("../sql/sent_requests.sql"),
+        with: "'{tenant}', '{team}', {at}",
+        first: "'9999-01-01', 'ffffffff-ffff-ffff-ffff-ffffffffffff'",
+        thousandth: "SELECT format('%L, %L', received_at, referral_id) FROM sent_request
+                     ORDER BY received_at DESC, referral_id DESC OFFSET 49950 LIMIT 1",
+        index: "sent_request_of_org",
+        buffers: 80,
+        merges: false,
     },
 ];
 
@@ -114,11 +125,14 @@ async fn fill(owner: &mut PgConnection) {
              SELECT '{TENANT}', gen_random_uuid(), id, 'triage', '{TEAM}', at + interval '1 day', 0,
                     CASE WHEN place % 10 = 0 THEN at END, '{{}}'
              FROM asked;
+         INSERT INTO sent_request (tenant_id, referral_id, org_id, received_at, kept_at)
+             SELECT '{TENANT}', id, '{TEAM}', at, at FROM asked;
          SET session_replication_role = origin;"
     );
     sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *owner).await.unwrap();
     sqlx::raw_sql("VACUUM (ANALYZE) referral").execute(&mut *owner).await.unwrap();
     sqlx::raw_sql("VACUUM (ANALYZE) task").execute(&mut *owner).await.unwrap();
+    sqlx::raw_sql("VACUUM (ANALYZE) sent_request").execute(&mut *owner).await.unwrap();
 }
 
 async fn explain(database: &TestDb, list: &Listing, at: &str, mode: &str) -> Value {

@@ -573,6 +573,7 @@ door-help-title-young = What would make things better? (optional)
 door-check-files = Add letters or reports (up to 5 files)
 
 # Where a request stands, for whoever made it for somebody else.
+door-status-keep = Keep this in the list of my organisation. You need an account with us
 door-status-title = Where your request stands
 door-status-what = This page says as much as the person allows, and never who they are.
 door-status-reference = Reference

@@ -5,5 +5,6 @@ nav-worklist = Worklist
 nav-overdue = Overdue
 nav-staff = Staff
 nav-content = Public pages
+nav-sent = Requests we sent
 nav-county = Set-up
 nav-account = Your account

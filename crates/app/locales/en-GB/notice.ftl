@@ -60,6 +60,7 @@ notice-asked-for-say = If you do not want this, tell us. That is all right.
 notice-asked-for-short = Somebody asked us to help you, and told us that you agree. Reference { $reference }. We hold what they told us. If you do not want this, tell us.
 notice-you-asked = You asked us to help somebody. The reference is { $reference }.
 notice-status-link = See where it stands: { $link }
+notice-way-back = For 12 months after this ends you can come back and need not tell your story again. Go to { $address } and type your reference. You need your return phrase, or a code that we send you.
 notice-news-received = We have what you sent. A senior professional will have read it by { $when }.
 notice-news-dealt = We have what you sent, and it is being dealt with. We can tell you more only if the person agrees.
 notice-news-accepted = { $team } is helping them. The next step is on { $day }. You can ask for { $name }.

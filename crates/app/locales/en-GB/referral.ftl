@@ -220,6 +220,8 @@ referral-letter-withdrawn-gp = Your patient has decided not to go on with a requ
 referral-letter-duplicate = You have asked { $service } for help more than once. So that you need not tell your story twice, we have put your request { $reference } together with your request { $live }. Please use the reference { $live } from now on.
 referral-letter-duplicate-gp = Your patient has asked { $service } for help more than once. We have put request { $reference } together with { $live }, which goes on.
 referral-letter-come-back = You can come back to us at any time, and you do not have to start again. Give us your reference, or just your name.
+referral-letter-back = For 12 months you can come back and need not tell your story again. Go to { $address } and type the reference { $reference } and these five words:
+referral-letter-back-safe = Keep this letter where only you can find it. Whoever has it can see what you told us. You can also ring us, or come in, and say your reference.
 referral-letter-help-now = If you need help now: if a life is in danger, call 999 or go to A&E. For urgent mental health help, day or night, call 111 and select option 2.
 
 ### What happened
@@ -242,6 +244,8 @@ referral-event-followed-up = Asked how things are: better
 referral-event-contact-recorded = Recorded a contact
 referral-event-allocated = Named the key worker
 referral-event-phrase-kept = The person was given a return phrase
+referral-event-link-made = Whoever asked was given a new link to where it stands
+referral-event-link-withdrawn = The link to where it stands was taken back
 referral-event-person-added = The person added something
 referral-event-person-changed = The person looked at how to reach them or what they need
 referral-event-withdrawal-asked = The person asked us to stop
@@ -603,3 +607,22 @@ referral-letter-to-referrer = To whom it may concern
 referral-letter-asked-for = { $service } has a request for help for you, with the reference { $reference }. Somebody asked us, and you agreed. A senior professional will have read it by { $by }.
 referral-letter-asked-for-held = We hold what they told us about you. You can ask who told us and what, have mistakes put right, and say that you do not want this.
 referral-letter-you-asked = You asked { $service } to help somebody. The reference is { $reference }.
+
+# The link that shows whoever asked where it stands.
+referral-do-link = The link of whoever asked
+referral-done-link-withdrawn = The link opens nothing any more
+referral-link-title = The link of whoever asked
+referral-link-what = Whoever asked can see where this request stands by a link. It says only what the person allows, and never who they are.
+referral-link-own = The person asked for themselves. There is no such link.
+referral-link-first = The link they were given when they asked is good.
+referral-link-later = A link that one of us made is good. Earlier ones open nothing.
+referral-link-none = No link is good now.
+referral-link-lists = Taking a link back also takes the request out of the lists of organisations that kept it.
+referral-link-do = What should happen?
+referral-link-withdraw = Take the link back. Nobody can look any more
+referral-link-new = Take it back and make a new one for whoever asked
+referral-link-go = Go on
+referral-link-empty = Choose what should happen to the link
+referral-link-new-title = The new link
+referral-link-new-once = This link is shown once. We keep nothing that could make it again.
+referral-link-new-tell = Give it to whoever asked, in a way that only they can read. Earlier links open nothing now.

@@ -29,10 +29,10 @@ track-ask-anew = Ask for help again here
 
 # With a code.
 track-code-title = Get a code to see your request
-track-code-what = Type the reference we gave you, and the email address or the mobile number that you told us is safe to write to.
+track-code-what = Type your reference. Then type the email address or mobile number that you said is safe to write to.
 track-code-neutral = The message is only a code. It does not say who we are or what it is about.
 track-code-send = Send me a code
-track-code-sent = If a request has this reference, and you told us that what you typed is safe to write to, we are sending a code there now.
+track-code-sent = If both are right, and you said that we may write there, we are sending a code now.
 track-code-too-often = Too many codes were asked for. Wait an hour and ask again, use your return phrase, or ring us
 
 # Keeping a phrase.

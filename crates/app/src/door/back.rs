@@ -169,7 +169,12 @@ async fn bring(
         back.into_iter().filter(|draft| here.iter().all(|own| own.id != draft.id)).collect();
     let (token, visitor): (String, VisitorKey) = token();
     let ctx = tx.ctx().clone();
-    let moved = back.into_iter().chain(here).map(|draft| draft.come_back(&ctx, visitor));
+    let by_code = used.is_some();
+    let moved = back.into_iter().map(|draft| {
+        if by_code { draft.come_back_by_code(&ctx, visitor) } else { draft.come_back(&ctx, visitor) }
+    });
+    let moved: Vec<Changes> =
+        moved.chain(here.into_iter().map(|draft| draft.come_back(&ctx, visitor))).collect();
     let Some(changes) = used.into_iter().chain(moved).reduce(Changes::and) else {
         tx.close().await?;
         return nothing(public).await;

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use jiff::Timestamp;
 use onedoor_domain::access::{Action, Visible, reveal};
+use onedoor_domain::actor::SystemScope;
 use onedoor_domain::door::{DraftState, ForWhom, WayKind};
 use onedoor_domain::section::{Receipt, Section};
 
@@ -19,7 +20,8 @@ use crate::words;
 struct SentPage {
     frame: Frame,
     receipt: Visible<Section>,
-    link: String,
+    /// Where it stands, while that link was not taken back.
+    link: Option<String>,
     now: Timestamp,
     /// Where a return phrase is made; none for what was sent for somebody else.
     follow: Option<String>,
@@ -47,7 +49,10 @@ pub async fn show(
     let mut frame = public.frame(public.lang.t("door-sent-title")).await;
     frame.no_index = true;
     let follow = holder.map(|_| path(id, "follow"));
-    let link = status::link(&app, public.ctx.tenant, referral);
+    let tenant = public.ctx.tenant;
+    let mut tx = app.db.begin(&app.system(tenant, SystemScope::SignIn)).await?;
+    let link = status::first_link(&app, tenant, referral, tx.status_key(referral).await?.as_ref());
+    tx.close().await?;
     let end = path(id, "end");
     page(done, &SentPage { frame, receipt, link, now: public.ctx.now, follow, end })
 }
@@ -60,7 +65,8 @@ impl SentPage {
     /// For whoever asked for somebody else: where they see how far it has come.
     fn status(&self) -> Option<Link> {
         let theirs = self.receipt().is_some_and(|receipt| receipt.whom != ForWhom::Me);
-        theirs.then(|| Link::new(&self.link, self.frame.t("door-sent-status")))
+        let link = self.link.as_deref().filter(|_| theirs)?;
+        Some(Link::new(link, self.frame.t("door-sent-status")))
     }
 
     fn voice(&self) -> Voice {

@@ -1,21 +1,24 @@
 //! Where a request stands, for whoever made it for somebody else: by a link that only the confirmation and the message to
 //! them show. It says what the person allows and no more, and never who the person is.
 //!
-//! The key of the link is made from the installation's secret and the request, so that it is stored nowhere; a wrong one
-//! and a request that does not exist look the same.
+//! The key of the first link is made from the installation's secret and the request, so that it is stored nowhere. Staff can
+//! take it back; of a new one only the hash is stored. A wrong key and a request that does not exist look the same.
 
 use askama::Template;
 use axum::extract::{Path, State};
-use jiff::SignedDuration;
-use onedoor_domain::actor::Actor;
+use jiff::{SignedDuration, Timestamp};
+use onedoor_domain::access::Visible;
+use onedoor_domain::actor::{Actor, SystemScope};
 use onedoor_domain::ids::{ReferralId, TenantId};
 use onedoor_domain::referral::{Referred, Stands};
 use onedoor_domain::section::Section;
-use onedoor_domain::track::{Holder, Scope};
+use onedoor_domain::track::{Holder, Scope, StatusKey};
+use onedoor_store::{Done, Saw};
 use sha2::{Digest as _, Sha256};
 
 use crate::notice::words::said;
-use crate::ui::{Frame, SummaryList, SummaryRow};
+use crate::ui::{Frame, Link, SummaryList, SummaryRow};
+use crate::web::gate::hash;
 use crate::web::{Answer, App, Problem, Public, page};
 use crate::words::{self, Lang};
 
@@ -29,6 +32,8 @@ struct StatusPage {
     frame: Frame,
     rows: SummaryList,
     more: String,
+    /// For professionals with an account.
+    keep: Option<Link>,
 }
 
 /// GET `/status/{id}/{token}`.
@@ -40,45 +45,87 @@ pub async fn show(
     public: Public,
     Path((referral, key)): Path<(String, String)>,
 ) -> Result<Answer, Problem> {
-    let id: ReferralId = referral.parse().map_err(|_| Problem::NotFound)?;
-    if Sha256::digest(key.as_bytes()) != Sha256::digest(link_key(&app, public.ctx.tenant, id).as_bytes()) {
-        return Err(Problem::NotFound);
-    }
-    let holder = Holder { referral: id, scope: Scope::Referrer };
-    let ctx = app.ctx(public.ctx.tenant, Actor::Person(holder));
-    let mut tx = app.db.begin(&ctx).await?;
-    let found = tx.referral_status(id).await?;
-    let done = tx.close().await?;
-    let found = found
-        .as_deref()
-        .and_then(|section| if let Section::Referred(referred) = section { Some(referred) } else { None });
-    let now = ctx.now;
-    let open = |referred: &&Referred| referred.closed_at.is_none_or(|at| now.duration_since(at) < AFTER);
-    let referred = found.filter(open).ok_or(Problem::NotFound)?;
+    let (id, stands, done) = opened(&app, public.ctx.tenant, (&referral, &key)).await?;
+    let referred = referred(&stands).ok_or(Problem::NotFound)?;
     let lang = public.lang;
     let mut frame = public.frame(lang.t("door-status-title")).await;
     frame.no_index = true;
     let more = lang.t(if referred.may_tell { "door-status-allowed" } else { "door-status-least" });
-    page(done, &StatusPage { rows: rows(lang, referred), more, frame })
+    let keep = referred
+        .by_professional
+        .then(|| Link::new(&format!("/sent/keep/{id}/{key}"), lang.t("door-status-keep")));
+    page(done, &StatusPage { rows: rows(lang, referred), more, keep, frame })
 }
 
-fn rows(lang: Lang, referred: &Referred) -> SummaryList {
-    let stands = match &referred.stands {
+/// What a link opens, for whoever holds it.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a link that is not ours, was taken back or has run out.
+pub(crate) async fn opened(
+    app: &App,
+    tenant: TenantId,
+    (referral, key): (&str, &str),
+) -> Result<(ReferralId, Visible<Section>, Done<Saw>), Problem> {
+    let id: ReferralId = referral.parse().map_err(|_| Problem::NotFound)?;
+    if !is_good(app, tenant, id, key).await? {
+        return Err(Problem::NotFound);
+    }
+    let ctx = app.ctx(tenant, Actor::Person(Holder { referral: id, scope: Scope::Referrer }));
+    let mut tx = app.db.begin(&ctx).await?;
+    let found = tx.referral_status(id).await?;
+    let done = tx.close().await?;
+    let stands = found.filter(|stands| referred(stands).is_some_and(|it| is_shown(it, ctx.now)));
+    Ok((id, stands.ok_or(Problem::NotFound)?, done))
+}
+
+/// Whether a key opens it: the one that was made last, or the first while it was never taken back.
+async fn is_good(app: &App, tenant: TenantId, id: ReferralId, key: &str) -> Result<bool, Problem> {
+    let mut tx = app.db.begin(&app.system(tenant, SystemScope::SignIn)).await?;
+    let kept = tx.status_key(id).await?;
+    tx.close().await?;
+    let typed = hash(key.as_bytes());
+    Ok(match kept {
+        None => typed == hash(link_key(app, tenant, id).as_bytes()),
+        Some(kept) => kept.hash == Some(typed),
+    })
+}
+
+/// Where a request stands, out of what may be shown.
+pub(crate) fn referred(stands: &Visible<Section>) -> Option<&Referred> {
+    if let Section::Referred(referred) = &**stands { Some(referred) } else { None }
+}
+
+/// Whether it is still shown: while it runs, and some time after.
+pub(crate) fn is_shown(referred: &Referred, now: Timestamp) -> bool {
+    referred.closed_at.is_none_or(|at| now.duration_since(at) < AFTER)
+}
+
+/// Where it stands, in words.
+pub(crate) fn stands(lang: Lang, referred: &Referred) -> String {
+    match &referred.stands {
         Stands::Received => lang.t("door-status-received"),
         Stands::Looked => lang.t("door-status-looked"),
         Stands::Decided(news) => said(lang, news),
-    };
+    }
+}
+
+fn rows(lang: Lang, referred: &Referred) -> SummaryList {
     let rows = vec![
         SummaryRow::new(lang.t("door-status-reference"), referred.reference.to_string()),
         SummaryRow::new(lang.t("door-status-since"), words::date_time(lang, referred.received_at)),
-        SummaryRow::new(lang.t("door-status-stands"), stands),
+        SummaryRow::new(lang.t("door-status-stands"), stands(lang, referred)),
     ];
     SummaryList { rows, ..SummaryList::default() }
 }
 
-/// The path of the link: what it opens, and 256 bits that only this installation can make.
-pub fn link(app: &App, tenant: TenantId, id: ReferralId) -> String {
-    format!("/status/{id}/{}", link_key(app, tenant, id))
+/// The path of the first link: what it opens, and 256 bits that only this installation can make. None once it was taken back.
+pub fn first_link(app: &App, tenant: TenantId, id: ReferralId, kept: Option<&StatusKey>) -> Option<String> {
+    kept.is_none().then(|| path(id, &link_key(app, tenant, id)))
+}
+
+/// The path of a link.
+pub(crate) fn path(id: ReferralId, key: &str) -> String {
+    format!("/status/{id}/{key}")
 }
 
 fn link_key(app: &App, tenant: TenantId, id: ReferralId) -> String {

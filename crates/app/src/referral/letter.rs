@@ -2,7 +2,7 @@
 //! the one who did it.
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use onedoor_domain::door::Identity;
 use onedoor_domain::ids::NoticeId;
 use onedoor_domain::notice::{Message, Notice, Party, Route};
@@ -12,9 +12,11 @@ use onedoor_store::ReferralView;
 use super::record;
 use super::step::referral_id;
 use crate::notice::words::said;
+use crate::track::START;
+use crate::track::begin::letter_words;
 use crate::ui::{BackLink, Frame, Markup, WarningCallout};
 use crate::web::answer::Answer;
-use crate::web::{Problem, Staff, page};
+use crate::web::{App, Problem, Staff, page};
 use crate::words::{self, Lang};
 
 /// A letter.
@@ -36,7 +38,11 @@ struct LetterPage {
 ///
 /// # Errors
 /// [`Problem::NotFound`] where there is no such letter to see.
-pub async fn show(staff: Staff, Path((id, notice)): Path<(String, String)>) -> Result<Answer, Problem> {
+pub async fn show(
+    State(app): State<App>,
+    staff: Staff,
+    Path((id, notice)): Path<(String, String)>,
+) -> Result<Answer, Problem> {
     let (id, notice) = (referral_id(&id)?, notice.parse().map_err(|_| Problem::NotFound)?);
     let lang = staff.lang;
     let mut tx = staff.begin().await?;
@@ -53,7 +59,10 @@ pub async fn show(staff: Staff, Path((id, notice)): Path<(String, String)>) -> R
         Party::Gp => lang.t("referral-letter-dear-gp"),
         Party::Referrer => lang.t("referral-letter-dear-referrer"),
     };
-    let paragraphs = paragraphs(lang, notice, identity, &from);
+    let mut paragraphs = paragraphs(lang, notice, identity, &from);
+    if notice.party == Party::Person {
+        paragraphs.extend(way_back(&app, lang, notice));
+    }
     let dated = words::date(lang, staff.ctx.now);
     let needs = record::needs_first(lang, &view.revealed).filter(|_| notice.party == Party::Person);
     let envelope = plain_envelope(lang, &view, notice.party);
@@ -124,6 +133,21 @@ fn paragraphs(lang: Lang, notice: &Notice, who: &Identity, from: &str) -> Vec<Ma
         all.push(lang.t("referral-letter-help-now").into());
     }
     all
+}
+
+/// How to come back without telling one's story again, for whoever has nothing but this letter.
+fn way_back(app: &App, lang: Lang, notice: &Notice) -> Vec<Markup> {
+    let (Message::Withdrawn { reference } | Message::Advised { reference, .. }) = &notice.message else {
+        return Vec::new();
+    };
+    let address = format!("{}{START}", app.settings.public_url);
+    let args = [("address", address), ("reference", reference.to_string())];
+    let words = letter_words(app, notice.id).words().join(" ");
+    vec![
+        lang.tr("referral-letter-back", &args).into(),
+        Markup::lines(&words),
+        lang.t("referral-letter-back-safe").into(),
+    ]
 }
 
 fn message(lang: Lang, message: &Message, party: Party, from: &str) -> Vec<Markup> {

@@ -6,6 +6,7 @@ mod asked;
 pub mod find;
 mod given;
 pub mod letter;
+pub mod link;
 pub mod names;
 pub mod owed;
 pub mod parts;
@@ -40,6 +41,7 @@ pub fn done(code: &str) -> Option<(&'static str, bool)> {
         "waived" => "referral-done-waived",
         "explained" => "referral-done-explained",
         "new-read" => "referral-done-new-read",
+        "link-withdrawn" => "referral-done-link-withdrawn",
         "not-from-here" => return Some(("referral-done-not-from-here", false)),
         _ => return None,
     };

@@ -201,6 +201,8 @@ pub fn event(kind: EventKind) -> &'static str {
         EventKind::ContactRecorded => "referral-event-contact-recorded",
         EventKind::Allocated => "referral-event-allocated",
         EventKind::PhraseKept => "referral-event-phrase-kept",
+        EventKind::StatusLinkMade => "referral-event-link-made",
+        EventKind::StatusLinkWithdrawn => "referral-event-link-withdrawn",
         EventKind::PersonAdded => "referral-event-person-added",
         EventKind::PersonChanged => "referral-event-person-changed",
         EventKind::WithdrawalAsked => "referral-event-withdrawal-asked",

@@ -203,7 +203,10 @@ fn others(staff: &Staff, view: &ReferralView, base: &str) -> Vec<Link> {
         };
         Some(Link::new(&format!("{base}/{path}"), staff.lang.t(key)))
     };
-    view.moves.iter().filter_map(link).collect()
+    let theirs = record::asked_by(&view.revealed).is_some_and(|asked| asked.origin.behalf().is_some());
+    let status = (theirs && staff.may(Action::StatusLink))
+        .then(|| Link::new(&format!("{base}/status-link"), staff.lang.t("referral-do-link")));
+    view.moves.iter().filter_map(link).chain(status).collect()
 }
 
 fn is_triaged(at: &Progress) -> bool {

@@ -4,7 +4,7 @@
 use axum::extract::{Query, Request, State};
 use axum::http::StatusCode;
 use onedoor_domain::actor::SystemScope;
-use onedoor_domain::ids::ReferralId;
+use onedoor_domain::ids::{NoticeId, ReferralId};
 use onedoor_domain::track::{Holder, Scope, Tracking, refused};
 use onedoor_domain::value::{PhraseError, Reference, ReferenceError, ReturnPhrase};
 use serde::Deserialize;
@@ -69,23 +69,26 @@ async fn try_it(
     }
     let mut tx = app.db.begin(&ctx).await?;
     let key = tx.return_key(reference, Scope::Own).await?;
+    let letter = tx.ending_letter(reference).await?;
     // Hashed also where there is nothing to compare with.
-    let whose = key.as_ref().map_or_else(|| ctx.new_id(), |key| key.referral);
-    let typed = keyed(app, whose, phrase);
-    match key {
-        Some(key) if key.hash == typed => {
-            let (token, stored) = token();
-            let holder = Holder { referral: key.referral, scope: key.scope };
-            let done = tx.commit(Tracking::begin(&ctx, holder, stored)).await?;
-            tries::forget(app, &ctx, Try::Phrase, reference.as_str()).await?;
-            Ok(redirect(done, PLACE).cookie(&Cookie::Track.set(app, &token)))
-        }
-        key => {
-            let done = tx.commit(refused(&ctx, key.map(|key| key.referral))).await?;
-            let errors = vec![FieldError::new("reference", "track-wrong")].into();
-            page_with(StatusCode::UNPROCESSABLE_ENTITY, done, &form(app, public, raw, &errors).await)
-        }
-    }
+    let by_phrase = key.as_ref().map(|key| (key.referral, key.hash));
+    let by_letter = letter.map(|(id, notice)| (id, keyed(app, id, &letter_words(app, notice))));
+    let nothing = (ctx.new_id(), [0; 32]);
+    let right = [by_phrase, by_letter].map(|known| {
+        let (id, hash) = known.unwrap_or(nothing);
+        (keyed(app, id, phrase) == hash).then_some(id)
+    });
+    let Some(referral) = right.into_iter().flatten().next() else {
+        let whose = key.map(|key| key.referral).or(letter.map(|(id, _)| id));
+        let done = tx.commit(refused(&ctx, whose)).await?;
+        let errors = vec![FieldError::new("reference", "track-wrong")].into();
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, done, &form(app, public, raw, &errors).await);
+    };
+    let (token, stored) = token();
+    let holder = Holder { referral, scope: Scope::Own };
+    let done = tx.commit(Tracking::begin(&ctx, holder, stored)).await?;
+    tries::forget(app, &ctx, Try::Phrase, reference.as_str()).await?;
+    Ok(redirect(done, PLACE).cookie(&Cookie::Track.set(app, &token)))
 }
 
 /// POST `/track/finish`: nothing of it can be opened in this browser any more.
@@ -96,6 +99,13 @@ pub async fn finish(State(app): State<App>, person: Person, request: Request) ->
     read_form(request).await?;
     let done = person.begin().await?.commit(person.tracking.clone().end(&person.ctx)).await?;
     Ok(redirect(done, "/").cookie(&Cookie::Track.clear(&app)))
+}
+
+/// The five words of the letter that told how a referral ended. Made anew from the letter's id by the installation's key, so
+/// that they are stored nowhere, however often the letter is printed.
+pub(crate) fn letter_words(app: &App, letter: NoticeId) -> ReturnPhrase {
+    let made = app.secret.keyed("words of a letter", &[letter.0.as_bytes()]);
+    ReturnPhrase::from_bytes(made.first_chunk().copied().unwrap_or_default())
 }
 
 /// What is stored of a phrase: its hash, under the installation's key, for one referral only.

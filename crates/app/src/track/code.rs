@@ -89,18 +89,16 @@ pub async fn submit(
     let (status, wrong) = match typed_digits(&raw) {
         Err(wrong) => (StatusCode::UNPROCESSABLE_ENTITY, wrong),
         Ok(digits) => match typed(&app, &ctx, &client, (code, opens), &digits).await? {
-            Typed::Right(mut tx, proof, used) => match holder(&app, &mut tx, &proof).await? {
-                Some(holder) => {
+            Typed::Right(mut tx, proof, used) => {
+                if let Some(holder) = holder(&app, &mut tx, &proof).await? {
                     let (token, stored) = token();
                     let began = Tracking::begin(&ctx, holder, stored);
                     let done = tx.commit(used.and(began)).await?;
                     return Ok(redirect(done, PLACE).cookie(&Cookie::Track.set(&app, &token)));
                 }
-                None => {
-                    tx.commit(used).await?;
-                    (StatusCode::UNPROCESSABLE_ENTITY, FieldError::new(DIGITS, "code-wrong"))
-                }
-            },
+                tx.commit(used).await?;
+                (StatusCode::UNPROCESSABLE_ENTITY, FieldError::new(DIGITS, "code-wrong"))
+            }
             Typed::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, FieldError::new(DIGITS, "code-wrong")),
             Typed::TooOften => (StatusCode::TOO_MANY_REQUESTS, FieldError::new(DIGITS, "code-tried-often")),
         },

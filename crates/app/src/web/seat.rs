@@ -83,11 +83,12 @@ impl FromRequestParts<App> for Public {
 }
 
 /// The places of the staff navigation, with the action each needs.
-const NAV: [(&str, &str, Action); 8] = [
+const NAV: [(&str, &str, Action); 9] = [
     ("/my-day", "nav-my-day", Action::MyDay),
     ("/enter", "nav-enter", Action::EntryWrite),
     ("/worklist", "nav-worklist", Action::Worklist),
     ("/overdue", "nav-overdue", Action::Worklist),
+    ("/sent", "nav-sent", Action::SentRead),
     ("/team", "nav-staff", Action::StaffRead),
     ("/content", "nav-content", Action::ContentRead),
     ("/county", "nav-county", Action::CountyRead),

@@ -2,13 +2,14 @@
 
 use onedoor_domain::access::{Action, Revealed};
 use onedoor_domain::ids::{NoticeId, ReferralId};
-use onedoor_domain::notice::{Message, News, Notice, NoticeState, NoticeStep, Route};
+use onedoor_domain::notice::{Message, News, Notice, NoticeState, NoticeStep, Party, Route};
 use onedoor_domain::refused::Refused;
 use onedoor_domain::section::Section;
 use onedoor_domain::value::{Line, Text};
 use onedoor_store::job::Job;
 
 use super::{Outcome, Trouble, Worker};
+use crate::door::status;
 use crate::notice::{NotSent, Parcel, Sent, To, words};
 use crate::words::Lang;
 
@@ -26,16 +27,21 @@ impl Worker {
         let mut tx = self.app.db.begin(&ctx).await?;
         let view = tx.referral_view(referral).await?;
         let (county, _) = tx.county().await?;
+        let key = tx.status_key(referral).await?;
         tx.close().await?;
         let waiting = found(&view.revealed, id).filter(|notice| notice.state == NoticeState::Queued);
         let Some((notice, to)) = waiting.and_then(|notice| Some((notice, address(&notice.route)?))) else {
             return Ok(Outcome::Settled);
         };
         let mut words = words::of(notice, &county, Lang::default());
-        if says_link(notice) {
-            let link = crate::door::status::link(&self.app, job.tenant, referral);
+        let link = status::first_link(&self.app, job.tenant, referral, key.as_ref());
+        if let Some(link) = link.filter(|_| says_link(notice)) {
             let link = format!("{}{link}", self.app.settings.public_url);
             words.paragraphs.insert(2, Lang::default().tr("notice-status-link", &[("link", link)]));
+        }
+        if says_way_back(notice) {
+            let address = format!("{}{}", self.app.settings.public_url, crate::track::START);
+            words.paragraphs.push(Lang::default().tr("notice-way-back", &[("address", address)]));
         }
         let body = if matches!(to, To::Text(_)) { words.line() } else { words.body() };
         let (subject, named) = (words.subject, words.named);
@@ -92,6 +98,13 @@ fn found(revealed: &Revealed, id: NoticeId) -> Option<&Notice> {
 fn says_link(notice: &Notice) -> bool {
     let receipt = matches!(&notice.message, Message::ToReferrer { news: News::Received { .. }, .. });
     receipt && matches!(notice.route, Route::Email { say_nhs: true, .. })
+}
+
+/// Whether it tells the person that it ended, by an e-mail that may say who it is from: then it says how to come back. The
+/// words that do it are not in it: whoever has an address gets a code there.
+fn says_way_back(notice: &Notice) -> bool {
+    let ends = matches!(&notice.message, Message::Withdrawn { .. } | Message::Advised { .. });
+    notice.party == Party::Person && ends && matches!(notice.route, Route::Email { say_nhs: true, .. })
 }
 
 fn address(route: &Route) -> Option<To> {

@@ -67,7 +67,7 @@ async fn somebody_without_a_phrase_opens_their_request_with_a_code_that_says_not
     assert!(start.has("href=\"/track/code\"") && start.has("116 123"), "{}", start.body);
     let code = ask(&mut other, &reference, "Robin@Post.Example").await;
     let page = other.get(&format!("/track/code/{code}")).await;
-    assert!(page.has("If a request has this reference") && page.has("116 123"), "{}", page.body);
+    assert!(page.has("If both are right") && page.has("116 123"), "{}", page.body);
     let sent = message(&house, &code, "eml").await.unwrap();
     assert!(sent.contains("Subject: A code for you") && !sent.contains(&reference), "{sent}");
     let body = sent.split_once("\r\n\r\n").unwrap().1.trim();

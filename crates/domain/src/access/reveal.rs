@@ -70,9 +70,8 @@ pub fn role_sees(role: Role, kind: SectionKind) -> bool {
         SectionKind::Tasks => {
             clinical(role) || matches!(role, Role::SpoaAdmin | Role::TeamManager | Role::ServiceManager)
         }
-        SectionKind::Receipt | SectionKind::Whereabouts | SectionKind::Messages | SectionKind::Referred => {
-            false
-        }
+        SectionKind::Referred => role == Role::Gp,
+        SectionKind::Receipt | SectionKind::Whereabouts | SectionKind::Messages => false,
     }
 }
 

@@ -6,11 +6,12 @@ use std::collections::BTreeSet;
 
 use super::{Action, Decision, Target, decide, reveal, role_sees};
 use crate::actor::{Actor, Role, StaffMember, SystemScope};
+use crate::door::ReferralSource;
 use crate::fixtures::{
-    COMMUNITY, ELSEWHERE, SPOA, acceptance, after, by_email, county, holder, member, monday, request, senior,
-    triaged, user_of,
+    COMMUNITY, ELSEWHERE, SPOA, acceptance, after, agreed, arrived, by_call, by_email, by_professional,
+    county, holder, member, monday, request, senior, triaged, user_of,
 };
-use crate::ids::{ReferralId, TeamId};
+use crate::ids::{OrgId, ReferralId, TeamId};
 use crate::referral::{Category, Referral};
 use crate::section::{Section, SectionKind};
 
@@ -21,7 +22,15 @@ fn may(role: Role) -> BTreeSet<Action> {
     let record = [A::ReferralRead, A::ContactRecord, A::ReferralClose];
     let enters = [A::EntryWrite, A::ReferralSubmit];
     let files = [A::FileRead];
-    let desk = [A::FileRead, A::Worklist, A::ReferralScreen, A::FollowUpRecord, A::NoticeTell, A::TaskEnd];
+    let desk = [
+        A::FileRead,
+        A::Worklist,
+        A::ReferralScreen,
+        A::FollowUpRecord,
+        A::NoticeTell,
+        A::TaskEnd,
+        A::StatusLink,
+    ];
     let decides = [A::ReferralTriage, A::ReferralDecide, A::ReferralWithdraw];
     let own: Vec<Action> = match role {
         Role::SpoaAdmin => [&record[..], &enters, &desk].concat(),
@@ -38,7 +47,8 @@ fn may(role: Role) -> BTreeSet<Action> {
             [&record[..], &enters, &files, &[A::TaskEnd, A::DutyAcknowledge, A::NewRead]].concat()
         }
         Role::VcsWorker | Role::CafeHost => [&record[..], &enters].concat(),
-        Role::Gp | Role::Caldicott => Vec::new(),
+        Role::Gp => vec![A::SentRead],
+        Role::Caldicott => Vec::new(),
         Role::TeamManager => vec![
             A::ReferralRead,
             A::Worklist,
@@ -258,6 +268,29 @@ fn the_person_sees_what_they_said_and_nothing_of_how_staff_worked() {
     let staff = reveal(&Actor::Staff(member(Role::SpoaSenior, SPOA)), accepted().outside_sections());
     let plain = [S::Whereabouts, S::Messages];
     assert!(staff.shown.iter().all(|section| !plain.contains(&section.kind())), "staff have the facts");
+}
+
+#[test]
+fn what_an_organisation_sent_is_seen_there_and_says_only_where_it_stands() {
+    let referred = || {
+        let sent = by_professional(by_call(), agreed(), (ReferralSource::A1, by_email()));
+        vec![Section::Referred(arrived(monday(), sent).referred().unwrap())]
+    };
+    for role in Role::ALL {
+        let staff = member(role, SPOA);
+        let own = decide(&Actor::Staff(staff.clone()), Action::SentRead, &Target::Sent(staff.org));
+        let expected = if role == Role::Gp { Decision::Allowed } else { Decision::Refused };
+        assert_eq!(own, expected, "{role:?}");
+        let other = OrgId(uuid::Uuid::from_u128(0x77));
+        let elsewhere = decide(&Actor::Staff(staff.clone()), Action::SentRead, &Target::Sent(other));
+        assert_eq!(elsewhere, Decision::Hidden, "{role:?}");
+        let shown = reveal(&Actor::Staff(staff), referred()).shown.len();
+        assert_eq!(shown, usize::from(role == Role::Gp), "{role:?}");
+    }
+    for outside in [Actor::Public(None), Actor::Person(holder())] {
+        let org = member(Role::Gp, SPOA).org;
+        assert_eq!(decide(&outside, Action::SentRead, &Target::Sent(org)), Decision::Hidden);
+    }
 }
 
 fn accepted() -> Referral {

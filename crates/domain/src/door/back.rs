@@ -63,6 +63,15 @@ impl Draft {
         self.changed(ctx, EventKind::DraftReturned)
     }
 
+    /// Comes back by a code. Of a form that was sent it opens the confirmation and no more: six digits without a reference
+    /// prove less than the phrase to follow a request does, so none is made from here (hazard H26).
+    pub fn come_back_by_code(mut self, ctx: &Ctx, visitor: VisitorKey) -> Changes {
+        if let DraftState::Sent { holder, .. } = &mut self.state {
+            *holder = None;
+        }
+        self.come_back(ctx, visitor)
+    }
+
     /// Ends it on a computer that others use. The cookie that opened it opens nothing any more, even if somebody kept it:
     /// `nobody` is a key that no browser has. What was sent is never removed.
     pub fn end_here(mut self, ctx: &Ctx, nobody: VisitorKey) -> Ended {

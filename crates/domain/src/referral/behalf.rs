@@ -109,6 +109,8 @@ pub struct Referred {
     pub may_tell: bool,
     /// When it ended.
     pub closed_at: Option<Timestamp>,
+    /// A professional asked, not a relative or a friend.
+    pub by_professional: bool,
 }
 
 /// How far it has come.
@@ -137,7 +139,8 @@ impl Referral {
         };
         let closed_at = if let State::Closed { at, .. } = &self.head.state { Some(*at) } else { None };
         let (reference, received_at) = (self.head.reference.clone(), self.head.received_at);
-        Some(Referred { reference, received_at, stands, may_tell, closed_at })
+        let by_professional = matches!(self.head.origin, Origin::Professional(_));
+        Some(Referred { reference, received_at, stands, may_tell, closed_at, by_professional })
     }
 
     /// All that is known about who asked.

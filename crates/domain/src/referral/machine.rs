@@ -61,7 +61,11 @@ impl StateKind {
     }
 }
 
-/// The states a step may be taken from. An empty list: the step makes a referral, or is not one of a referral.
+/// Before anything was decided.
+const UNDECIDED: &[StateKind] = &[StateKind::Received, StateKind::Screening, StateKind::Triaged];
+
+/// The states a step may be taken from. An empty list: the step makes a referral, or is not one of a referral. Files lie
+/// beside the machine: none moves a referral, none is stopped by where it is.
 pub fn from_states(kind: EventKind) -> &'static [StateKind] {
     use StateKind::{Closed, Received, Screening, Telling, Triaged};
     match kind {
@@ -70,9 +74,7 @@ pub fn from_states(kind: EventKind) -> &'static [StateKind] {
         EventKind::DutyEscalated | EventKind::DutyAcknowledged => &[Received, Screening, Telling],
         EventKind::Triaged => &[Screening, Triaged, Telling],
         EventKind::Accepted | EventKind::Advised | EventKind::AgreementWaived => &[Triaged],
-        EventKind::WithdrawalAsked | EventKind::Withdrawn | EventKind::DuplicateLinked => {
-            &[Received, Screening, Triaged]
-        }
+        EventKind::WithdrawalAsked | EventKind::Withdrawn | EventKind::DuplicateLinked => UNDECIDED,
         EventKind::Closed => &[Telling],
         EventKind::Reopened | EventKind::FollowedUp | EventKind::Allocated => &[Telling, Closed],
         EventKind::Died
@@ -95,7 +97,6 @@ pub fn from_states(kind: EventKind) -> &'static [StateKind] {
         | EventKind::TaskEscalated
         | EventKind::HeldBack
         | EventKind::BreachExplained => &StateKind::ALL,
-        // Files lie beside the machine: none moves a referral, none is stopped by where it is.
         EventKind::EntrySaved
         | EventKind::EntryAdded
         | EventKind::FileAdded
@@ -139,7 +140,10 @@ pub fn from_states(kind: EventKind) -> &'static [StateKind] {
         | EventKind::TrackingBegan
         | EventKind::TrackingRefused
         | EventKind::TrackingEnded
-        | EventKind::PhraseKept => &[],
+        | EventKind::PhraseKept
+        | EventKind::StatusLinkMade
+        | EventKind::StatusLinkWithdrawn
+        | EventKind::SentKept => &[],
     }
 }
 

@@ -6,12 +6,12 @@ use jiff::{Timestamp, ToSpan};
 
 use super::{Outcome, Referral, State, StateKind};
 use crate::calendar::local_date;
-use crate::change::EventKind;
+use crate::change::{EventKind, Tracked};
 use crate::clock::ClockKind;
 use crate::code::Address;
 use crate::door::{Origin, Question, Source, Way};
-use crate::ids::ReferralId;
-use crate::notice::{NoticeState, Party};
+use crate::ids::{NoticeId, ReferralId};
+use crate::notice::{Message, Notice, NoticeState, Party, Route};
 use crate::task::TaskKind;
 use crate::value::{Line, Reference, Text};
 
@@ -131,6 +131,19 @@ impl Referral {
     pub fn may_be_followed(&self, now: Timestamp) -> bool {
         let died = matches!(self.decided().map(|decided| &decided.outcome), Some(Outcome::Died { .. }));
         !died && self.returns_until().is_none_or(|until| local_date(now) <= until)
+    }
+
+    /// The letter that told the person that it ended, and when it was written: the words in it bring them back. None before
+    /// it was printed, none that came back, and none while the referral runs.
+    pub fn ending_letter(&self, now: Timestamp) -> Option<(NoticeId, Timestamp)> {
+        let over = matches!(self.kind(), StateKind::Telling | StateKind::Closed);
+        let told = |notice: &&Tracked<Notice>| {
+            let ends = matches!(notice.message, Message::Withdrawn { .. } | Message::Advised { .. });
+            let out = matches!(notice.state, NoticeState::Printed { .. } | NoticeState::Posted { .. });
+            notice.party == Party::Person && matches!(notice.route, Route::Letter { .. }) && ends && out
+        };
+        let letter = self.notices.iter().rev().find(told)?;
+        (over && self.may_be_followed(now)).then_some((letter.id, letter.made_at))
     }
 
     /// Where a code that opens it may go: the ways to write that the person called safe, and no others (hazard H05). What

@@ -2,10 +2,15 @@
 
 use uuid::Uuid;
 
-use super::{LIMITS, Scope, Tracking, refused};
-use crate::actor::{Actor, SystemScope};
+use super::{LIMITS, Scope, SentRequest, StatusKey, Tracking, refused};
+use crate::actor::{Actor, Role, SystemScope};
 use crate::change::{Changes, EventKind, Noun, Write};
-use crate::fixtures::{MINUTE, as_actor, holder, kinds, monday};
+use crate::door::ReferralSource;
+use crate::fixtures::{
+    MINUTE, agreed, arrived, as_actor, by_call, by_email, by_professional, for_someone, holder, kinds,
+    monday, request, senior, staff, visitor,
+};
+use crate::refused::Refused;
 use crate::session::Standing;
 
 fn written(changes: &Changes) -> Tracking {
@@ -60,4 +65,34 @@ fn every_scope_has_one_code() {
         assert_eq!(Scope::from_code(scope.code()), Some(scope));
     }
     assert_eq!(Scope::from_code("everything"), None);
+}
+
+#[test]
+fn a_link_is_taken_back_or_renewed_where_somebody_else_asked() {
+    let own = arrived(monday(), request(by_email(), true));
+    let ctx = senior(monday());
+    assert_eq!(StatusKey::withdraw(&ctx, &own).err(), Some(Refused::NotFromHere));
+    assert_eq!(StatusKey::renew(&ctx, &own, [1; 32]).err(), Some(Refused::NotFromHere));
+    let sent = by_professional(by_call(), agreed(), (ReferralSource::A1, by_email()));
+    let theirs = arrived(monday(), sent);
+    let key = |changes: Changes| match changes.writes() {
+        [Write::StatusKey(key)] => key.hash,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(key(StatusKey::withdraw(&ctx, &theirs).unwrap()), None);
+    assert_eq!(key(StatusKey::renew(&ctx, &theirs, [1; 32]).unwrap()), Some([1; 32]));
+}
+
+#[test]
+fn only_what_a_professional_sent_comes_into_the_list_of_an_organisation() {
+    let gp = staff(Role::Gp, monday());
+    let sent = by_professional(by_call(), agreed(), (ReferralSource::A1, by_email()));
+    let theirs = arrived(monday(), sent);
+    let stands = theirs.referred().unwrap();
+    assert!(SentRequest::keep(&gp, theirs.id(), &stands).is_ok());
+    let relative = arrived(monday(), for_someone(by_call(), agreed(), None));
+    let refused = SentRequest::keep(&gp, relative.id(), &relative.referred().unwrap());
+    assert_eq!(refused.err(), Some(Refused::NotFromHere));
+    let nobody = SentRequest::keep(&visitor(monday()), theirs.id(), &stands);
+    assert_eq!(nobody.err(), Some(Refused::NotFromHere), "without an organisation there is no list");
 }

@@ -86,6 +86,8 @@ fn action(action: Action) -> &'static str {
         Action::OwnWorse => "Say that things got worse",
         Action::PhraseKeep => "Keep a return phrase for one's own request",
         Action::NewRead => "Say that one has read what the person said since",
+        Action::StatusLink => "Take back the link of whoever asked, or make a new one",
+        Action::SentRead => "See where the requests of one's own organisation stand",
     }
 }
 

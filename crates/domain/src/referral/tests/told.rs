@@ -5,8 +5,8 @@ use crate::change::EventKind;
 use crate::clock::ClockKind;
 use crate::door::{SafeContact, SelfReferral};
 use crate::fixtures::{
-    HOUR, acceptance, after, agreed, arrived, as_actor, by_call, by_email, by_letter, contact, county, flagged,
-    for_someone, holder, kinds, line, monday, named, request, senior, staff, text, triaged, worker,
+    HOUR, acceptance, after, agreed, arrived, as_actor, by_call, by_email, by_letter, contact, county,
+    flagged, for_someone, holder, kinds, line, monday, named, request, senior, staff, text, triaged, worker,
 };
 use crate::ids::NoticeId;
 use crate::notice::{NoticeState, NoticeStep, Party};
