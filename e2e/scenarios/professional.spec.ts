@@ -34,7 +34,7 @@ test("a school refers with what it knows, and the record says whose words they a
   await goOn(page);
   await choose(page, "age", "16-17");
   await goOn(page);
-  for (const optional of ["help", "needs", "caring", "practical", "about-you"]) {
+  for (const optional of ["help", "needs", "caring", "practical", "before", "about-you"]) {
     await expect(page).toHaveURL(new RegExp(`/${optional}$`));
     await goOn(page);
   }

@@ -30,7 +30,7 @@ async function askForFather(page: Page, agrees = "no"): Promise<void> {
   await goOn(page);
   await page.locator('[name="why-now"]').fill("Dad has not left his room for a month.");
   await goOn(page);
-  for (const optional of ["help", "needs", "caring", "practical", "about-you"]) {
+  for (const optional of ["help", "needs", "caring", "practical", "before", "about-you"]) {
     await expect(page).toHaveURL(new RegExp(`/${optional}$`));
     await goOn(page);
   }

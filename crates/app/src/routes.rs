@@ -279,7 +279,11 @@ fn enter_rows() -> Vec<Route> {
         get("/enter/{entry}", Access::Staff(Action::EntryWrite), enter::finish::whole),
         post("/enter/{entry}/danger", Access::Staff(Action::EntryWrite), enter::finish::danger),
         post("/enter/{entry}/send", Access::Staff(Action::EntryWrite), enter::finish::send),
-        get("/enter/{entry}/done", Access::Staff(Action::EntryWrite), enter::finish::done),
+        get("/enter/{entry}/done", Access::Staff(Action::EntryWrite), enter::slip::done),
+        post("/enter/{entry}/phrase", Access::Staff(Action::EntryWrite), enter::slip::phrase),
+        get("/enter/{entry}/files", Access::Staff(Action::EntryWrite), enter::files::show),
+        upload("/enter/{entry}/files", Access::Staff(Action::EntryWrite), enter::files::add),
+        post("/enter/{entry}/files/{file}/remove", Access::Staff(Action::EntryWrite), enter::files::remove),
         get("/enter/{entry}/{question}", Access::Staff(Action::EntryWrite), enter::question::show),
         post("/enter/{entry}/{question}", Access::Staff(Action::EntryWrite), enter::question::save),
     ]

@@ -208,6 +208,29 @@ async fn two_hundred_people_show_every_state_on_a_tuesday_morning() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn some_came_to_a_cafe_or_rang_and_some_are_not_finished() {
+    let (house, all) = peopled(support::TUESDAY_TEN).await;
+    let entered = |channel: &str| {
+        let question = format!(
+            "SELECT count(*)::text FROM entry WHERE NOT unfinished AND entered ->> 'channel' = '{channel}'"
+        );
+        let database = house.database.clone();
+        async move { database.rows(&question).await[0].parse::<usize>().unwrap() }
+    };
+    let (cafe, phone) = (entered("cafe").await, entered("phone").await);
+    assert!(cafe >= 2 && phone >= 4, "{cafe} by a cafe, {phone} by phone");
+    let drafts: usize = house.database.rows("SELECT count(*)::text FROM draft").await[0].parse().unwrap();
+    assert!(drafts + cafe + phone <= all.len(), "each came by one door");
+    let open = house
+        .database
+        .rows("SELECT entered ->> 'channel' FROM entry WHERE unfinished ORDER BY begun_at")
+        .await;
+    assert_eq!(open, ["paper", "phone", "cafe"]);
+    let day = house.persona("harbour-host").await.get("/my-day").await;
+    assert!(day.has("Requests that are not finished"), "{}", day.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn it_does_so_on_a_sunday_night_too_and_a_second_call_adds_nobody() {
     let (house, all) = peopled("2026-11-29T03:00:00Z").await;
     let seen = seen(&all, house.app.clock.now());

@@ -11,12 +11,18 @@
     reason = "a test stops here, and is named for what it shows"
 )]
 
+#[path = "support/multipart.rs"]
+mod multipart;
+#[path = "enter/paper.rs"]
+mod paper;
 #[path = "support/people.rs"]
 mod people;
 mod support;
+#[path = "enter/together.rs"]
+mod together;
 
 use axum::http::StatusCode;
-use onedoor_domain::door::{Need, Needs};
+use onedoor_domain::door::{ForWhom, Need, Needs, Question, Signal};
 use onedoor_domain::ids::ReferralId;
 use people::{asks, by_letter, look};
 use support::{Browser, House, Page, house};
@@ -33,7 +39,7 @@ async fn answers(browser: &mut Browser, id: &str, question: &str, fields: &[(&st
     browser.post(&format!("/enter/{id}/{question}"), fields).await
 }
 
-async fn of(house: &House, id: &str) -> onedoor_domain::referral::Referral {
+async fn look_at(house: &House, id: &str) -> onedoor_domain::referral::Referral {
     look(house, id.parse::<ReferralId>().unwrap()).await
 }
 
@@ -49,7 +55,7 @@ async fn a_cafe_visitor_in_danger_without_a_name_is_with_the_duty_person_at_once
     assert_eq!(page.location.as_deref(), Some(format!("/enter/{id}").as_str()), "{}", page.body);
     let whole = host.get(&format!("/enter/{id}")).await;
     assert!(whole.has("The duty person is being told now") && !whole.has("Danger now:"), "{}", whole.body);
-    let referral = of(&house, &id).await;
+    let referral = look_at(&house, &id).await;
     assert!(referral.is_flagged() && referral.page().is_some_and(|page| page.acknowledged.is_none()));
     let mut nurse = house.persona("senior-nurse").await;
     assert!(nurse.get("/duty").await.has("Name not known"), "the duty person sees it now");
@@ -66,7 +72,7 @@ async fn a_cafe_visitor_in_danger_without_a_name_is_with_the_duty_person_at_once
     assert!(record.has("Wren") && record.has("Took tablets") && !record.has("Name not known"));
     let sent = host.post(&format!("/enter/{id}/send"), &[]).await;
     let slip = host.follow(sent).await;
-    let reference = of(&house, &id).await.reference().to_string();
+    let reference = look_at(&house, &id).await.reference().to_string();
     assert!(slip.has(&reference) && slip.has("111 option 2") && slip.has("116 123"), "{}", slip.body);
     assert!(!slip.has("Wren") && !slip.has("tablets") && !slip.has("Polish"), "nothing about the person");
     assert_eq!(house.database.count("referral").await, 1, "one person, one request");
@@ -123,7 +129,7 @@ async fn danger_now_waits_for_nothing_that_is_wrong_on_the_page_and_loses_no_wor
     let page = answers(&mut administrator, &id, "contact", &typed).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.has("value=\"12\"") && page.has("The duty person is being told now"), "{}", page.body);
-    assert!(of(&house, &id).await.page().is_some(), "the duty person was paged all the same");
+    assert!(look_at(&house, &id).await.page().is_some(), "the duty person was paged all the same");
     for _ in 0..2 {
         let again = administrator.post(&format!("/enter/{id}/danger"), &[]).await;
         assert_eq!(again.location.as_deref(), Some(format!("/enter/{id}").as_str()));
@@ -198,4 +204,28 @@ async fn what_they_need_stands_before_every_contact_and_letter_and_not_in_the_le
         !printed.contains("Polish") && !printed.contains("Large print"),
         "a note to staff, not to the reader"
     );
+}
+
+#[tokio::test]
+async fn what_made_help_hard_to_get_is_asked_at_every_door_and_kept_as_it_was_answered() {
+    let house = house().await;
+    let all: Vec<(&str, &str)> = Signal::ALL.into_iter().map(|signal| ("before", signal.code())).collect();
+    let mut administrator = house.persona("administrator").await;
+    let (id, _) = begins(&mut administrator, RINGS).await;
+    let asked = administrator.get(&format!("/enter/{id}/before")).await;
+    for (_, code) in &all {
+        assert!(asked.has(&format!("value=\"{code}\"")), "{code}: {}", asked.body);
+    }
+    answers(&mut administrator, &id, "before", &all).await;
+    administrator.post(&format!("/enter/{id}/send"), &[]).await;
+    let told = serde_json::to_value(&**look_at(&house, &id).await.head()).unwrap()["told"].take();
+    let codes: Vec<&str> = all.iter().map(|(_, code)| *code).collect();
+    assert_eq!(told["before"], serde_json::json!(codes), "plain answers, nothing counted");
+    for whom in ForWhom::ALL {
+        assert!(whom.questions().contains(&Question::Before), "{whom:?}");
+    }
+    let record = house.persona("senior-nurse").await.get(&format!("/referrals/{id}")).await;
+    for words in ["stopped going", "hardly gone out", "practical help", "gone on for years"] {
+        assert!(record.has(words), "{words}: {}", record.body);
+    }
 }

@@ -61,7 +61,8 @@ async fn a_gp_refers_with_what_they_know_and_the_record_shows_whose_words_they_a
         ("help", &[], "needs"),
         ("needs", &[], "caring"),
         ("caring", &[("caring", "children")], "practical"),
-        ("practical", &[], "about-you"),
+        ("practical", &[], "before"),
+        ("before", &[("before", "therapy-not-enough")], "about-you"),
         ("about-you", &[("nhs-number", "999 000 0018")], "check"),
     ];
     for (page, fields, next) in pages {
@@ -110,7 +111,9 @@ async fn a_name_and_a_place_are_enough_and_incomplete_is_never_refused() {
     asking.answers("name", &[("called", "A man in a red coat")]).await;
     let place = [("contact", "in-person"), ("place", "Under the bridge on Mill Street, nights.")];
     asking.answers("contact", &place).await;
-    for page in ["knows", "why-now", "tried", "age", "help", "needs", "caring", "practical", "about-you"] {
+    for page in
+        ["knows", "why-now", "tried", "age", "help", "needs", "caring", "practical", "before", "about-you"]
+    {
         asking.answers(page, &[]).await;
     }
     asking.send().await;

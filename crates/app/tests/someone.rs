@@ -27,7 +27,7 @@ use steps::Asking;
 use support::{Browser, House, Page, house};
 
 /// What a daughter answers about her father, page by page.
-const ANSWERS: [(&str, &[(&str, &str)]); 13] = [
+const ANSWERS: [(&str, &[(&str, &str)]); 14] = [
     ("safety", &[("danger", "none")]),
     ("asker", &[("asker-name", "Ann Vale"), ("relation", "child")]),
     ("your-contact", &[("contact", "email"), ("email", "ann@post.example"), ("say-nhs", "yes")]),
@@ -40,6 +40,7 @@ const ANSWERS: [(&str, &[(&str, &str)]); 13] = [
     ("needs", &[]),
     ("caring", &[("caring", "adult-cared-for")]),
     ("practical", &[("practical", "money")]),
+    ("before", &[("before", "too-anxious")]),
     ("about-you", &[]),
 ];
 

@@ -23,7 +23,7 @@ pub enum Action {
     DraftWrite,
     /// Come back to a draft with its phrase or a code.
     DraftReturn,
-    /// Remove a draft that ran out.
+    /// Remove a form that ran out: a draft, or what staff began to write down.
     DraftPurge,
     /// Ask for a one-time code.
     CodeAsk,

@@ -118,6 +118,14 @@ pub enum EventKind {
     EntrySaved,
     /// What was written down after the duty person was paged went on to the referral.
     EntryAdded,
+    /// A request that staff began to write down and nobody finished ran out and was removed.
+    EntryPurged,
+    /// Staff added a file to what they write down.
+    EntryFileAdded,
+    /// Staff took a file off what they write down, before it was handed over.
+    EntryFileRemoved,
+    /// Staff made a return phrase for somebody who was there with them.
+    PhraseMade,
     /// A file was added.
     FileAdded,
     /// A file was taken off a form that was not sent.
@@ -275,8 +283,12 @@ impl EventKind {
             Self::CodeAsked => Action::CodeAsk,
             Self::CodeTried | Self::CodeUsed => Action::CodeUse,
             Self::CodeSent | Self::CodeFailed | Self::CodePurged => Action::CodeSend,
-            Self::DraftPurged => Action::DraftPurge,
-            Self::EntrySaved | Self::EntryAdded => Action::EntryWrite,
+            Self::DraftPurged | Self::EntryPurged => Action::DraftPurge,
+            Self::EntrySaved
+            | Self::EntryAdded
+            | Self::EntryFileAdded
+            | Self::EntryFileRemoved
+            | Self::PhraseMade => Action::EntryWrite,
             Self::FileAdded | Self::FileRemoved => Action::FileAdd,
             Self::FileScanned => Action::FileScan,
             Self::FileOpenedUnscanned => Action::FileOpenUnscanned,
@@ -344,6 +356,8 @@ pub enum Write {
     RemoveDraft(crate::ids::DraftId),
     /// A request that staff write down.
     Entry(Box<Entry>),
+    /// A request that staff wrote down and nobody finished, to remove, leaving its events.
+    RemoveEntry(crate::ids::EntryId),
     /// A file that was not there before, and what is in it.
     NewFile(Box<(File, Content)>),
     /// What is known of a file.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Ctx;
 use crate::change::{Changes, EventKind, Noun, Subject, Write};
 use crate::door::{Draft, DraftState};
+use crate::entry::Entry;
 use crate::ids::{ReferralId, TrackingId};
 use crate::refused::Refused;
 use crate::session::{Limits, Standing};
@@ -113,6 +114,10 @@ impl Tracking {
     }
 }
 
+/// So long after a request was handed over, whoever wrote it down can make a phrase for the person who is with them. Later
+/// it would be a way for staff into what the person says from outside.
+pub const MADE_FOR: SignedDuration = SignedDuration::from_hours(12);
+
 /// What opens a referral from outside: the keyed hash of a return phrase. A new one takes the place of the old.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ReturnKey {
@@ -145,6 +150,24 @@ impl ReturnKey {
         let key = Self { referral: *referral, scope: *scope, hash, made_at: ctx.now };
         let subject = Subject { noun: Noun::Draft, id: draft.id.into() };
         Ok(Changes::one(ctx, EventKind::PhraseKept, subject, None, Write::ReturnKey(key)))
+    }
+
+    /// Whether staff can make a phrase for what they wrote down: handed over not long ago, by somebody in the room.
+    pub fn may_be_made(entry: &Entry, now: Timestamp) -> bool {
+        let fresh = |at: Timestamp| now.duration_since(at) < MADE_FOR;
+        entry.entered.channel.is_here() && entry.receipt().is_some_and(|receipt| fresh(receipt.received_at))
+    }
+
+    /// A phrase for what staff wrote down, for the person who is there with them.
+    ///
+    /// # Errors
+    /// [`Refused::NotFromHere`] where [`ReturnKey::may_be_made`] says no.
+    pub fn of_entry(ctx: &Ctx, entry: &Entry, hash: [u8; 32]) -> Result<Changes, Refused> {
+        if !Self::may_be_made(entry, ctx.now) {
+            return Err(Refused::NotFromHere);
+        }
+        let key = Self { referral: entry.referral(), scope: Scope::Own, hash, made_at: ctx.now };
+        Ok(Changes::one(ctx, EventKind::PhraseMade, entry.subject(), None, Write::ReturnKey(key)))
     }
 }
 

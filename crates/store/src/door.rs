@@ -146,7 +146,7 @@ impl Tx {
 
     pub(crate) async fn remove_draft(&mut self, id: DraftId) -> Result<(), StoreError> {
         let tenant = self.tenant();
-        self.remove_files_of_draft(id).await?;
+        self.remove_files_of_form(id.into()).await?;
         sqlx::query!("DELETE FROM draft WHERE tenant_id = $1 AND id = $2", tenant, Uuid::from(id))
             .execute(self.conn())
             .await?;

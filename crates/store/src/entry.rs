@@ -1,7 +1,7 @@
 //! Entries by staff: one to go on with, and which of one's own teams are not finished.
 
 use jiff::Timestamp;
-use onedoor_domain::access::{Action, Target};
+use onedoor_domain::access::{Action, Decision, Revealed, Target, decide, reveal};
 use onedoor_domain::change::Noun;
 use onedoor_domain::entry::{Channel, Entered, Entry};
 use onedoor_domain::ids::{EntryId, TeamId};
@@ -14,6 +14,9 @@ use crate::referral::read;
 use crate::seam::{Loaded, Tx, sql};
 use crate::write::{document, expect_one};
 
+/// So many unfinished entries are shown at once.
+pub const UNFINISHED: usize = 50;
+
 /// An entry that nobody has finished: nothing in it names the person.
 #[derive(Clone, Debug)]
 pub struct Unfinished {
@@ -25,6 +28,8 @@ pub struct Unfinished {
     pub by: Option<Line>,
     /// When it was begun.
     pub begun_at: Timestamp,
+    /// When it was last saved.
+    pub saved_at: Timestamp,
     /// The duty person was paged for it.
     pub paged: bool,
 }
@@ -73,7 +78,30 @@ impl Tx {
         self.locked_referral(entry.referral()).await
     }
 
-    /// Entries of one's own teams that are not finished, the oldest first.
+    /// What the record of an entry says now, for whoever may read the record too; none for whoever only wrote it down.
+    pub fn record_of_entry(&mut self, referral: &Referral) -> Option<Revealed> {
+        let target = Target::Referral(referral.id(), &referral.teams());
+        if decide(&self.ctx.actor, Action::ReferralRead, &target) != Decision::Allowed {
+            return None;
+        }
+        self.saw(Action::ReferralRead, Self::referral_subject(referral.id()), vec![]);
+        Some(reveal(&self.ctx.actor, referral.sections(Vec::new())))
+    }
+
+    /// An entry that ran out, for the worker.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] for anybody else; [`StoreError::Hidden`] when it is gone.
+    pub async fn entry_to_purge(&mut self, id: EntryId) -> Result<Entry, StoreError> {
+        let subject = Self::subject(Noun::Entry, id);
+        self.require(Action::DraftPurge, Some(subject), &Target::Role).await?;
+        let Some(entry) = self.find_entry(id).await? else { return Err(StoreError::Hidden) };
+        self.know_entry(&entry);
+        Ok(entry)
+    }
+
+    /// Entries of one's own teams that are not finished, the oldest first: at most [`UNFINISHED`], and one more where there
+    /// are more.
     ///
     /// # Errors
     /// [`StoreError::Refused`].
@@ -84,19 +112,8 @@ impl Tx {
             None => Vec::new(),
         };
         let tenant = self.tenant();
-        let rows = sqlx::query!(
-            r#"SELECT e.id, e.entered, e.begun_at, e.state ->> 'state' = 'paged' AS "paged!"
-               FROM unnest($2::uuid[]) AS t (id)
-               CROSS JOIN LATERAL (
-                   SELECT id, entered, begun_at, state FROM entry
-                   WHERE tenant_id = $1 AND team_id = t.id AND unfinished
-                   ORDER BY begun_at, id LIMIT 20) AS e
-               ORDER BY e.begun_at, e.id LIMIT 20"#,
-            tenant,
-            &teams
-        )
-        .fetch_all(self.conn())
-        .await?;
+        let rows =
+            sqlx::query_file!("sql/unfinished_entries.sql", tenant, &teams).fetch_all(self.conn()).await?;
         let mut found = Vec::with_capacity(rows.len());
         for row in rows {
             let entered: Entered = read(row.entered, "entry")?;
@@ -105,6 +122,7 @@ impl Tx {
                 channel: entered.channel,
                 by: entered.by.name().cloned(),
                 begun_at: row.begun_at.to_jiff(),
+                saved_at: row.saved_at.to_jiff(),
                 paged: row.paged,
             });
         }
@@ -170,6 +188,32 @@ impl Tx {
         )
         .execute(self.conn())
         .await?;
-        expect_one(done.rows_affected())
+        expect_one(done.rows_affected())?;
+        self.schedule_entry(entry).await
+    }
+
+    /// What is not handed over is removed one day; what is, never.
+    async fn schedule_entry(&mut self, entry: &Entry) -> Result<(), StoreError> {
+        let Some(expires_at) = entry.expires_at() else { return self.forget_job(entry.id.into()).await };
+        let tenant = self.tenant();
+        sqlx::query!(
+            "INSERT INTO job (tenant_id, id, kind, subject_id, run_at, tries) VALUES ($1, $2, 'entry', $2, $3, 0)
+             ON CONFLICT (tenant_id, id) DO UPDATE SET run_at = excluded.run_at, tries = 0",
+            tenant,
+            Uuid::from(entry.id),
+            sql(expires_at) as _,
+        )
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
+    pub(crate) async fn remove_entry(&mut self, id: EntryId) -> Result<(), StoreError> {
+        let tenant = self.tenant();
+        self.remove_files_of_form(id.into()).await?;
+        sqlx::query!("DELETE FROM entry WHERE tenant_id = $1 AND id = $2", tenant, Uuid::from(id))
+            .execute(self.conn())
+            .await?;
+        self.forget_job(id.into()).await
     }
 }

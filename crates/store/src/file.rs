@@ -4,8 +4,9 @@
 use onedoor_domain::access::{Action, Target, reveal};
 use onedoor_domain::change::Noun;
 use onedoor_domain::door::Draft;
+use onedoor_domain::entry::Entry;
 use onedoor_domain::file::{Content, File};
-use onedoor_domain::ids::{DraftId, FileId, ReferralId};
+use onedoor_domain::ids::{DraftId, EntryId, FileId, ReferralId};
 use onedoor_domain::referral::Referral;
 use onedoor_domain::section::Section;
 use sha2::{Digest as _, Sha256};
@@ -77,6 +78,16 @@ impl Tx {
             Some(found) => Ok(found),
             None => Err(StoreError::Hidden),
         }
+    }
+
+    /// An entry of one's own team, locked, and the files it has.
+    ///
+    /// # Errors
+    /// As [`Tx::entry`].
+    pub async fn entry_with_files(&mut self, id: EntryId) -> Result<(Entry, Vec<File>), StoreError> {
+        let entry = self.entry(id).await?;
+        let files = self.files_of(id.into()).await?;
+        Ok((entry, files))
     }
 
     pub(crate) async fn files_of(&mut self, subject: Uuid) -> Result<Vec<File>, StoreError> {
@@ -160,8 +171,8 @@ impl Tx {
         self.remove_job(id.into()).await
     }
 
-    /// A draft that was never sent takes its files along; those of a sent one are the referral's.
-    pub(crate) async fn remove_files_of_draft(&mut self, id: DraftId) -> Result<(), StoreError> {
+    /// A form that was never sent takes its files along; those of a sent one are the referral's.
+    pub(crate) async fn remove_files_of_form(&mut self, id: Uuid) -> Result<(), StoreError> {
         let tenant = self.tenant();
         sqlx::query!(
             "WITH gone AS (
@@ -170,7 +181,7 @@ impl Tx {
                  RETURNING f.id)
              DELETE FROM job AS j USING gone WHERE j.tenant_id = $1 AND j.id = gone.id",
             tenant,
-            Uuid::from(id)
+            id
         )
         .execute(self.conn())
         .await?;

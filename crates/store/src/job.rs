@@ -2,7 +2,7 @@
 //! `System`. The table of jobs and nothing else; it holds no person's data.
 
 use jiff::Timestamp;
-use onedoor_domain::ids::{CodeId, DraftId, FileId, NoticeId, PageId, ReferralId, TaskId, TenantId};
+use onedoor_domain::ids::{CodeId, DraftId, EntryId, FileId, NoticeId, PageId, ReferralId, TaskId, TenantId};
 use sqlx::PgPool;
 use uuid::Uuid;
 
@@ -20,6 +20,8 @@ pub enum Work {
     Task(ReferralId, TaskId),
     /// Remove a draft that ran out.
     Draft(DraftId),
+    /// Remove a request that staff began to write down and nobody finished.
+    Entry(EntryId),
     /// Have a file looked at by the scanner.
     File(FileId),
     /// Send a one-time code, or remove what is left of it.
@@ -94,6 +96,7 @@ impl Db {
             "page" => Work::Page(referral, PageId(row.id)),
             "task" => Work::Task(referral, TaskId(row.id)),
             "draft" => Work::Draft(DraftId(row.id)),
+            "entry" => Work::Entry(EntryId(row.id)),
             "file" => Work::File(FileId(row.id)),
             "code" => Work::Code(CodeId(row.id)),
             _ => return Err(StoreError::Unreadable("job")),

@@ -31,7 +31,7 @@ mod write;
 
 pub use colleague::Colleague;
 pub use duty::Reachable;
-pub use entry::Unfinished;
+pub use entry::{UNFINISHED, Unfinished};
 pub use error::StoreError;
 pub use identify::{Following, Identified, Token};
 pub use outside::Outside;

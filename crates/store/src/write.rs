@@ -19,6 +19,7 @@ impl Tx {
             Write::Draft(draft) => self.write_draft(draft).await,
             Write::RemoveDraft(id) => self.remove_draft(*id).await,
             Write::Entry(entry) => self.write_entry(entry).await,
+            Write::RemoveEntry(id) => self.remove_entry(*id).await,
             Write::NewFile(new) => self.write_new_file(&new.0, &new.1).await,
             Write::File(file) => self.write_file(file).await,
             Write::RemoveFile(id) => self.remove_file(*id).await,
@@ -46,6 +47,7 @@ impl Tx {
             Write::Draft(_)
             | Write::RemoveDraft(_)
             | Write::Entry(_)
+            | Write::RemoveEntry(_)
             | Write::NewFile(_)
             | Write::File(_)
             | Write::RemoveFile(_)

@@ -34,7 +34,7 @@ struct Listing {
     merges: bool,
 }
 
-const LISTS: [Listing; 4] = [
+const LISTS: [Listing; 5] = [
     Listing {
         name: "worklist",
         sql: include_str!("../sql/worklist.sql"),
@@ -78,6 +78,17 @@ const LISTS: [Listing; 4] = [
         index: "sent_request_of_org",
         buffers: 80,
         merges: false,
+    },
+    // One page and no more: the oldest come first, and what is not handed over goes after 30 days.
+    Listing {
+        name: "unfinished entries",
+        sql: include_str!("../sql/unfinished_entries.sql"),
+        with: "'{tenant}', '{{team}}'",
+        first: "",
+        thousandth: "SELECT ''",
+        index: "entry_unfinished",
+        buffers: 80,
+        merges: true,
     },
 ];
 
@@ -127,12 +138,16 @@ async fn fill(owner: &mut PgConnection) {
              FROM asked;
          INSERT INTO sent_request (tenant_id, referral_id, org_id, received_at, kept_at)
              SELECT '{TENANT}', id, '{TEAM}', at, at FROM asked;
+         INSERT INTO entry (tenant_id, id, version, team_id, unfinished, begun_at, saved_at, entered, answers, state)
+             SELECT '{TENANT}', id, 1, '{TEAM}', place % 10 <> 0, at, at, '{{}}', '{{}}', '{{}}'
+             FROM asked;
          SET session_replication_role = origin;"
     );
     sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *owner).await.unwrap();
     sqlx::raw_sql("VACUUM (ANALYZE) referral").execute(&mut *owner).await.unwrap();
     sqlx::raw_sql("VACUUM (ANALYZE) task").execute(&mut *owner).await.unwrap();
     sqlx::raw_sql("VACUUM (ANALYZE) sent_request").execute(&mut *owner).await.unwrap();
+    sqlx::raw_sql("VACUUM (ANALYZE) entry").execute(&mut *owner).await.unwrap();
 }
 
 async fn explain(database: &TestDb, list: &Listing, at: &str, mode: &str) -> Value {

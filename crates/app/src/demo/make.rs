@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use super::cast::Cast;
 use super::texts::texts;
 use super::walk::walk;
-use super::{Demo, DemoError, county, find, people as invented};
+use super::{Demo, DemoError, county, entered, find, people as invented};
 use crate::web::App;
 
 /// How many people a demonstration has unless told otherwise.
@@ -62,6 +62,7 @@ pub async fn people(app: &App, demo: &Demo, count: u32, progress: impl Fn(u32)) 
     let continued = is_made(app, demo, 0).await?;
     let cast = Arc::new(Cast::load(app, demo).await?);
     let now = app.clock.now();
+    entered::unfinished(app, &cast, now).await?;
     let mut running = JoinSet::new();
     let mut made = 0;
     for person in 0..last {

@@ -7,6 +7,7 @@ mod behalf;
 mod cast;
 mod chance;
 mod county;
+mod entered;
 mod journeys;
 mod make;
 mod people;

@@ -4,6 +4,8 @@ use onedoor_domain::door::Danger;
 use onedoor_domain::value::{Line, Text};
 use serde::Deserialize;
 
+use super::entered::Unfinished;
+
 /// The way of contact that fits a story or a journey.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -47,6 +49,11 @@ pub(super) struct Story {
     pub(super) asked_by: Option<String>,
     /// How old they are, where it matters.
     pub(super) age: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Entries {
+    entry: Vec<Unfinished>,
 }
 
 #[derive(Deserialize)]
@@ -94,6 +101,8 @@ pub(super) struct Book {
     pub(super) light: Vec<Story>,
     /// People for whom somebody else asked.
     pub(super) behalf: Vec<Story>,
+    /// What somebody began to write down.
+    pub(super) unfinished: Vec<Unfinished>,
     /// What they share.
     pub(super) phrases: Phrases,
 }
@@ -105,11 +114,13 @@ impl Book {
     /// Where a file does not read; a test reads them all.
     pub(super) fn read() -> Result<Self, toml::de::Error> {
         let stories = |text| toml::from_str::<Stories>(text).map(|stories| stories.story);
+        let unfinished: Entries = toml::from_str(include_str!("stories/unfinished.toml"))?;
         Ok(Self {
             danger: stories(include_str!("stories/danger.toml"))?,
             everyday: stories(include_str!("stories/everyday.toml"))?,
             light: stories(include_str!("stories/light.toml"))?,
             behalf: stories(include_str!("stories/behalf.toml"))?,
+            unfinished: unfinished.entry,
             phrases: toml::from_str(include_str!("stories/phrases.toml"))?,
         })
     }

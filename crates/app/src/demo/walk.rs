@@ -17,7 +17,7 @@ use onedoor_store::{StoreError, to_stored};
 use super::cast::Cast;
 use super::chance::Chance;
 use super::journeys::{Age, Journey, Kind};
-use super::{DemoError, behalf, people};
+use super::{DemoError, behalf, entered, people};
 use crate::web::App;
 
 /// One person on their way.
@@ -49,7 +49,10 @@ pub(super) async fn walk(app: App, cast: Arc<Cast>, person: u32, now: Timestamp)
     let sent = people::request(who, &cast.book.phrases, journey, &story, &mut chance).ok_or_else(nothing)?;
     let theirs = behalf::instead(&cast.book, journey, person, &sent);
     let (story, sent) = theirs.unwrap_or((story, sent));
-    let known = receive(&app, &cast, (person, false), sent.clone(), at).await?;
+    let known = match entered::by(journey, person, &sent) {
+        Some(scribe) => entered::enter(&app, &cast, (person, scribe), &sent, at).await?,
+        None => receive(&app, &cast, (person, false), sent.clone(), at).await?,
+    };
     let mut walk = Walk { app, cast, person, journey, story, chance, sent, at, now, known };
     for (minutes, act) in journey.steps {
         let jitter = walk.chance.between(-minutes / 5, minutes / 5);
@@ -115,7 +118,7 @@ fn asked_at(cast: &Cast, journey: &Journey, now: Timestamp, chance: &mut Chance)
 }
 
 /// The request a change set stores.
-fn written(changes: &Changes) -> Option<Referral> {
+pub(super) fn written(changes: &Changes) -> Option<Referral> {
     changes.writes().iter().find_map(|write| {
         if let Write::Referral(referral) = write { Some(Referral::clone(referral)) } else { None }
     })
@@ -223,7 +226,8 @@ impl Walk {
         let ctx = Ctx { now: self.now, ..self.app.system(self.cast.tenant, SystemScope::Worker) };
         let id = DraftId(self.known.id().into());
         let kept = SignedDuration::from_hours(24 * onedoor_domain::door::DRAFT_DAYS);
-        if self.now.duration_since(self.known.received_at()) <= kept {
+        let has_draft = entered::by(self.journey, self.person, &self.sent).is_none();
+        if !has_draft || self.now.duration_since(self.known.received_at()) <= kept {
             return Ok(());
         }
         let mut tx = self.app.db.begin(&ctx).await?;

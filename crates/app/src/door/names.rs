@@ -91,10 +91,14 @@ pub fn strain_words(strain: Strain) -> &'static str {
 pub fn signal_words(signal: Signal) -> &'static str {
     match signal {
         Signal::CopingDayToDay => "door-signal-coping-day-to-day",
+        Signal::PracticalHelp => "door-signal-practical-help",
         Signal::HardToStart => "door-signal-hard-to-start",
         Signal::TooAnxious => "door-signal-too-anxious",
+        Signal::MissedOrStopped => "door-signal-missed-or-stopped",
+        Signal::HardlyOut => "door-signal-hardly-out",
         Signal::ToldDidNotFit => "door-signal-told-did-not-fit",
         Signal::TherapyNotEnough => "door-signal-therapy-not-enough",
+        Signal::SeveralOrLong => "door-signal-several-or-long",
     }
 }
 

@@ -1,27 +1,24 @@
-//! An entry as a whole: what was answered, "danger now", handing it over, and what the person is told, aloud or on a slip.
+//! An entry as a whole: what was answered, "danger now", and handing it over.
 
 use askama::Template;
 use axum::body::Body;
 use axum::extract::Path;
 use axum::http::Request;
 use onedoor_domain::entry::Entry;
+use onedoor_domain::file::File;
 use onedoor_domain::ids::EntryId;
 use onedoor_domain::refused::Refused;
-use onedoor_domain::section::Receipt;
 use onedoor_domain::value::Reference;
-use onedoor_store::{StoreError, Tx};
+use onedoor_store::StoreError;
 
 use super::begin::{safe_words, words};
 use super::question::{questions, told};
 use super::{channel_words, danger_button, entry_id, path};
 use crate::door::controls::title;
-use crate::door::cover;
 use crate::door::given::given;
 use crate::door::send::new_reference;
-use crate::referral::record::reference;
-use crate::ui::{
-    BackLink, Button, Frame, InsetText, Markup, RowAction, SummaryList, SummaryRow, WarningCallout,
-};
+use crate::file::name;
+use crate::ui::{BackLink, Button, Frame, InsetText, Markup, RowAction, SummaryList, SummaryRow};
 use crate::web::answer::{Answer, go};
 use crate::web::form::read_form;
 use crate::web::{Problem, Staff, page, redirect};
@@ -37,22 +34,13 @@ struct WholePage {
     frame: Frame,
     back: BackLink,
     told: Option<InsetText>,
+    /// When it goes if nobody goes on with it.
+    goes: Option<String>,
     rows: SummaryList,
     danger_to: String,
     danger: Option<Button>,
     send_to: String,
     send: Button,
-}
-
-/// What the person is told.
-#[derive(Debug, Template)]
-#[template(path = "enter/done.html")]
-struct DonePage {
-    frame: Frame,
-    nobody: Option<WarningCallout>,
-    reference: Markup,
-    steps: Vec<String>,
-    more: Button,
 }
 
 /// GET `/enter/{entry}`.
@@ -62,7 +50,7 @@ struct DonePage {
 pub async fn whole(staff: Staff, Path(id): Path<String>) -> Result<Answer, Problem> {
     let id = entry_id(&id)?;
     let mut tx = staff.begin().await?;
-    let entry = tx.entry(id).await?;
+    let (entry, files) = tx.entry_with_files(id).await?;
     if !entry.is_unfinished() {
         tx.close().await?;
         return Ok(go(&path(id, "done")));
@@ -72,7 +60,8 @@ pub async fn whole(staff: Staff, Path(id): Path<String>) -> Result<Answer, Probl
     let shown = WholePage {
         back: BackLink::new(lang, "/my-day"),
         told: told(&frame, &entry),
-        rows: rows(lang, &entry),
+        goes: entry.expires_at().map(|at| lang.tr("enter-goes", &[("day", say::date(lang, at))])),
+        rows: rows(lang, &entry, &files),
         danger_to: path(id, "danger"),
         danger: danger_button(lang, Some(&entry)),
         send_to: path(id, "send"),
@@ -82,7 +71,7 @@ pub async fn whole(staff: Staff, Path(id): Path<String>) -> Result<Answer, Probl
     page(tx.close().await?, &shown)
 }
 
-fn rows(lang: Lang, entry: &Entry) -> SummaryList {
+fn rows(lang: Lang, entry: &Entry, files: &[File]) -> SummaryList {
     let callback = match &entry.callback {
         Some(phone) => {
             Markup::paragraphs([phone.to_string(), lang.t(safe_words(entry.entered.safe_to_ring))])
@@ -107,7 +96,17 @@ fn rows(lang: Lang, entry: &Entry) -> SummaryList {
         let to = path(entry.id, question.code());
         SummaryRow::new(key.as_str(), value).action(RowAction::new(&to, lang.t(action), key.as_str()))
     }));
+    rows.push(file_row(lang, entry.id, files));
     SummaryList { rows, ..SummaryList::default() }
+}
+
+fn file_row(lang: Lang, id: EntryId, files: &[File]) -> SummaryRow {
+    let names: Vec<String> = files.iter().map(|file| name(lang, file)).collect();
+    let value =
+        if names.is_empty() { lang.t("enter-no-files").into() } else { Markup::lines(&names.join("\n")) };
+    let key = lang.t("enter-files");
+    let action = RowAction::new(&path(id, "files"), lang.t("door-row-change"), key.as_str());
+    SummaryRow::new(key.as_str(), value).action(action)
 }
 
 /// POST `/enter/{entry}/danger`.
@@ -162,50 +161,4 @@ async fn hand_over(staff: &Staff, id: EntryId, (how, to): (Handing, &str)) -> Re
         }
     }
     Err(Problem::Fault("no reference was free"))
-}
-
-/// GET `/enter/{entry}/done`: to say aloud, and to print as a slip. It names the reference and nothing else about anybody.
-///
-/// # Errors
-/// [`Problem::NotFound`] for another team's entry.
-pub async fn done(staff: Staff, Path(id): Path<String>) -> Result<Answer, Problem> {
-    let id = entry_id(&id)?;
-    let mut tx: Tx = staff.begin().await?;
-    let entry = tx.entry(id).await?;
-    let lang = staff.lang;
-    let mut frame = staff.frame(&mut tx, lang.t("enter-done-title"), "/enter").await?;
-    frame.no_index = true;
-    let proof = tx.close().await?;
-    let Some(receipt) = entry.receipt() else { return Ok(go(&path(id, ""))) };
-    let (more, words) = if entry.is_unfinished() {
-        (path(id, ""), "enter-go-on")
-    } else {
-        ("/enter".to_owned(), "enter-another")
-    };
-    let shown = DonePage {
-        nobody: cover::callout(lang, receipt.unstaffed, staff.ctx.now),
-        reference: reference(&receipt.reference),
-        steps: steps(lang, receipt),
-        more: Button { href: Some(more), ..Button::secondary(lang.t(words)) },
-        frame,
-    };
-    page(proof, &shown)
-}
-
-/// What happens next, with dates. Where nobody knows when somebody will be there, no date is promised.
-fn steps(lang: Lang, receipt: &Receipt) -> Vec<String> {
-    let dated = |key: &str, at| lang.tr(key, &[("when", say::date_time(lang, at))]);
-    let unknown = receipt.unstaffed.is_some_and(|unstaffed| unstaffed.next.is_none());
-    let mut steps = vec![dated("door-sent-received", receipt.received_at)];
-    match receipt.call_by {
-        Some(_) if unknown => steps.push(lang.t("door-sent-call-unknown")),
-        Some(at) => steps.push(dated("door-sent-contact-by", at)),
-        None => {}
-    }
-    steps.push(if unknown {
-        lang.t("door-sent-read-unknown")
-    } else {
-        dated("door-sent-read-by", receipt.read_by)
-    });
-    steps
 }

@@ -3,7 +3,8 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 use onedoor_domain::access::Action;
-use onedoor_store::{StoreError, Tx};
+use onedoor_domain::entry::expires_at;
+use onedoor_store::{StoreError, Tx, UNFINISHED};
 
 use super::{channel_words, path};
 use crate::ui::{Link, Markup};
@@ -14,6 +15,8 @@ use crate::words;
 #[template(path = "enter/list.html")]
 struct List {
     links: Vec<Link>,
+    /// There are more than are shown.
+    more: Option<String>,
 }
 
 impl HtmlSafe for List {}
@@ -34,9 +37,14 @@ pub async fn unfinished(staff: &Staff, tx: &mut Tx) -> Result<Option<Markup>, St
             ("at", words::date_time(lang, entry.begun_at)),
             ("by", entry.by.as_ref().map(ToString::to_string).unwrap_or_default()),
         ];
-        let key = if entry.paged { "enter-unfinished-paged" } else { "enter-unfinished-row" };
-        Link::new(&path(entry.id, ""), lang.tr(key, &parts))
+        if entry.paged {
+            return Link::new(&path(entry.id, ""), lang.tr("enter-unfinished-paged", &parts));
+        }
+        let goes = words::date(lang, expires_at(entry.saved_at));
+        let parts = [&parts[..], &[("goes", goes)]].concat();
+        Link::new(&path(entry.id, ""), lang.tr("enter-unfinished-row", &parts))
     };
-    let links: Vec<Link> = entries.iter().map(link).collect();
-    Ok((!links.is_empty()).then(|| Markup::of(&List { links })))
+    let links: Vec<Link> = entries.iter().take(UNFINISHED).map(link).collect();
+    let more = (entries.len() > UNFINISHED).then(|| lang.t("enter-unfinished-more"));
+    Ok((!links.is_empty()).then(|| Markup::of(&List { links, more })))
 }

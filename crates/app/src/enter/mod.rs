@@ -3,9 +3,12 @@
 //! request: that is the referral room's.
 
 pub mod begin;
+mod clash;
+pub mod files;
 pub mod finish;
 pub mod list;
 pub mod question;
+pub mod slip;
 
 use onedoor_domain::entry::{Channel, Entry, Unknown};
 use onedoor_domain::ids::EntryId;
@@ -44,7 +47,7 @@ fn is_danger(raw: &RawForm) -> bool {
 }
 
 /// What stands where nothing is known.
-fn unknown(lang: Lang, channel: Channel) -> Result<Unknown, Problem> {
+pub(crate) fn unknown(lang: Lang, channel: Channel) -> Result<Unknown, Problem> {
     let place = if channel.is_here() { "enter-unknown-here" } else { "enter-unknown-place" };
     let name = lang.t("enter-unknown-name").parse();
     let place = lang.t(place).parse();

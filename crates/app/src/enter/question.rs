@@ -1,4 +1,5 @@
-//! One question of an entry: the same words as on the public form, to be read aloud. Each is saved when it is answered.
+//! One question of an entry: the same words as on the public form, to be read aloud. Each is saved when it is answered, and
+//! not over what somebody else changed meanwhile.
 
 use askama::Template;
 use axum::body::Body;
@@ -11,6 +12,7 @@ use onedoor_domain::ids::EntryId;
 use onedoor_store::{StoreError, Tx};
 
 use super::begin::words;
+use super::clash::{self, Clash, OVER, WAS};
 use super::{danger_button, entry_id, finish, is_danger, path};
 use crate::door::answers::{take, typed};
 use crate::door::controls::{Sheet, ask, title};
@@ -28,11 +30,13 @@ pub(super) struct EnterPage {
     pub(super) summary: Option<ErrorSummary>,
     /// The duty person was told.
     pub(super) told: Option<InsetText>,
+    /// Somebody else changed it meanwhile.
+    pub(super) clash: Option<InsetText>,
     /// What to say.
     pub(super) aloud: String,
     pub(super) action: String,
-    /// Carried on the first page only.
-    pub(super) id: Option<String>,
+    /// What the form carries.
+    pub(super) hidden: Vec<(&'static str, String)>,
     pub(super) heading: Option<String>,
     pub(super) intro: Markup,
     pub(super) controls: Markup,
@@ -72,7 +76,7 @@ pub async fn show(staff: Staff, Path((id, question)): Path<(String, String)>) ->
         return Ok(go(&path(id, "done")));
     }
     let raw = typed(question, &entry.answers);
-    let shown = shown(&staff, &mut tx, (&entry, question), (&raw, &FormErrors::default())).await?;
+    let shown = shown(&staff, &mut tx, (&entry, question), Typed::plain(&raw)).await?;
     page(tx.close().await?, &shown)
 }
 
@@ -106,32 +110,66 @@ pub async fn save(
             tx.close().await?;
             return Ok(go(&path(id, "")));
         }
-        let again = shown(&staff, &mut tx, (&entry, question), (&raw, &errors)).await?;
+        let again =
+            shown(&staff, &mut tx, (&entry, question), Typed { errors, ..Typed::plain(&raw) }).await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, tx.close().await?, &again);
     }
+    let to = after(id, question, danger);
     let referral = tx.referral_of_entry(&entry).await?;
-    let changes = entry.clone().save(&staff.ctx, answers, (referral, &words(staff.lang, &entry)?))?;
+    let unknown = words(staff.lang, &entry)?;
+    let asked = (&entry, question);
+    let same = answers == entry.answers;
+    let knowing = !raw.text(OVER).is_empty();
+    if same && !knowing {
+        // Sent twice, or looked at only: nothing changes.
+        tx.close().await?;
+        return Ok(go(&to));
+    }
+    if let Some(clash) = clash::find(&mut tx, asked, &raw, (referral.as_ref(), &unknown)) {
+        let typed = Typed { clash: Some(clash), ..Typed::plain(&raw) };
+        let again = shown(&staff, &mut tx, asked, typed).await?;
+        return page_with(StatusCode::CONFLICT, tx.close().await?, &again);
+    }
+    let changes = entry.save(&staff.ctx, (question, answers), (referral, &unknown))?;
     match tx.commit(changes).await {
-        Ok(done) => Ok(redirect(done, &after(id, question, danger))),
-        Err(StoreError::Stale) => conflict(&staff, (id, question), &raw).await,
+        Ok(done) => Ok(redirect(done, &to)),
+        // The record changed in this very moment: what is there now is shown beside what was typed.
+        Err(StoreError::Stale) => once_more(&staff, (id, question), &raw).await,
         Err(error) => Err(error.into()),
     }
 }
 
-/// A colleague saved it meanwhile: what was typed stays on the page, to be saved again.
-async fn conflict(
+async fn once_more(
     staff: &Staff,
     (id, question): (EntryId, Question),
     raw: &RawForm,
 ) -> Result<Answer, Problem> {
     let mut tx = staff.begin().await?;
     let entry = tx.entry(id).await?;
-    let page = shown(staff, &mut tx, (&entry, question), (raw, &FormErrors::default())).await?;
+    let referral = tx.referral_of_entry(&entry).await?;
+    let unknown = words(staff.lang, &entry)?;
+    let clash = clash::find(&mut tx, (&entry, question), raw, (referral.as_ref(), &unknown));
+    let page = shown(staff, &mut tx, (&entry, question), Typed { clash, ..Typed::plain(raw) }).await?;
     page_with(StatusCode::CONFLICT, tx.close().await?, &page)
 }
 
+/// Whether nothing was typed: what the page itself carries does not count.
 fn is_blank(raw: &RawForm) -> bool {
-    raw.fields().all(|(name, value)| name == super::DANGER.0 || value.trim().is_empty())
+    let own = [super::DANGER.0, WAS, OVER];
+    raw.fields().all(|(name, value)| own.contains(&name) || value.trim().is_empty())
+}
+
+/// What stands in the form, and what is said about it.
+struct Typed<'a> {
+    raw: &'a RawForm,
+    errors: FormErrors,
+    clash: Option<Clash>,
+}
+
+impl<'a> Typed<'a> {
+    fn plain(raw: &'a RawForm) -> Self {
+        Self { raw, errors: FormErrors::default(), clash: None }
+    }
 }
 
 fn after(id: EntryId, question: Question, danger: bool) -> String {
@@ -145,26 +183,38 @@ async fn shown(
     staff: &Staff,
     tx: &mut Tx,
     (entry, question): (&Entry, Question),
-    (raw, errors): (&RawForm, &FormErrors),
+    Typed { raw, errors, clash }: Typed<'_>,
 ) -> Result<EnterPage, Problem> {
     let lang = staff.lang;
+    // A page with something wrong still shows what it showed before: what somebody else changed is found when it is saved.
+    let was =
+        if errors.is_empty() { clash::mark(question, &entry.answers) } else { raw.text(WAS).to_owned() };
+    let over = match &clash {
+        Some(clash) => clash.over(),
+        None => (!raw.text(OVER).is_empty()).then(|| raw.text(OVER).to_owned()),
+    };
+    let hidden = [Some((WAS, was)), over.map(|over| (OVER, over))];
     let mut frame = staff.frame(tx, lang.t(title(question)), "/enter").await?;
     frame.errors = !errors.is_empty();
-    let asked = ask(question, Sheet { lang, voice: crate::door::voice::Voice::Own, raw, errors });
+    let asked = ask(question, Sheet { lang, voice: crate::door::voice::Voice::Own, raw, errors: &errors });
     let others = questions().filter(|other| *other != question);
     Ok(EnterPage {
         back: Some(BackLink::new(lang, &path(entry.id, ""))),
         summary: frame.errors.then(|| errors.summary(lang)),
         told: told(&frame, entry),
+        clash: clash.map(|clash| clash.shown(lang, (entry, question))),
         aloud: lang.t("enter-aloud"),
         action: path(entry.id, question.code()),
-        id: None,
+        hidden: hidden.into_iter().flatten().collect(),
         heading: asked.heading,
         intro: asked.intro,
         controls: asked.controls,
         button: Button { prevents_double_click: true, ..Button::new(lang.t("enter-save")) },
         danger: danger_button(lang, Some(entry)),
-        others: others.map(|other| Link::new(&path(entry.id, other.code()), lang.t(title(other)))).collect(),
+        others: others
+            .map(|other| Link::new(&path(entry.id, other.code()), lang.t(title(other))))
+            .chain([Link::new(&path(entry.id, "files"), lang.t("enter-files"))])
+            .collect(),
         frame,
     })
 }

@@ -1,6 +1,7 @@
 //! Files that come with a request: adding them, seeing what was added, saving them. What is taken is decided by the domain;
 //! nothing here opens a file or shows one inside a page.
 
+pub mod list;
 pub mod own;
 pub mod record;
 pub mod scan;

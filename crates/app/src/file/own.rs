@@ -1,48 +1,20 @@
 //! Adding files to one's own form before it is sent. One file at a time, so that it works with every browser.
 
-use askama::Template;
 use axum::body::Body;
 use axum::extract::Path;
-use axum::http::{Request, StatusCode};
+use axum::http::Request;
 use onedoor_domain::access::Action;
 use onedoor_domain::door::{Draft, DraftState};
-use onedoor_domain::file::{File, MOST, NotTaken, Offered};
+use onedoor_domain::file::{File, NotTaken, Offered};
 use onedoor_domain::ids::{DraftId, FileId};
 use onedoor_store::{Done, Tx};
 
+use super::list::{FilesPage, Place, wrong};
+use super::not_taken;
 use super::upload::{Upload, read_upload};
-use super::{FIELD, accept, kind, name, not_taken};
-use crate::ui::{BackLink, Button, ErrorSummary, Field, FileUpload, Frame, Markup};
 use crate::web::answer::go;
-use crate::web::app::new_id;
-use crate::web::form::{FieldError, FormErrors, read_form};
+use crate::web::form::{FormErrors, read_form};
 use crate::web::{Answer, Problem, Public, page_with, redirect};
-use crate::words::Lang;
-
-/// The page with the files of a form.
-#[derive(Debug, Template)]
-#[template(path = "file/own.html")]
-struct OwnPage {
-    frame: Frame,
-    back: BackLink,
-    summary: Option<ErrorSummary>,
-    files: Vec<Row>,
-    action: String,
-    /// Made now, so that pressing twice adds one.
-    id: String,
-    control: Option<FileUpload>,
-    add: Button,
-    on: Button,
-}
-
-/// One file that was added.
-#[derive(Debug)]
-struct Row {
-    name: String,
-    kind: String,
-    remove: String,
-    button: Button,
-}
 
 fn draft_id(text: &str) -> Result<DraftId, Problem> {
     text.parse().map_err(|_| Problem::NotFound)
@@ -107,9 +79,7 @@ pub async fn add(
         tx.close().await?;
         return Ok(go(&path(id, "files")));
     };
-    let errors =
-        FormErrors::from(vec![FieldError { field: FIELD, key, args: vec![("most", MOST.to_string())] }]);
-    shown(&public, id, (tx.close().await?, &files), &errors).await
+    shown(&public, id, (tx.close().await?, &files), &wrong(key)).await
 }
 
 /// The file a form brought, with the id its page made.
@@ -155,41 +125,9 @@ async fn shown<K>(
     (done, files): (Done<K>, &[File]),
     errors: &FormErrors,
 ) -> Result<Answer, Problem> {
-    let lang = public.lang;
-    let mut frame = public.frame(lang.t("file-title")).await;
-    frame.no_index = true;
-    frame.errors = !errors.is_empty();
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let shown = OwnPage {
-        back: BackLink::new(lang, &path(id, "check")),
-        summary: frame.errors.then(|| errors.summary(lang)),
-        files: files.iter().map(|file| row(lang, id, file)).collect(),
-        action: path(id, "files"),
-        id: new_id().to_string(),
-        control: (files.len() < MOST || !errors.is_empty()).then(|| control(lang, errors)),
-        add: Button { prevents_double_click: true, ..Button::secondary(lang.t("file-add")) },
-        on: Button { href: Some(path(id, "check")), ..Button::new(lang.t("file-done")) },
-        frame,
-    };
-    page_with(status, done, &shown)
-}
-
-fn row(lang: Lang, id: DraftId, file: &File) -> Row {
-    let name = name(lang, file);
-    let text = lang.tr("file-remove", &[("name", name.clone())]);
-    Row {
-        kind: kind(lang, file),
-        remove: path(id, &format!("files/{}/remove", file.id)),
-        button: Button { small: true, ..Button::secondary(text) },
-        name,
-    }
-}
-
-/// The control that takes a file.
-pub fn control(lang: Lang, errors: &FormErrors) -> FileUpload {
-    let hint = Markup::from(lang.tr("file-hint", &[("most", MOST.to_string())]));
-    FileUpload {
-        field: Field::new(lang, FIELD, lang.t("file-label")).hint(hint).with(errors),
-        accept: accept(),
-    }
+    let frame = public.frame(public.lang.t("file-title")).await;
+    let intro = public.lang.t("file-intro");
+    let place = Place { base: &path(id, "files"), on: &path(id, "check"), may_remove: true };
+    let shown = FilesPage::new(frame, intro, &place, (files, errors));
+    page_with(shown.status(), done, &shown)
 }

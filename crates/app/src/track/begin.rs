@@ -109,7 +109,7 @@ pub(crate) fn letter_words(app: &App, letter: NoticeId) -> ReturnPhrase {
 }
 
 /// What is stored of a phrase: its hash, under the installation's key, for one referral only.
-pub(super) fn keyed(app: &App, referral: ReferralId, phrase: &ReturnPhrase) -> [u8; 32] {
+pub(crate) fn keyed(app: &App, referral: ReferralId, phrase: &ReturnPhrase) -> [u8; 32] {
     let key = phrase.key();
     let secret = app.secret.bytes().as_slice();
     let parts = [secret, b"follow", referral.0.as_bytes().as_slice(), key.as_bytes()];

@@ -15,7 +15,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Ctx, SystemScope};
-use onedoor_domain::ids::{DraftId, ReferralId, TaskId, TenantId};
+use onedoor_domain::ids::{DraftId, EntryId, ReferralId, TaskId, TenantId};
 use onedoor_domain::refused::Refused;
 use onedoor_store::StoreError;
 use onedoor_store::job::{Job, Lane, Work};
@@ -140,6 +140,7 @@ impl Worker {
             Work::Page(referral, id) => self.page(&job, referral, id).await,
             Work::Task(referral, id) => self.task(job.tenant, referral, id).await,
             Work::Draft(id) => self.draft(job.tenant, id).await,
+            Work::Entry(id) => self.entry(job.tenant, id).await,
             Work::File(id) => self.file(&job, id).await,
             Work::Code(id) => self.code(&job, id).await,
         };
@@ -208,6 +209,32 @@ impl Worker {
         };
         let expires_at = draft.expires_at();
         match draft.purge(&ctx) {
+            Ok(changes) => {
+                tx.commit(changes).await?;
+                Ok(Outcome::Done)
+            }
+            Err(Refused::NotDue) => {
+                tx.close().await?;
+                Ok(Outcome::Later(expires_at))
+            }
+            Err(refused) => Err(refused.into()),
+        }
+    }
+
+    /// What staff began to write down and nobody finished is removed; the events of it stay. What was handed over never is.
+    async fn entry(&self, tenant: TenantId, id: EntryId) -> Result<Outcome, Trouble> {
+        let ctx = self.ctx(tenant);
+        let mut tx = self.app.db.begin(&ctx).await?;
+        let entry = match tx.entry_to_purge(id).await {
+            Ok(entry) => entry,
+            Err(StoreError::Hidden) => return Ok(Outcome::Settled),
+            Err(error) => return Err(error.into()),
+        };
+        let Some(expires_at) = entry.expires_at() else {
+            tx.close().await?;
+            return Ok(Outcome::Settled);
+        };
+        match entry.purge(&ctx) {
             Ok(changes) => {
                 tx.commit(changes).await?;
                 Ok(Outcome::Done)

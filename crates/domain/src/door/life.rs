@@ -142,34 +142,50 @@ pub struct Practical {
 pub enum Signal {
     /// Coping day to day is what is hard (gap 1).
     CopingDayToDay,
+    /// Practical help would do more than talking (gap 1).
+    PracticalHelp,
     /// Wants help and cannot get started (gap 2).
     HardToStart,
     /// Too anxious to come, to ring or to be in a group (gap 2).
     TooAnxious,
+    /// Was offered help before and could not go, or stopped going (gap 2).
+    MissedOrStopped,
+    /// Has hardly gone out or seen people for a long time (gap 2).
+    HardlyOut,
     /// Was told they did not fit a service, or to wait until it is worse (gap 3).
     ToldDidNotFit,
     /// Talking therapy was not enough (gap 3).
     TherapyNotEnough,
+    /// More than one thing, or it has gone on for years (gap 3).
+    SeveralOrLong,
 }
 
 impl Signal {
     /// Every signal, in page order.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 9] = [
         Self::CopingDayToDay,
+        Self::PracticalHelp,
         Self::HardToStart,
         Self::TooAnxious,
+        Self::MissedOrStopped,
+        Self::HardlyOut,
         Self::ToldDidNotFit,
         Self::TherapyNotEnough,
+        Self::SeveralOrLong,
     ];
 
     /// The code used in forms, messages and storage.
     pub fn code(self) -> &'static str {
         match self {
             Self::CopingDayToDay => "coping-day-to-day",
+            Self::PracticalHelp => "practical-help",
             Self::HardToStart => "hard-to-start",
             Self::TooAnxious => "too-anxious",
+            Self::MissedOrStopped => "missed-or-stopped",
+            Self::HardlyOut => "hardly-out",
             Self::ToldDidNotFit => "told-did-not-fit",
             Self::TherapyNotEnough => "therapy-not-enough",
+            Self::SeveralOrLong => "several-or-long",
         }
     }
 

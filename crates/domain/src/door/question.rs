@@ -164,7 +164,7 @@ const FOR_ME: [Question; 13] = [
     Question::AboutYou,
 ];
 
-const FOR_SOMEONE: [Question; 14] = [
+const FOR_SOMEONE: [Question; 15] = [
     Question::ForWhom,
     Question::Safety,
     Question::Asker,
@@ -178,10 +178,11 @@ const FOR_SOMEONE: [Question; 14] = [
     Question::Needs,
     Question::Caring,
     Question::Practical,
+    Question::Before,
     Question::AboutYou,
 ];
 
-const BY_PROFESSIONALS: [Question; 14] = [
+const BY_PROFESSIONALS: [Question; 15] = [
     Question::Asker,
     Question::Safety,
     Question::AskerContact,
@@ -195,6 +196,7 @@ const BY_PROFESSIONALS: [Question; 14] = [
     Question::Needs,
     Question::Caring,
     Question::Practical,
+    Question::Before,
     Question::AboutYou,
 ];
 

@@ -2,13 +2,13 @@
 //! the same model as the public form. Nobody in danger waits for a form to be finished: "danger now" hands over what is
 //! there at once, and everything typed afterwards goes on to the same referral.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::actor::{Author, Ctx};
 use crate::change::{Changes, EventKind, Noun, Subject, Write};
 use crate::county::County;
-use crate::door::{Answers, Danger, Question, SafeContact, SelfReferral, Sent, Way};
+use crate::door::{Answers, DRAFT_DAYS, Danger, Question, SafeContact, SelfReferral, Sent, Way};
 use crate::ids::{EntryId, ReferralId, TeamId};
 use crate::referral::Referral;
 use crate::refused::Refused;
@@ -215,25 +215,71 @@ impl Entry {
         self.changed(ctx)
     }
 
-    /// Saves new answers. Where the duty person was paged, they go on to the referral in the same moment.
+    /// When it is removed if nobody goes on with it; none once it was handed over: then a request depends on it.
+    pub fn expires_at(&self) -> Option<Timestamp> {
+        match self.state {
+            EntryState::Open => Some(expires_at(self.saved_at)),
+            EntryState::Paged { .. } | EntryState::Sent { .. } => None,
+        }
+    }
+
+    /// Removes one that nobody finished; the events remain as the record of it.
+    ///
+    /// # Errors
+    /// [`Refused::AlreadySent`] once it was handed over; [`Refused::NotDue`] while it has not run out.
+    pub fn purge(self, ctx: &Ctx) -> Result<Changes, Refused> {
+        let Some(expires_at) = self.expires_at() else { return Err(Refused::AlreadySent) };
+        if ctx.now < expires_at {
+            return Err(Refused::NotDue);
+        }
+        Ok(Changes::one(ctx, EventKind::EntryPurged, self.subject(), None, Write::RemoveEntry(self.id)))
+    }
+
+    /// Whether what this question asks was changed elsewhere since it was handed over: by the person, who follows their
+    /// request, or by a colleague who works with the record.
+    pub fn is_overtaken(&self, question: Question, referral: &Referral, unknown: &Unknown) -> bool {
+        match question {
+            Question::Contact => referral.person().contact != self.contact(unknown),
+            Question::Needs => referral.person().needs != self.answers.needs.clone().unwrap_or_default(),
+            Question::ForWhom
+            | Question::Asker
+            | Question::AskerContact
+            | Question::Safety
+            | Question::Age
+            | Question::Called
+            | Question::Knows
+            | Question::WhyNow
+            | Question::Tried
+            | Question::Permissions
+            | Question::Help
+            | Question::Caring
+            | Question::Practical
+            | Question::Before
+            | Question::AboutYou => false,
+        }
+    }
+
+    /// Saves the answer to one question. Where the duty person was paged, it goes on to the referral in the same moment,
+    /// and nothing else does: what was changed there meanwhile stays.
     ///
     /// # Errors
     /// [`Refused::AlreadySent`] when it was finished meanwhile.
     pub fn save(
         mut self,
         ctx: &Ctx,
-        answers: Answers,
+        (question, answers): (Question, Answers),
         (referral, unknown): (Option<Referral>, &Unknown),
     ) -> Result<Changes, Refused> {
         if !self.is_unfinished() {
             return Err(Refused::AlreadySent);
         }
+        let before = self.request(ctx.now, unknown);
         self.answers = answers;
         self.entered.by = ctx.actor.author();
         self.saved_at = ctx.now;
         let onward = referral.map(|referral| {
             let sent = self.request(ctx.now, unknown);
-            referral.take_entry(ctx, sent)
+            referral.take_entry(ctx, question, (&before, sent))
         });
         let saved = self.changed(ctx);
         Ok(match onward {
@@ -327,10 +373,19 @@ impl Entry {
         }
     }
 
-    fn changed(self, ctx: &Ctx) -> Changes {
-        let subject = Subject { noun: Noun::Entry, id: self.id.into() };
-        Changes::one(ctx, EventKind::EntrySaved, subject, None, Write::Entry(Box::new(self)))
+    /// What its events are about.
+    pub(crate) fn subject(&self) -> Subject {
+        Subject { noun: Noun::Entry, id: self.id.into() }
     }
+
+    fn changed(self, ctx: &Ctx) -> Changes {
+        Changes::one(ctx, EventKind::EntrySaved, self.subject(), None, Write::Entry(Box::new(self)))
+    }
+}
+
+/// When an entry that was last saved then, and not handed over, is removed: as a draft is.
+pub fn expires_at(saved_at: Timestamp) -> Timestamp {
+    saved_at.saturating_add(SignedDuration::from_hours(24 * DRAFT_DAYS)).unwrap_or(saved_at)
 }
 
 /// Danger answers are only ever added to: what was said once stays said.

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::actor::{Author, Ctx};
 use crate::change::{Changes, EventKind, Noun, Subject, Write};
 use crate::door::{Draft, DraftState};
+use crate::entry::{Entry, EntryState};
 use crate::ids::{FileId, ReferralId};
 use crate::referral::Referral;
 use crate::value::Text;
@@ -182,7 +183,7 @@ impl File {
             return Err(NotTaken::AlreadySent);
         }
         let subject = Subject { noun: Noun::Draft, id: draft.id.into() };
-        Self::attach(ctx, subject, there, offered)
+        Self::attach(ctx, (EventKind::FileAdded, subject), there, offered)
     }
 
     /// Adds a file to a referral that has these files.
@@ -196,10 +197,32 @@ impl File {
         offered: Offered,
     ) -> Result<Changes, NotTaken> {
         let subject = Subject { noun: Noun::Referral, id: referral.id().into() };
-        Self::attach(ctx, subject, there, offered)
+        Self::attach(ctx, (EventKind::FileAdded, subject), there, offered)
     }
 
-    fn attach(ctx: &Ctx, of: Subject, there: &[Self], offered: Offered) -> Result<Changes, NotTaken> {
+    /// Staff add a file to what they write down: a form on paper, a letter. Once it was handed over as an emergency, it
+    /// reaches the referral at once.
+    ///
+    /// # Errors
+    /// Why it is not taken.
+    pub fn attach_to_entry(
+        ctx: &Ctx,
+        entry: &Entry,
+        there: &[Self],
+        offered: Offered,
+    ) -> Result<Changes, NotTaken> {
+        if !entry.is_unfinished() {
+            return Err(NotTaken::AlreadySent);
+        }
+        Self::attach(ctx, (EventKind::EntryFileAdded, entry.subject()), there, offered)
+    }
+
+    fn attach(
+        ctx: &Ctx,
+        (event, of): (EventKind, Subject),
+        there: &[Self],
+        offered: Offered,
+    ) -> Result<Changes, NotTaken> {
         let Offered { id, name, content } = offered;
         if there.iter().any(|file| file.id == id) {
             return Err(NotTaken::Before);
@@ -216,7 +239,7 @@ impl File {
         let kind = FileKind::of(bytes).ok_or(NotTaken::OtherKind)?;
         let added_by = ctx.actor.author();
         let file = Self { id, of: of.id, name, kind, size, added_at: ctx.now, added_by, scan: Scan::Waiting };
-        Ok(Changes::one(ctx, EventKind::FileAdded, of, None, Write::NewFile(Box::new((file, content)))))
+        Ok(Changes::one(ctx, event, of, None, Write::NewFile(Box::new((file, content)))))
     }
 
     /// Takes a file off a draft that was not sent.
@@ -229,6 +252,18 @@ impl File {
         }
         let subject = Subject { noun: Noun::Draft, id: draft.id.into() };
         Ok(Changes::one(ctx, EventKind::FileRemoved, subject, None, Write::RemoveFile(self.id)))
+    }
+
+    /// Takes a file off what staff write down. Once it was handed over, somebody may have seen it: it stays.
+    ///
+    /// # Errors
+    /// [`NotTaken::AlreadySent`] once it was handed over.
+    pub fn remove_from_entry(self, ctx: &Ctx, entry: &Entry) -> Result<Changes, NotTaken> {
+        if entry.state != EntryState::Open || self.of != Uuid::from(entry.id) {
+            return Err(NotTaken::AlreadySent);
+        }
+        let (kind, write) = (EventKind::EntryFileRemoved, Write::RemoveFile(self.id));
+        Ok(Changes::one(ctx, kind, entry.subject(), None, write))
     }
 
     /// Keeps what the scanner said. A second answer changes nothing.

@@ -99,6 +99,10 @@ pub fn from_states(kind: EventKind) -> &'static [StateKind] {
         | EventKind::BreachExplained => &StateKind::ALL,
         EventKind::EntrySaved
         | EventKind::EntryAdded
+        | EventKind::EntryPurged
+        | EventKind::EntryFileAdded
+        | EventKind::EntryFileRemoved
+        | EventKind::PhraseMade
         | EventKind::FileAdded
         | EventKind::FileRemoved
         | EventKind::FileScanned

@@ -8,7 +8,10 @@ use crate::actor::Ctx;
 use crate::change::{Changes, EventKind, Tracked};
 use crate::clock::ClockKind;
 use crate::county::County;
-use crate::door::{Draft, DraftState, ForWhom, Origin, SafetyAnswers, SelfReferral, Sent, Told};
+use crate::door::{
+    Draft, DraftState, ForWhom, Given, Identity, Origin, Put, Question, SafetyAnswers, SelfReferral, Sent,
+    Told,
+};
 use crate::duty::{Cover, Page};
 use crate::entry::joined;
 use crate::ids::{NoticeId, PageId, ReferralId, TeamId};
@@ -89,18 +92,29 @@ impl Referral {
         (referral.finish(ctx, &events), receipt)
     }
 
-    /// What was written down after "danger now" went out: it goes on to the same referral. What was said before stays said.
-    pub(crate) fn take_entry(mut self, ctx: &Ctx, sent: SelfReferral) -> Changes {
+    /// What was written down after "danger now" went out goes on to the same referral: what changed with the answer to this
+    /// question, and nothing else. What the person or a colleague changed here meanwhile stays, unless this answer was
+    /// given knowing that. Dangers that were said stay said, and what was not sent yet goes where they now want it.
+    pub(crate) fn take_entry(
+        mut self,
+        ctx: &Ctx,
+        question: Question,
+        (before, after): (&SelfReferral, SelfReferral),
+    ) -> Changes {
+        let asked = |this| question == this;
+        if asked(Question::Contact) || before.contact != after.contact {
+            self.reach_by(after.contact);
+        }
         let person = self.person.edit();
-        person.identity = sent.identity;
-        person.contact = sent.contact;
-        person.needs = sent.needs;
+        take_identity(&mut person.identity, &before.identity, after.identity);
+        if asked(Question::Needs) || before.needs != after.needs {
+            person.needs = after.needs;
+        }
         let head = self.head.edit();
-        head.story = sent.why_now.or(head.story.take());
-        head.safety.dangers = joined(std::mem::take(&mut head.safety.dangers), sent.dangers);
-        head.permissions = sent.permissions;
-        let earlier = head.told.earlier.take();
-        head.told = Told { repeats: head.told.repeats, earlier, ..sent.told };
+        take(&mut head.story, &before.why_now, after.why_now);
+        take(&mut head.permissions, &before.permissions, after.permissions);
+        head.safety.dangers = joined(std::mem::take(&mut head.safety.dangers), after.dangers);
+        take_told(&mut head.told, question, &before.told, after.told);
         self.finish(ctx, &[(EventKind::EntryAdded, None)])
     }
 
@@ -181,4 +195,39 @@ impl Referral {
         let notice = Notice { id, party, route, message, made_at: ctx.now, state: NoticeState::Queued };
         self.notices.push(Tracked::new(notice));
     }
+}
+
+/// Takes what changed from one time to the next; what did not change may have been changed here.
+fn take<T: PartialEq>(here: &mut T, before: &T, after: T) {
+    if *before != after {
+        *here = after;
+    }
+}
+
+fn take_identity(here: &mut Identity, before: &Identity, after: Identity) {
+    take(&mut here.called, &before.called, after.called);
+    take(&mut here.age, &before.age, after.age);
+    take(&mut here.full_name, &before.full_name, after.full_name);
+    take(&mut here.born_on, &before.born_on, after.born_on);
+    take(&mut here.nhs_number, &before.nhs_number, after.nhs_number);
+    take(&mut here.gp_practice, &before.gp_practice, after.gp_practice);
+    take(&mut here.postcode, &before.postcode, after.postcode);
+    take(&mut here.no_fixed_address, &before.no_fixed_address, after.no_fixed_address);
+}
+
+/// Who answered what, and when, changes for this question and for those that were open until now.
+fn take_told(here: &mut Told, question: Question, before: &Told, after: Told) {
+    if after.given_to(question).is_none() {
+        here.given.retain(|given| given.question != question);
+    }
+    let fresh = |given: &&Given| given.question == question || before.given_to(given.question).is_none();
+    for given in after.given.iter().filter(fresh) {
+        here.note(given, Put::Shown);
+    }
+    take(&mut here.sent, &before.sent, after.sent);
+    take(&mut here.help, &before.help, after.help);
+    take(&mut here.caring, &before.caring, after.caring);
+    take(&mut here.practical, &before.practical, after.practical);
+    take(&mut here.before, &before.before, after.before);
+    here.entered = after.entered;
 }

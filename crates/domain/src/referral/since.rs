@@ -145,7 +145,7 @@ impl Referral {
     }
 
     /// What was not sent yet takes the new way. A letter that was printed is printed again with the new address.
-    fn reach_by(&mut self, contact: SafeContact) {
+    pub(super) fn reach_by(&mut self, contact: SafeContact) {
         let route = Route::to_person(&contact);
         self.person.edit().contact = contact;
         let waits = |state: &NoticeState| match state {
