@@ -151,8 +151,8 @@ async fn what_nobody_finishes_goes_after_thirty_days_and_what_was_handed_over_st
     let (sent, _) = begins(&mut desk, RINGS).await;
     desk.post(&format!("/enter/{sent}/send"), &[]).await;
     let day = desk.get("/my-day").await;
-    assert!(day.has("Removed on 24 December 2026"), "{}", day.body);
-    assert!(desk.get(&format!("/enter/{open}")).await.has("it is removed on 24 December 2026"));
+    assert!(day.has("Removed on Thursday 24 December 2026"), "{}", day.body);
+    assert!(desk.get(&format!("/enter/{open}")).await.has("it is removed on Thursday 24 December 2026"));
     assert!(!desk.get(&format!("/enter/{paged}")).await.has("it is removed on"));
 
     house.later(SignedDuration::from_hours(30 * 24 - 1));
