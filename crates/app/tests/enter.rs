@@ -88,7 +88,10 @@ async fn a_caller_is_written_down_number_first_and_a_colleague_goes_on_with_it()
     let missing = begins(&mut administrator, &[("callback", "12")]).await.1;
     assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(missing.has("value=\"12\"") && missing.has("Say how they came to us"), "{}", missing.body);
-    answers(&mut administrator, &id, "safety", &[("danger", "none")]).await;
+    answers(&mut administrator, &id, "safety", &[("danger", "not-safe-from")]).await;
+    assert!(administrator.get(&format!("/enter/{id}/age")).await.has("Nobody has been told yet"));
+    let safety = administrator.get(&format!("/enter/{id}/safety")).await.field("was");
+    answers(&mut administrator, &id, "safety", &[("danger", "none"), ("was", &safety)]).await;
     answers(&mut administrator, &id, "name", &[("called", "Mira")]).await;
 
     let mut nurse = house.persona("senior-nurse").await;

@@ -45,7 +45,7 @@ async fn begin(house: &House, who: &[(&str, &str)]) -> Asking {
 async fn a_gp_refers_with_what_they_know_and_the_record_shows_whose_words_they_are() {
     let house = house().await;
     let mut asking = begin(&house, &WHO).await;
-    let pages: [Answered; 13] = [
+    let pages: [Answered; 14] = [
         ("safety", &[("danger", "none")], "your-contact"),
         ("your-contact", &[("work-phone", "01632 960111"), ("work-email", "asha@surgery.example")], "name"),
         ("name", &[("called", "Sam")], "contact"),

@@ -56,11 +56,19 @@ fn asked(text: &str) -> Result<Question, Problem> {
     questions().find(|question| question.code() == text).ok_or(Problem::NotFound)
 }
 
-/// "The duty person was told", for as long as the entry goes on.
+/// "The duty person was told", for as long as the entry goes on; and that they were not, where danger was said.
 pub(super) fn told(frame: &Frame, entry: &Entry) -> Option<InsetText> {
     let lang = frame.lang;
-    let content = Markup::paragraphs([lang.t("enter-paged")]);
-    matches!(entry.state, EntryState::Paged { .. }).then_some(InsetText { lang, content })
+    let said = entry.answers.dangers.as_ref().is_some_and(|dangers| !dangers.is_empty());
+    let content = match entry.state {
+        EntryState::Open if said => Markup::paragraphs([lang.t("enter-danger-said")]),
+        EntryState::Open | EntryState::Sent { .. } => return None,
+        EntryState::Paged { .. } => Markup::paragraphs([
+            Markup::from(lang.t("enter-paged")),
+            Markup::link(&path(entry.id, "done"), &lang.t("enter-paged-slip")),
+        ]),
+    };
+    Some(InsetText { lang, content })
 }
 
 /// GET `/enter/{entry}/{question}`.
