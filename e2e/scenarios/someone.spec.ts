@@ -120,7 +120,7 @@ test("a friend asks with the keyboard alone", { tag: "@once" }, async ({ page })
   await press(page, on);
   await type(page, page.locator("#why-now"), "He has stopped coming to choir and answers nobody.");
   await press(page, on);
-  for (let optional = 0; optional < 5; optional += 1) await press(page, on);
+  for (let optional = 0; optional < 6; optional += 1) await press(page, on);
   await press(page, page.getByRole("button", { name: "Send", exact: true }));
   await reference(page);
 });

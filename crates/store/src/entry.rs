@@ -79,13 +79,22 @@ impl Tx {
     }
 
     /// What the record of an entry says now, for whoever may read the record too; none for whoever only wrote it down.
-    pub fn record_of_entry(&mut self, referral: &Referral) -> Option<Revealed> {
+    ///
+    /// # Errors
+    /// [`StoreError::Hidden`] for whoever does not write the entry.
+    pub async fn record_of_entry(
+        &mut self,
+        entry: &Entry,
+        referral: &Referral,
+    ) -> Result<Option<Revealed>, StoreError> {
+        let subject = Self::referral_subject(referral.id());
+        self.require(Action::EntryWrite, Some(subject), &Target::Entry(entry.team)).await?;
         let target = Target::Referral(referral.id(), &referral.teams());
         if decide(&self.ctx.actor, Action::ReferralRead, &target) != Decision::Allowed {
-            return None;
+            return Ok(None);
         }
-        self.saw(Action::ReferralRead, Self::referral_subject(referral.id()), vec![]);
-        Some(reveal(&self.ctx.actor, referral.sections(Vec::new())))
+        self.saw(Action::ReferralRead, subject, vec![]);
+        Ok(Some(reveal(&self.ctx.actor, referral.sections(Vec::new()))))
     }
 
     /// An entry that ran out, for the worker.

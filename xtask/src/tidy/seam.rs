@@ -15,8 +15,15 @@ const STORE: &str = "crates/store/src/";
 const ELSEWHERE: [&str; 2] = ["crates/store/src/cluster/", "crates/store/src/testing.rs"];
 const DB: [&str; 6] = ["begin", "close", "connect", "identify", "next_job", "tenant_of"];
 /// What a call runs when it decides, by itself or through one that does.
-const DECIDES: [&str; 6] =
-    [".require(", ".load_referral(", ".referral(", ".draft(", "SystemScope::Command", ".decide_event("];
+const DECIDES: [&str; 7] = [
+    ".require(",
+    ".load_referral(",
+    ".referral(",
+    ".draft(",
+    ".entry(",
+    "SystemScope::Command",
+    ".decide_event(",
+];
 /// Calls that work without an actor, or before one is known, stand in files of their own.
 const TABLES: [(&str, &[&str]); 5] = [
     ("host.rs", &["tenant"]),

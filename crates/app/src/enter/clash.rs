@@ -8,7 +8,7 @@ use onedoor_domain::door::{Answers, Question};
 use onedoor_domain::entry::{Entry, Unknown};
 use onedoor_domain::referral::Referral;
 use onedoor_domain::section::Section;
-use onedoor_store::Tx;
+use onedoor_store::{StoreError, Tx};
 
 use crate::door::answers::typed;
 use crate::door::given::given;
@@ -48,21 +48,24 @@ pub(super) fn mark(question: Question, answers: &Answers) -> String {
 }
 
 /// Whether saving this page would write over what somebody else changed since it was shown.
-pub(super) fn find(
+pub(super) async fn find(
     tx: &mut Tx,
     (entry, question): (&Entry, Question),
     raw: &RawForm,
     (referral, unknown): (Option<&Referral>, &Unknown),
-) -> Option<Clash> {
+) -> Result<Option<Clash>, StoreError> {
     let colleague = raw.text(WAS) != mark(question, &entry.answers)
         && !(raw.text(WAS).is_empty() && !entry.answers.has(question));
     let overtaken = referral.filter(|referral| entry.is_overtaken(question, referral, unknown));
     let unseen = overtaken.filter(|referral| raw.text(OVER) != referral.version().to_string());
     if !colleague && unseen.is_none() {
-        return None;
+        return Ok(None);
     }
-    let record = overtaken.map(|referral| tx.record_of_entry(referral).map(|revealed| said(&revealed)));
-    Some(Clash { colleague, record, over: overtaken.map(Referral::version) })
+    let record = match overtaken {
+        Some(referral) => Some(tx.record_of_entry(entry, referral).await?.map(|revealed| said(&revealed))),
+        None => None,
+    };
+    Ok(Some(Clash { colleague, record, over: overtaken.map(Referral::version) }))
 }
 
 /// What the record says of the two things that are changed from elsewhere.

@@ -133,7 +133,7 @@ pub async fn save(
         tx.close().await?;
         return Ok(go(&to));
     }
-    if let Some(clash) = clash::find(&mut tx, asked, &raw, (referral.as_ref(), &unknown)) {
+    if let Some(clash) = clash::find(&mut tx, asked, &raw, (referral.as_ref(), &unknown)).await? {
         let typed = Typed { clash: Some(clash), ..Typed::plain(&raw) };
         let again = shown(&staff, &mut tx, asked, typed).await?;
         return page_with(StatusCode::CONFLICT, tx.close().await?, &again);
@@ -156,7 +156,7 @@ async fn once_more(
     let entry = tx.entry(id).await?;
     let referral = tx.referral_of_entry(&entry).await?;
     let unknown = words(staff.lang, &entry)?;
-    let clash = clash::find(&mut tx, (&entry, question), raw, (referral.as_ref(), &unknown));
+    let clash = clash::find(&mut tx, (&entry, question), raw, (referral.as_ref(), &unknown)).await?;
     let page = shown(staff, &mut tx, (&entry, question), Typed { clash, ..Typed::plain(raw) }).await?;
     page_with(StatusCode::CONFLICT, tx.close().await?, &page)
 }

@@ -66,11 +66,11 @@ const UNDECIDED: &[StateKind] = &[StateKind::Received, StateKind::Screening, Sta
 
 /// The states a step may be taken from. An empty list: the step makes a referral, or is not one of a referral. Files lie
 /// beside the machine: none moves a referral, none is stopped by where it is.
+#[rustfmt::skip] // a table, not a staircase
 pub fn from_states(kind: EventKind) -> &'static [StateKind] {
     use StateKind::{Closed, Received, Screening, Telling, Triaged};
     match kind {
         EventKind::ScreeningStarted => &[Received, Screening],
-        // Triage and every decision answer the page; where a team has accepted it can ring again when it gets worse.
         EventKind::DutyEscalated | EventKind::DutyAcknowledged => &[Received, Screening, Telling],
         EventKind::Triaged => &[Screening, Triaged, Telling],
         EventKind::Accepted | EventKind::Advised | EventKind::AgreementWaived => &[Triaged],
@@ -97,57 +97,21 @@ pub fn from_states(kind: EventKind) -> &'static [StateKind] {
         | EventKind::TaskEscalated
         | EventKind::HeldBack
         | EventKind::BreachExplained => &StateKind::ALL,
-        EventKind::EntrySaved
-        | EventKind::EntryAdded
-        | EventKind::EntryPurged
-        | EventKind::EntryFileAdded
-        | EventKind::EntryFileRemoved
-        | EventKind::PhraseMade
-        | EventKind::FileAdded
-        | EventKind::FileRemoved
-        | EventKind::FileScanned
-        | EventKind::FileOpenedUnscanned
-        | EventKind::Received
-        | EventKind::DutyPaged
-        | EventKind::DraftSaved
-        | EventKind::DraftKept
-        | EventKind::DraftReturned
-        | EventKind::DraftLeft
-        | EventKind::DraftRemoved
-        | EventKind::DraftPurged
-        | EventKind::CodeAsked
-        | EventKind::CodeSent
-        | EventKind::CodeFailed
-        | EventKind::CodeTried
-        | EventKind::CodeUsed
-        | EventKind::CodePurged
-        | EventKind::CountyChanged
-        | EventKind::ContentSaved
-        | EventKind::ContentSubmitted
-        | EventKind::ContentSignedOff
-        | EventKind::ContentGivenBack
-        | EventKind::ContentWithdrawn
-        | EventKind::UserInvited
-        | EventKind::InvitationUsed
-        | EventKind::RolesChanged
-        | EventKind::AccessEnded
-        | EventKind::FactorResetAsked
-        | EventKind::FactorResetApproved
-        | EventKind::CredentialsSet
-        | EventKind::TeamChanged
-        | EventKind::OrgChanged
-        | EventKind::SignedIn
-        | EventKind::SignInRefused
-        | EventKind::SessionChanged
-        | EventKind::SignedOut
-        | EventKind::PostParked
-        | EventKind::TrackingBegan
-        | EventKind::TrackingRefused
-        | EventKind::TrackingEnded
-        | EventKind::PhraseKept
-        | EventKind::StatusLinkMade
-        | EventKind::StatusLinkWithdrawn
-        | EventKind::SentKept => &[],
+        EventKind::EntrySaved | EventKind::EntryAdded | EventKind::EntryPurged | EventKind::EntryFileAdded
+        | EventKind::EntryFileRemoved | EventKind::PhraseMade | EventKind::FileAdded | EventKind::FileRemoved
+        | EventKind::FileScanned | EventKind::FileOpenedUnscanned | EventKind::Received
+        | EventKind::DutyPaged | EventKind::DraftSaved | EventKind::DraftKept | EventKind::DraftReturned
+        | EventKind::DraftLeft | EventKind::DraftRemoved | EventKind::DraftPurged | EventKind::CodeAsked
+        | EventKind::CodeSent | EventKind::CodeFailed | EventKind::CodeTried | EventKind::CodeUsed
+        | EventKind::CodePurged | EventKind::CountyChanged | EventKind::ContentSaved
+        | EventKind::ContentSubmitted | EventKind::ContentSignedOff | EventKind::ContentGivenBack
+        | EventKind::ContentWithdrawn | EventKind::UserInvited | EventKind::InvitationUsed
+        | EventKind::RolesChanged | EventKind::AccessEnded | EventKind::FactorResetAsked
+        | EventKind::FactorResetApproved | EventKind::CredentialsSet | EventKind::TeamChanged
+        | EventKind::OrgChanged | EventKind::SignedIn | EventKind::SignInRefused | EventKind::SessionChanged
+        | EventKind::SignedOut | EventKind::PostParked | EventKind::TrackingBegan | EventKind::TrackingRefused
+        | EventKind::TrackingEnded | EventKind::PhraseKept | EventKind::StatusLinkMade
+        | EventKind::StatusLinkWithdrawn | EventKind::SentKept => &[],
     }
 }
 
