@@ -203,18 +203,10 @@ impl Tx {
 
     /// What is not handed over is removed one day; what is, never.
     async fn schedule_entry(&mut self, entry: &Entry) -> Result<(), StoreError> {
-        let Some(expires_at) = entry.expires_at() else { return self.forget_job(entry.id.into()).await };
-        let tenant = self.tenant();
-        sqlx::query!(
-            "INSERT INTO job (tenant_id, id, kind, subject_id, run_at, tries) VALUES ($1, $2, 'entry', $2, $3, 0)
-             ON CONFLICT (tenant_id, id) DO UPDATE SET run_at = excluded.run_at, tries = 0",
-            tenant,
-            Uuid::from(entry.id),
-            sql(expires_at) as _,
-        )
-        .execute(self.conn())
-        .await?;
-        Ok(())
+        match entry.expires_at() {
+            Some(at) => self.put_job("entry", entry.id.into(), at).await,
+            None => self.remove_job(entry.id.into()).await,
+        }
     }
 
     pub(crate) async fn remove_entry(&mut self, id: EntryId) -> Result<(), StoreError> {
@@ -223,6 +215,6 @@ impl Tx {
         sqlx::query!("DELETE FROM entry WHERE tenant_id = $1 AND id = $2", tenant, Uuid::from(id))
             .execute(self.conn())
             .await?;
-        self.forget_job(id.into()).await
+        self.remove_job(id.into()).await
     }
 }
