@@ -23,13 +23,24 @@ pub(super) const WAS: &str = "was";
 /// The record as it was when whoever types was told that it says something else.
 pub(super) const OVER: &str = "over";
 
+/// What the record says of a question, beside what was handed over.
+#[derive(Debug)]
+enum Recorded {
+    /// The same.
+    Same,
+    /// Something that whoever saves may not read.
+    Hidden,
+    /// Something else.
+    Says(Box<Answers>),
+}
+
 /// Somebody else changed what is saved here.
 #[derive(Debug)]
 pub(super) struct Clash {
     /// A colleague answered the same question on the entry.
     colleague: bool,
-    /// The record says something else: what, for whoever may read it.
-    record: Option<Option<Answers>>,
+    /// What the record says of it.
+    record: Recorded,
     /// The version of the record, to save over it knowingly.
     over: Option<i64>,
 }
@@ -54,16 +65,20 @@ pub(super) async fn find(
     raw: &RawForm,
     (referral, unknown): (Option<&Referral>, &Unknown),
 ) -> Result<Option<Clash>, StoreError> {
-    let colleague = raw.text(WAS) != mark(question, &entry.answers)
-        && !(raw.text(WAS).is_empty() && !entry.answers.has(question));
+    let was = raw.text(WAS);
+    let shown = !was.is_empty() || entry.answers.has(question);
+    let colleague = shown && was != mark(question, &entry.answers);
     let overtaken = referral.filter(|referral| entry.is_overtaken(question, referral, unknown));
     let unseen = overtaken.filter(|referral| raw.text(OVER) != referral.version().to_string());
     if !colleague && unseen.is_none() {
         return Ok(None);
     }
     let record = match overtaken {
-        Some(referral) => Some(tx.record_of_entry(entry, referral).await?.map(|revealed| said(&revealed))),
-        None => None,
+        Some(referral) => match tx.record_of_entry(entry, referral).await? {
+            Some(revealed) => Recorded::Says(Box::new(said(&revealed))),
+            None => Recorded::Hidden,
+        },
+        None => Recorded::Same,
     };
     Ok(Some(Clash { colleague, record, over: overtaken.map(Referral::version) }))
 }
@@ -99,12 +114,12 @@ impl Clash {
             texts.push(Markup::lines(&lines(&entry.answers).join("\n")));
         }
         match &self.record {
-            None => {}
-            Some(Some(now)) => {
+            Recorded::Same => {}
+            Recorded::Says(now) => {
                 texts.push(lang.t("enter-clash-record").into());
                 texts.push(Markup::lines(&lines(now).join("\n")));
             }
-            Some(None) => texts.push(lang.t("enter-clash-ask").into()),
+            Recorded::Hidden => texts.push(lang.t("enter-clash-ask").into()),
         }
         texts.push(lang.t("enter-clash-yours").into());
         InsetText { lang, content: Markup::paragraphs(texts) }
