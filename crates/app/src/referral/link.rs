@@ -68,10 +68,11 @@ async fn form(staff: &Staff, id: ReferralId, errors: &FormErrors) -> Result<Answ
     let mut tx = staff.begin().await?;
     let referral = tx.referral(id, Action::StatusLink).await?;
     let key = tx.status_key(id).await?;
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let frame = staff.frame(&mut tx, lang.t("referral-link-title"), "").await?;
     if *referral.origin() == Origin::Own {
         let shown = NotePage::new(frame, [lang.t("referral-link-own")]);
-        return page(tx.close().await?, &shown.back(&format!("/referrals/{id}")));
+        return page_with(status, tx.close().await?, &shown.back(&format!("/referrals/{id}")));
     }
     let now = match key {
         None => "referral-link-first",
@@ -91,6 +92,5 @@ async fn form(staff: &Staff, id: ReferralId, errors: &FormErrors) -> Result<Answ
         .back(&format!("/referrals/{id}#asked"))
         .intro([lang.t("referral-link-what"), lang.t(now), lang.t("referral-link-lists")])
         .control(&choices);
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     page_with(status, tx.close().await?, &shown)
 }
