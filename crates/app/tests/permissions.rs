@@ -96,6 +96,7 @@ async fn places(house: &House, id: ReferralId, waiting: ReferralId) -> BTreeMap<
     let asset = onedoor::assets::href("staff.css").rsplit('/').next().unwrap().to_owned();
     BTreeMap::from([
         ("id", id.to_string()),
+        ("referral", id.to_string()),
         ("notice", referral.notices().last().unwrap().id.to_string()),
         ("task", task.id.to_string()),
         ("clock", referral.clocks()[0].id.to_string()),
@@ -178,6 +179,7 @@ impl Prepared {
         };
         let step: &[(&str, &str)] = match row.path {
             "/referrals/{id}/notices/{notice}" => &[("step", "printed")],
+            "/enter/before" => &[("by", "phone"), ("phone", "07700 900456")],
             "/team/invite" => &[("id", "00000000-0000-7000-8000-000000000001")],
             _ => &[],
         };
@@ -268,6 +270,7 @@ fn touches_a_record(action: Action) -> bool {
         | Action::MyDay
         | Action::ReferralRead
         | Action::EntryWrite
+        | Action::PersonFind
         | Action::FileRead
         | Action::FileOpenUnscanned
         | Action::FileAdd
@@ -315,8 +318,10 @@ fn touches_a_record(action: Action) -> bool {
 }
 
 /// Rows that show nothing of anybody though their action could.
-const NOBODY: [&str; 6] = [
+const NOBODY: [&str; 8] = [
     "/enter",
+    "/enter/before",
+    "/enter/before/start",
     "/worklist/new",
     "/track/add",
     "/track/withdraw/sure",

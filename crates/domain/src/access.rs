@@ -41,6 +41,8 @@ pub enum Action {
     ReferralRead,
     /// Write down a request for a person, and hand it over.
     EntryWrite,
+    /// Look for earlier requests of somebody who is in touch again, and say where they are.
+    PersonFind,
     /// Read a file that came with a referral.
     FileRead,
     /// Open a file that no scanner looked at.
@@ -131,7 +133,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order docs/permissions.md shows them.
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 56] = [
         Self::DraftRead,
         Self::DraftWrite,
         Self::DraftReturn,
@@ -144,6 +146,7 @@ impl Action {
         Self::MyDay,
         Self::ReferralRead,
         Self::EntryWrite,
+        Self::PersonFind,
         Self::FileRead,
         Self::FileOpenUnscanned,
         Self::FileAdd,
@@ -209,7 +212,7 @@ impl Action {
                 ServiceManager,
             ],
             // Source: people-and-roles §2: whoever answers a telephone, a desk or a café writes down; deciding is another's.
-            Self::EntryWrite | Self::ReferralSubmit => {
+            Self::EntryWrite | Self::PersonFind | Self::ReferralSubmit => {
                 &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, VcsWorker, CafeHost]
             }
             Self::FileRead => &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam],
@@ -338,6 +341,7 @@ impl Scope {
                 | SectionKind::Messages => true,
                 SectionKind::Row
                 | SectionKind::Referred
+                | SectionKind::Known
                 | SectionKind::Progress
                 | SectionKind::Asked
                 | SectionKind::Triage

@@ -21,6 +21,7 @@ pub mod file;
 mod fixtures;
 pub mod ids;
 pub mod notice;
+pub mod person_key;
 pub mod referral;
 pub mod refused;
 pub mod section;

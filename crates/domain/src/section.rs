@@ -12,7 +12,7 @@ use crate::episode::{Contact, Episode};
 use crate::file::File;
 use crate::ids::{ReferralId, TeamId};
 use crate::notice::Notice;
-use crate::referral::{AskedBy, Decided, MessageOut, Referred, Since, StateKind, Triage, Whereabouts};
+use crate::referral::{AskedBy, Decided, Known, MessageOut, Referred, Since, StateKind, Triage, Whereabouts};
 use crate::task::Task;
 use crate::value::{Line, Reference, Text};
 
@@ -68,6 +68,8 @@ pub enum Section {
     Receipt(Receipt),
     /// Where it stands, for whoever asked for somebody else: as much as the person allows.
     Referred(Referred),
+    /// The least that lets somebody who is in touch again be recognised.
+    Known(Box<Known>),
 }
 
 /// The kinds of [`Section`], for the evaluator and docs/permissions.md.
@@ -117,11 +119,13 @@ pub enum SectionKind {
     Receipt,
     /// See [`Section::Referred`].
     Referred,
+    /// See [`Section::Known`].
+    Known,
 }
 
 impl SectionKind {
     /// Every kind, in page order.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Row,
         Self::Progress,
         Self::Identity,
@@ -144,6 +148,7 @@ impl SectionKind {
         Self::Messages,
         Self::Receipt,
         Self::Referred,
+        Self::Known,
     ];
 }
 
@@ -173,6 +178,7 @@ impl Section {
             Self::Messages(_) => SectionKind::Messages,
             Self::Receipt(_) => SectionKind::Receipt,
             Self::Referred(_) => SectionKind::Referred,
+            Self::Known(_) => SectionKind::Known,
         }
     }
 }

@@ -36,6 +36,8 @@ pub(crate) struct Entry {
     pub(crate) subject: Option<Subject>,
     pub(crate) outcome: Outcome,
     pub(crate) shown: Vec<Uuid>,
+    /// By what kind of fact somebody was looked for: never the fact itself.
+    pub(crate) asked: Option<&'static str>,
 }
 
 /// Writes the rows of one transaction. Lists keep their ids as text so that one statement takes rows of any length.
@@ -56,6 +58,7 @@ pub(crate) async fn insert(
     let subjects: Vec<Option<Uuid>> =
         entries.iter().map(|entry| entry.subject.map(|subject| subject.id)).collect();
     let outcomes: Vec<String> = entries.iter().map(|entry| entry.outcome.code().to_owned()).collect();
+    let asked: Vec<Option<String>> = entries.iter().map(|entry| entry.asked.map(str::to_owned)).collect();
     let shown: Vec<String> = entries.iter().map(|entry| array_text(&entry.shown)).collect();
     let staff = match &ctx.actor {
         Actor::Staff(staff) => Some(staff.user.into()),
@@ -63,10 +66,10 @@ pub(crate) async fn insert(
     };
     sqlx::query!(
         "INSERT INTO audit
-             (tenant_id, id, at, request, actor, staff_id, action, noun, subject_id, outcome, shown)
-         SELECT $1, e.id, $2, $3, $4, $5, e.action, e.noun, e.subject_id, e.outcome, e.shown::uuid[]
-         FROM unnest($6::uuid[], $7::text[], $8::text[], $9::uuid[], $10::text[], $11::text[])
-              AS e (id, action, noun, subject_id, outcome, shown)",
+             (tenant_id, id, at, request, actor, staff_id, action, noun, subject_id, outcome, shown, asked)
+         SELECT $1, e.id, $2, $3, $4, $5, e.action, e.noun, e.subject_id, e.outcome, e.shown::uuid[], e.asked
+         FROM unnest($6::uuid[], $7::text[], $8::text[], $9::uuid[], $10::text[], $11::text[], $12::text[])
+              AS e (id, action, noun, subject_id, outcome, shown, asked)",
         Uuid::from(ctx.tenant),
         sql(ctx.now) as _,
         ctx.request,
@@ -78,6 +81,7 @@ pub(crate) async fn insert(
         &subjects as &[Option<Uuid>],
         &outcomes,
         &shown,
+        &asked as &[Option<String>],
     )
     .execute(connection)
     .await?;

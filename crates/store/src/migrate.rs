@@ -29,15 +29,22 @@ pub enum MigrateError {
 pub const GRANT: &str = "  CREATE ROLE onedoor_owner NOLOGIN BYPASSRLS;\n  CREATE ROLE onedoor_app NOLOGIN;\n  \
      GRANT onedoor_owner, onedoor_app TO <the user of ONEDOOR_DATABASE_URL>;";
 
-/// Applies every step the database has not seen yet. Running it twice changes nothing.
+/// Applies every step the database has not seen yet, and makes the keys of people that were made by older rules. Running it
+/// twice changes nothing.
 ///
 /// # Errors
 /// See [`MigrateError`]; a failed step leaves the one before it in place.
 pub async fn run(options: PgConnectOptions) -> Result<(), MigrateError> {
     let mut connection = PgConnection::connect_with(&options).await?;
     let result = MIGRATIONS.run(&mut connection).await;
+    let result = result
+        .map_err(|error| if is_privilege(&error) { MigrateError::MayNotMakeRoles } else { error.into() });
+    let filled = match result {
+        Ok(()) => crate::person_key::fill(&mut connection).await.map_err(MigrateError::from),
+        Err(error) => Err(error),
+    };
     connection.close().await?;
-    result.map_err(|error| if is_privilege(&error) { MigrateError::MayNotMakeRoles } else { error.into() })
+    filled
 }
 
 /// How many steps the database has not seen. Changes nothing.

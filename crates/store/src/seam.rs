@@ -151,13 +151,19 @@ impl Tx {
 
     /// Notes a read for the audit; it is written when the transaction ends.
     pub(crate) fn saw(&mut self, action: Action, subject: Subject, shown: Vec<Uuid>) {
-        self.audit.push(Entry { action, subject: Some(subject), outcome: Outcome::Read, shown });
+        self.audit.push(Entry { action, subject: Some(subject), outcome: Outcome::Read, shown, asked: None });
     }
 
     /// Notes the read of a list with the ids it showed.
     pub(crate) fn saw_list(&mut self, action: Action, shown: Vec<Uuid>) {
         let subject = None;
-        self.audit.push(Entry { action, subject, outcome: Outcome::Read, shown });
+        self.audit.push(Entry { action, subject, outcome: Outcome::Read, shown, asked: None });
+    }
+
+    /// Notes a search: by what kind of fact, and whom it showed.
+    pub(crate) fn saw_search(&mut self, action: Action, asked: &'static str, shown: Vec<Uuid>) {
+        let asked = Some(asked);
+        self.audit.push(Entry { action, subject: None, outcome: Outcome::Read, shown, asked });
     }
 
     /// Decides, and audits a denial in a transaction of its own: this one is lost with the error.
@@ -181,7 +187,7 @@ impl Tx {
     }
 
     async fn denied(&mut self, action: Action, subject: Option<Subject>, outcome: Outcome) -> StoreError {
-        let entry = Entry { action, subject, outcome, shown: Vec::new() };
+        let entry = Entry { action, subject, outcome, shown: Vec::new(), asked: None };
         match self.db.record_aside(&self.ctx, std::slice::from_ref(&entry)).await {
             Err(error) => error,
             Ok(()) if outcome == Outcome::Hidden => StoreError::Hidden,
@@ -207,6 +213,7 @@ impl Tx {
             subject: Some(event.subject),
             outcome: Outcome::Wrote,
             shown: Vec::new(),
+            asked: None,
         });
         self.audit.extend(wrote);
         self.end().await?;
@@ -230,7 +237,8 @@ impl Tx {
 
     /// An action refused before any record was touched, such as a page that is not this role's. Audited.
     pub async fn refuse(mut self, action: Action) -> StoreError {
-        self.audit.push(Entry { action, subject: None, outcome: Outcome::Refused, shown: Vec::new() });
+        let (outcome, shown) = (Outcome::Refused, Vec::new());
+        self.audit.push(Entry { action, subject: None, outcome, shown, asked: None });
         self.end().await.err().unwrap_or(StoreError::Refused(action))
     }
 

@@ -74,7 +74,7 @@ impl RowRecord {
 }
 
 impl Tx {
-    fn own_teams(&self) -> Vec<Uuid> {
+    pub(crate) fn own_teams(&self) -> Vec<Uuid> {
         let teams = self.ctx.actor.staff().map(|staff| staff.teams.iter().copied().map(Uuid::from).collect());
         teams.unwrap_or_default()
     }

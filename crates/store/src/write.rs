@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use onedoor_domain::change::{Changes, Tracked, Write};
 use onedoor_domain::ids::ReferralId;
+use onedoor_domain::person_key::RULES;
 use onedoor_domain::referral::Referral;
 use onedoor_domain::task::{Level, Owner};
 use serde::Serialize;
@@ -99,6 +100,7 @@ impl Tx {
     async fn write_referral(&mut self, referral: &Referral) -> Result<(), StoreError> {
         if referral.person().is_changed() {
             self.write_person(referral).await?;
+            self.write_keys(referral).await?;
         }
         if referral.version() == 0 {
             self.insert_head(referral).await?;
@@ -118,11 +120,12 @@ impl Tx {
         let tenant = self.tenant();
         let person = referral.person();
         sqlx::query!(
-            "INSERT INTO person (tenant_id, id, body) VALUES ($1, $2, $3)
-             ON CONFLICT (tenant_id, id) DO UPDATE SET body = excluded.body",
+            "INSERT INTO person (tenant_id, id, body, keyed) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (tenant_id, id) DO UPDATE SET body = excluded.body, keyed = excluded.keyed",
             tenant,
             Uuid::from(person.id),
             document(&**person)?,
+            RULES,
         )
         .execute(self.conn())
         .await?;

@@ -107,7 +107,8 @@ async fn every_page_of_every_list_reads_a_page_and_no_more() {
         let far: String = sqlx::raw_sql(list.thousandth).fetch_one(&mut owner).await.unwrap().get(0);
         for (place, at) in [("first", list.first), ("thousandth", far.as_str())] {
             for mode in ["force_custom_plan", "force_generic_plan"] {
-                let plan = explain(&database, list, at, mode).await;
+                let with = list.with.replace("{tenant}", TENANT).replace("{team}", TEAM).replace("{at}", at);
+                let plan = explain(&database, list.sql, &with, mode).await;
                 let read = check(list, &plan, &format!("{} ({place} page, {mode})", list.name));
                 report.push(format!("{}: {place} page, {mode}: {read} buffers", list.name));
             }
@@ -150,13 +151,11 @@ async fn fill(owner: &mut PgConnection) {
     sqlx::raw_sql("VACUUM (ANALYZE) entry").execute(&mut *owner).await.unwrap();
 }
 
-async fn explain(database: &TestDb, list: &Listing, at: &str, mode: &str) -> Value {
+async fn explain(database: &TestDb, sql: &str, with: &str, mode: &str) -> Value {
     let mut app = PgConnection::connect_with(&database.options).await.unwrap();
-    let with = list.with.replace("{tenant}", TENANT).replace("{team}", TEAM).replace("{at}", at);
     let before = format!(
         "SET ROLE onedoor_app; SET plan_cache_mode = {mode}; BEGIN; SET LOCAL app.tenant = '{TENANT}';
-         PREPARE list AS {}",
-        list.sql
+         PREPARE list AS {sql}"
     );
     sqlx::raw_sql(AssertSqlSafe(before)).execute(&mut app).await.unwrap();
     let question = format!("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, FORMAT JSON) EXECUTE list({with})");
@@ -187,4 +186,74 @@ fn check(list: &Listing, plan: &Value, which: &str) -> u64 {
 fn nodes(plan: &Value) -> Vec<&Value> {
     let below = plan["Plans"].as_array().into_iter().flatten().flat_map(nodes);
     std::iter::once(plan).chain(below).collect()
+}
+
+const FIND: &str = include_str!("../sql/find_person.sql");
+
+/// A hundred thousand people with seven keys each: one name is shared by 5,000 of them, a date of birth by some, a number by
+/// nobody else.
+async fn fill_people(owner: &mut PgConnection) {
+    let sql = format!(
+        "SET session_replication_role = replica;
+         CREATE TEMPORARY TABLE asked AS
+             SELECT gen_random_uuid() AS id, n, CASE WHEN n <= 5000 THEN 'invented mira' ELSE 'name ' || n END AS name
+             FROM generate_series(1, {PEOPLE}) AS n;
+         INSERT INTO person (tenant_id, id, body)
+             SELECT '{TENANT}', id, jsonb_build_object('words', repeat('x', 700)) FROM asked;
+         INSERT INTO referral (tenant_id, id, version, person_id, reference, called, state, rank, received_at, team_id,
+                               spoa_id, body)
+             SELECT '{TENANT}', gen_random_uuid(), 1, id, n::text, 'Somebody', 'received', 1, '2026-01-01', '{TEAM}',
+                    '{TEAM}', '{{}}' FROM asked;
+         INSERT INTO person_key (tenant_id, person_id, kind, key)
+             SELECT '{TENANT}', id, kind, CASE kind
+                 WHEN 'name' THEN name WHEN 'sound' THEN name WHEN 'part' THEN 'mr'
+                 WHEN 'born-on' THEN ('1950-01-01'::date + n % 20000)::text ELSE kind || ' ' || n END
+             FROM asked CROSS JOIN unnest(ARRAY['name', 'sound', 'part', 'born-on', 'postcode', 'phone', 'nhs-number'])
+                  AS kind;
+         SET session_replication_role = origin;"
+    );
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *owner).await.unwrap();
+    for table in ["person", "referral", "person_key"] {
+        let vacuum = AssertSqlSafe(format!("VACUUM (ANALYZE) {table}"));
+        sqlx::raw_sql(vacuum).execute(&mut *owner).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn looking_for_somebody_reads_those_who_agree_and_no_more() {
+    let database = database().await;
+    let mut owner = PgConnection::connect_with(&database.options).await.unwrap();
+    fill_people(&mut owner).await;
+    // Each: what is asked, how many rows come, and the most buffers: about eleven for a person.
+    let asked = [
+        ("a number", "'{phone}', '{phone 70000}'", 1.0, 40),
+        ("a date of birth", "'{born-on,born-on}', '{1960-05-04,1960-04-05}'", 10.0, 160),
+        (
+            "a name of thousands",
+            "'{name,sound,born-on,born-on}', '{invented mira,invented mira,1960-05-04,1960-04-05}'",
+            212.0,
+            2600,
+        ),
+        ("nobody", "'{phone}', '{+447700900000}'", 0.0, 10),
+    ];
+    for (what, keys, rows, buffers) in asked {
+        let with = format!("'{TENANT}', {keys}, '{{{TEAM}}}'");
+        for mode in ["force_custom_plan", "force_generic_plan"] {
+            let plan = explain(&database, FIND, &with, mode).await;
+            let top = &plan[0]["Plan"];
+            let nodes = nodes(top);
+            let bad = |kind: &str| {
+                ["Seq Scan", "Bitmap", "Sort", "Hash", "Materialize"].iter().any(|bad| kind.contains(bad))
+            };
+            let kinds: Vec<&str> = nodes.iter().map(|node| node["Node Type"].as_str().unwrap()).collect();
+            assert!(!kinds.iter().any(|kind| bad(kind)), "{what}, {mode}: {plan:#}");
+            let indexes: Vec<&str> = nodes.iter().filter_map(|node| node["Index Name"].as_str()).collect();
+            assert!(indexes.contains(&"person_key_lookup"), "{what}, {mode}: {indexes:?}");
+            assert_eq!(top["Actual Rows"].as_f64(), Some(rows), "{what}, {mode}");
+            let read =
+                top["Shared Hit Blocks"].as_u64().unwrap() + top["Shared Read Blocks"].as_u64().unwrap();
+            assert!(read <= buffers, "{what}, {mode} reads {read} buffers: {plan:#}");
+            println!("{what}, {mode}: {read} buffers");
+        }
+    }
 }

@@ -31,7 +31,7 @@ const RULES: [Rule; 7] = [
         dir: "crates/domain/",
         package: "onedoor-domain",
         ours: &[],
-        others: Others::Only(&["jiff", "serde", "thiserror", "uuid"]),
+        others: Others::Only(&["jiff", "serde", "thiserror", "unicode-normalization", "uuid"]),
         words: IO,
     },
     Rule {

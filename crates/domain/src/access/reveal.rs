@@ -54,7 +54,8 @@ pub fn role_sees(role: Role, kind: SectionKind) -> bool {
         | SectionKind::Needs => {
             !matches!(role, Role::Sysadmin | Role::ContentEditor | Role::Caldicott | Role::Gp)
         }
-        SectionKind::Asked
+        SectionKind::Known
+        | SectionKind::Asked
         | SectionKind::Story
         | SectionKind::Told
         | SectionKind::Since

@@ -20,7 +20,7 @@ fn may(role: Role) -> BTreeSet<Action> {
     use Action as A;
     let everybody = [A::MyDay, A::Directory, A::OwnSession];
     let record = [A::ReferralRead, A::ContactRecord, A::ReferralClose];
-    let enters = [A::EntryWrite, A::ReferralSubmit];
+    let enters = [A::EntryWrite, A::PersonFind, A::ReferralSubmit];
     let files = [A::FileRead];
     let desk = [
         A::FileRead,
@@ -291,6 +291,31 @@ fn what_an_organisation_sent_is_seen_there_and_says_only_where_it_stands() {
         let org = member(Role::Gp, SPOA).org;
         assert_eq!(decide(&outside, Action::SentRead, &Target::Sent(org)), Decision::Hidden);
     }
+}
+
+#[test]
+fn whoever_takes_a_call_sees_who_it_is_and_no_word_that_was_written_about_them() {
+    use SectionKind as S;
+    let sections = accepted().known_sections();
+    let spoken = sections
+        .iter()
+        .find_map(|section| if let Section::Known(known) = section { known.spoken.clone() } else { None });
+    assert!(spoken.is_some_and(|spoken| !spoken.is_over()), "it runs: it is added to");
+    let kinds = [S::Known, S::Identity, S::Contact, S::Needs, S::Permissions, S::Told];
+    for (role, seen) in [
+        (Role::SpoaAdmin, &kinds[..]),
+        (Role::SpoaSenior, &kinds),
+        (Role::TeamManager, &[S::Identity, S::Contact, S::Needs]),
+        (Role::Sysadmin, &[]),
+        (Role::Gp, &[]),
+    ] {
+        let shown = reveal(&Actor::Staff(member(role, SPOA)), accepted().known_sections()).shown;
+        let shown: Vec<_> = shown.iter().map(|section| section.kind()).collect();
+        assert_eq!(shown, seen, "{role:?}");
+    }
+    assert!(
+        reveal(&Actor::Person(holder()), sections).shown.iter().all(|section| section.kind() != S::Known)
+    );
 }
 
 fn accepted() -> Referral {

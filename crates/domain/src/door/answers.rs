@@ -257,6 +257,8 @@ impl Answers {
                 said = told.clone();
             } else if let Section::Whereabouts(place) = &**section {
                 from = Some((place.referral, place.reference.clone()));
+            } else if let Section::Known(known) = &**section {
+                from = Some((known.referral, known.reference.clone()));
             }
         }
         let (referral, reference) = from?;

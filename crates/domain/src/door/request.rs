@@ -196,7 +196,10 @@ impl SelfReferral {
         (sent, now, entered): (Sent, Timestamp, Entered),
     ) -> Self {
         let mut request = Self::from_parts(answers, called, contact, (sent, now));
-        for given in &mut request.told.given {
+        // What stands from an earlier request was said by whoever said it then.
+        let stands =
+            |question| answers.earlier.as_ref().is_some_and(|earlier| earlier.stands(question).is_some());
+        for given in request.told.given.iter_mut().filter(|given| !stands(given.question)) {
             given.source = Source::Staff;
         }
         request.told.entered = Some(entered);

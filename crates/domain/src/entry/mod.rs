@@ -189,6 +189,12 @@ impl Entry {
         }
     }
 
+    /// The same, with what is known before the first question.
+    #[must_use]
+    pub fn knowing(self, answers: Answers) -> Self {
+        Self { answers, ..self }
+    }
+
     /// The referral it becomes, or became.
     pub fn referral(&self) -> ReferralId {
         ReferralId(self.id.into())

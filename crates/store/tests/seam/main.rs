@@ -16,5 +16,6 @@ mod cut;
 mod house;
 mod jobs;
 mod migrations;
+mod people;
 mod reads;
 mod rows;

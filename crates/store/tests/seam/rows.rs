@@ -69,6 +69,7 @@ fn value(table: &str, column: &Column, tenant: Uuid) -> String {
         ("audit", "outcome", _) => "'read'".to_owned(),
         ("file", "scan", _) => "'waiting'".to_owned(),
         ("return_key" | "tracking", "scope", _) => "'own'".to_owned(),
+        ("person_key", "kind", _) => "'name'".to_owned(),
         ("content" | "content_edition", "form", _) => "'standard'".to_owned(),
         (_, _, "uuid") => format!("'{}'", id()),
         (_, name, "text") => format!("'{name} {}'", id()),

@@ -45,6 +45,7 @@ fn action(action: Action) -> &'static str {
         Action::MyDay => "See one's own day",
         Action::ReferralRead => "Read a request for help",
         Action::EntryWrite => "Write down a request for a person, and hand it over",
+        Action::PersonFind => "Look for earlier requests of somebody who is in touch again",
         Action::FileRead => "Read a file that came with a request",
         Action::FileOpenUnscanned => "Open a file no scanner looked at, with a reason",
         Action::FileAdd => "Add a file, or take one off an unsent form",
@@ -115,6 +116,7 @@ fn section(kind: SectionKind) -> &'static str {
         SectionKind::Messages => "Messages to the person, and whether they reached them",
         SectionKind::Receipt => "Receipt, shown to the sender only",
         SectionKind::Referred => "Where it stands, for whoever asked for somebody else",
+        SectionKind::Known => "The least that lets somebody who is in touch again be recognised",
     }
 }
 
