@@ -273,9 +273,14 @@ fn content_rows() -> Vec<Route> {
 }
 
 fn enter_rows() -> Vec<Route> {
+    use enter::before;
     vec![
         get("/enter", Access::Staff(Action::EntryWrite), enter::begin::show),
         post("/enter", Access::Staff(Action::EntryWrite), enter::begin::submit),
+        get(before::PATH, Access::Staff(Action::PersonFind), before::show),
+        post(before::PATH, Access::Staff(Action::PersonFind), before::search),
+        post("/enter/before/start", Access::Staff(Action::EntryWrite), before::start::submit),
+        get("/enter/before/{referral}", Access::Staff(Action::PersonFind), before::known::show),
         get("/enter/{entry}", Access::Staff(Action::EntryWrite), enter::finish::whole),
         post("/enter/{entry}/danger", Access::Staff(Action::EntryWrite), enter::finish::danger),
         post("/enter/{entry}/send", Access::Staff(Action::EntryWrite), enter::finish::send),

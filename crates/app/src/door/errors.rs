@@ -139,7 +139,7 @@ pub(super) fn postcode(failure: &PostcodeError) -> &'static str {
     }
 }
 
-pub(super) fn born_on(failure: DateOfBirthError) -> &'static str {
+pub(crate) fn born_on(failure: DateOfBirthError) -> &'static str {
     match failure {
         DateOfBirthError::InFuture => "door-born-in-future",
         DateOfBirthError::TooLongAgo => "door-born-too-long-ago",

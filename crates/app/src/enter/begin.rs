@@ -9,7 +9,7 @@ use onedoor_domain::value::{Phone, PhoneError};
 use onedoor_store::StoreError;
 
 use super::question::EnterPage;
-use super::{channel_words, danger_button, entry_id, finish, is_danger, path, unknown};
+use super::{before, channel_words, danger_button, entry_id, finish, is_danger, path, unknown};
 use crate::door::errors;
 use crate::referral::ask::optional_text;
 use crate::ui::{Button, Choice, Field, Markup, Radios, Size, TextInput, Textarea};
@@ -68,7 +68,7 @@ async fn keep(staff: &Staff, id: EntryId, beginning: Beginning) -> Result<Answer
 }
 
 /// In danger nothing stands in the way: what cannot be read is kept as words, and what is missing is not known.
-fn read(raw: &RawForm, errors: &mut FormErrors, danger: bool) -> Option<Beginning> {
+pub(super) fn read(raw: &RawForm, errors: &mut FormErrors, danger: bool) -> Option<Beginning> {
     let typed: Result<Option<Phone>, FieldError> =
         raw.optional("callback", |error: &PhoneError| errors::phone(error));
     let channel = Channel::from_code(raw.text("channel"));
@@ -108,7 +108,7 @@ fn first(mut frame: crate::ui::Frame, raw: &RawForm, errors: &FormErrors) -> Ent
         action: "/enter".to_owned(),
         hidden: vec![("id", raw.text("id").to_owned())],
         heading: Some(frame.title.clone()),
-        intro: Markup::default(),
+        intro: Markup::paragraphs([Markup::link(before::PATH, &lang.t("before-title"))]),
         controls: Markup::all(controls(lang, raw, errors)),
         button: Button { prevents_double_click: true, ..Button::new(lang.t("enter-save")) },
         danger: danger_button(lang, None),
@@ -117,7 +117,7 @@ fn first(mut frame: crate::ui::Frame, raw: &RawForm, errors: &FormErrors) -> Ent
     }
 }
 
-fn controls(lang: Lang, raw: &RawForm, errors: &FormErrors) -> Vec<Markup> {
+pub(super) fn controls(lang: Lang, raw: &RawForm, errors: &FormErrors) -> Vec<Markup> {
     let field = |name: &str, label: &str| Field::new(lang, name, lang.t(label)).sized(Size::S).with(errors);
     let value = |name: &str| raw.text(name).to_owned();
     let callback = TextInput {

@@ -18,6 +18,7 @@ use crate::door::controls::title;
 use crate::door::given::given;
 use crate::door::send::new_reference;
 use crate::file::name;
+use crate::track::place::source;
 use crate::ui::{BackLink, Button, Frame, InsetText, Markup, RowAction, SummaryList, SummaryRow};
 use crate::web::answer::{Answer, go};
 use crate::web::form::read_form;
@@ -90,7 +91,9 @@ fn rows(lang: Lang, entry: &Entry, files: &[File]) -> SummaryList {
         let (value, action) = if lines.is_empty() {
             (Markup::from(lang.t("enter-not-asked")), "door-row-answer")
         } else {
-            (Markup::lines(&lines.join("\n")), "door-row-change")
+            let before = entry.answers.earlier.as_ref().and_then(|earlier| earlier.stands(question));
+            let said = lines.into_iter().chain(before.map(|given| source(lang, given)));
+            (Markup::lines(&said.collect::<Vec<_>>().join("\n")), "door-row-change")
         };
         let key = lang.t(title(question));
         let to = path(entry.id, question.code());

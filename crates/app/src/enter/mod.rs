@@ -2,6 +2,7 @@
 //! the same model as the public form. "Danger now" stands on every page and waits for nothing. Decides nothing about a
 //! request: that is the referral room's.
 
+pub mod before;
 pub mod begin;
 mod clash;
 pub mod files;

@@ -16,10 +16,12 @@ use super::clash::{self, Clash, OVER, WAS};
 use super::{danger_button, entry_id, finish, is_danger, path};
 use crate::door::answers::{take, typed};
 use crate::door::controls::{Sheet, ask, title};
+use crate::track::place::source;
 use crate::ui::{BackLink, Button, ErrorSummary, Frame, InsetText, Link, Markup};
 use crate::web::answer::{Answer, go};
 use crate::web::form::{FormErrors, RawForm, read_form};
 use crate::web::{Problem, Staff, page, page_with, redirect};
+use crate::words::Lang;
 
 /// A page of an entry.
 #[derive(Debug, Template)]
@@ -113,6 +115,9 @@ pub async fn save(
     }
     let mut answers = entry.answers.clone();
     let errors = take(question, &raw, &mut answers, local_date(staff.ctx.now));
+    if let Some(earlier) = &mut answers.earlier {
+        earlier.answered(question);
+    }
     if !errors.is_empty() {
         if danger && is_blank(&raw) {
             tx.close().await?;
@@ -187,6 +192,14 @@ fn after(id: EntryId, question: Question, danger: bool) -> String {
     }
 }
 
+/// What they told us before stands on the page, with who said it and when.
+fn still_right(lang: Lang, entry: &Entry, question: Question) -> Markup {
+    let before = entry.answers.earlier.as_ref().and_then(|earlier| earlier.stands(question));
+    Markup::paragraphs(
+        before.map(|given| format!("{} {}", source(lang, given), lang.t("before-still-right"))),
+    )
+}
+
 async fn shown(
     staff: &Staff,
     tx: &mut Tx,
@@ -215,7 +228,7 @@ async fn shown(
         action: path(entry.id, question.code()),
         hidden: hidden.into_iter().flatten().collect(),
         heading: asked.heading,
-        intro: asked.intro,
+        intro: Markup::all([still_right(lang, entry, question), asked.intro]),
         controls: asked.controls,
         button: Button { prevents_double_click: true, ..Button::new(lang.t("enter-save")) },
         danger: danger_button(lang, Some(entry)),

@@ -9,7 +9,7 @@ use onedoor_domain::access::Action;
 
 use super::rows::{self, Columns, pages, read_cursor};
 use crate::duty::{self, DutyCard};
-use crate::enter::list;
+use crate::enter::{before, list};
 use crate::referral::find::search_box;
 use crate::ui::{Frame, Markup, Pagination};
 use crate::web::answer::Answer;
@@ -22,6 +22,8 @@ use crate::web::{Problem, Staff, page};
 struct MyDayPage {
     frame: Frame,
     search: Option<Markup>,
+    /// Whether somebody was in touch before.
+    before: Option<Markup>,
     calls: Vec<DutyCard>,
     /// Requests that somebody of the reader's teams writes down and has not finished.
     entries: Option<Markup>,
@@ -57,6 +59,7 @@ pub async fn show(staff: Staff, Query(query): Query<BTreeMap<String, String>>) -
     let shown = MyDayPage {
         frame,
         search: carries_records.then(|| search_box(lang, "", &FormErrors::default())),
+        before: before::link(&staff),
         entries,
         calls: calls.into_iter().map(DutyCard::short).collect(),
         own: as_table(own),

@@ -10,6 +10,7 @@ use onedoor_domain::team::Team;
 use onedoor_store::Tx;
 
 use super::rows::{self, Columns, own_teams, pages, read_cursor, team_links};
+use crate::enter::before;
 use crate::referral::find::search_box;
 use crate::ui::{Frame, Markup, Pagination, ShowNew, SubNavigation};
 use crate::web::answer::{Answer, nothing, text};
@@ -80,7 +81,8 @@ async fn list(staff: Staff, query: BTreeMap<String, String>, kind: Kind) -> Resu
     let frame = staff.frame(&mut tx, lang.t(title), kind.path()).await?;
     let teams = tx.teams().await?;
     let own = own_teams(&staff, &teams);
-    let search = search_box(lang, "", &FormErrors::default());
+    let search = Some(search_box(lang, "", &FormErrors::default()));
+    let search = Markup::all(search.into_iter().chain(before::link(&staff)));
     let mut shown = ListPage {
         frame,
         intro: lang.t(intro),

@@ -7,7 +7,9 @@ use jiff::Timestamp;
 use onedoor_domain::access::Revealed;
 use onedoor_domain::change::EventKind;
 use onedoor_domain::door::{Answers, Given, Question, SafeContact, Source, Told, Way};
-use onedoor_domain::referral::{MessageOut, PlainOutcome, Reached, Since, StateKind, Whereabouts};
+use onedoor_domain::referral::{
+    MessageOut, PlainOutcome, Reached, Since, Spoken, SpokenOutcome, StateKind, Whereabouts,
+};
 use onedoor_domain::section::Section;
 use onedoor_domain::value::{Phone, Text};
 use serde::Deserialize;
@@ -92,7 +94,7 @@ fn place_page(
         reference: crate::referral::record::reference(&place.reference),
         nobody: nobody.filter(|_| waits),
         now: now_words(lang, place),
-        next: next_words(lang, place, now),
+        next: next_words(lang, &place.spoken(), now),
         ring: number.map(|number| lang.tr("track-ring", &[("number", number.to_string())])),
         steps: steps(lang, place),
         told: told_rows(lang, revealed),
@@ -137,7 +139,7 @@ fn now_words(lang: Lang, place: &Whereabouts) -> Vec<Markup> {
 }
 
 /// What happens next, and by when. What is late is said to be late.
-fn next_words(lang: Lang, place: &Whereabouts, now: Timestamp) -> Vec<String> {
+pub(crate) fn next_words(lang: Lang, place: &Spoken, now: Timestamp) -> Vec<String> {
     let call = if place.call_taken { "track-next-call-taken" } else { "track-next-call" };
     let dated = [
         (call, place.call_by),
@@ -156,11 +158,11 @@ fn next_words(lang: Lang, place: &Whereabouts, now: Timestamp) -> Vec<String> {
         .collect();
     let day = |key: &str, day| lang.tr(key, &[("day", words::day_of(lang, day))]);
     match &place.outcome {
-        Some(PlainOutcome::Accepted { next_on, .. }) => next.push(day("track-next-accepted", *next_on)),
-        Some(PlainOutcome::Advised { follow_up_on, .. }) => {
+        Some(SpokenOutcome::Accepted { next_on, .. }) => next.push(day("track-next-accepted", *next_on)),
+        Some(SpokenOutcome::Advised { follow_up_on }) => {
             next.push(day("track-next-follow-up", *follow_up_on));
         }
-        Some(PlainOutcome::Withdrawn | PlainOutcome::Joined { .. } | PlainOutcome::Ended) | None => {}
+        Some(SpokenOutcome::Withdrawn | SpokenOutcome::Joined { .. } | SpokenOutcome::Ended) | None => {}
     }
     next.extend(place.returns_until.map(|until| day("track-next-return", until)));
     next
