@@ -93,6 +93,12 @@ pub enum Action {
     ContentSignOff,
     /// Take a text away from the public at once.
     ContentWithdraw,
+    /// Look for services in the directory.
+    ServiceRead,
+    /// Write, change and check services of the directory, and take them off it.
+    ServiceWrite,
+    /// Take in a feed of services, and see what came of it.
+    ServiceImport,
     /// See the names of teams, organisations and colleagues.
     Directory,
     /// See accounts: who has which role, who can sign in.
@@ -133,7 +139,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order docs/permissions.md shows them.
-    pub const ALL: [Self; 56] = [
+    pub const ALL: [Self; 59] = [
         Self::DraftRead,
         Self::DraftWrite,
         Self::DraftReturn,
@@ -172,6 +178,9 @@ impl Action {
         Self::ContentWrite,
         Self::ContentSignOff,
         Self::ContentWithdraw,
+        Self::ServiceRead,
+        Self::ServiceWrite,
+        Self::ServiceImport,
         Self::Directory,
         Self::StaffRead,
         Self::StaffWrite,
@@ -195,8 +204,8 @@ impl Action {
     /// The staff roles that may do it. Source: people-and-roles §4.2 for this record classes.
     pub fn roles(self) -> &'static [Role] {
         use Role::{
-            CafeHost, ContentEditor, CrisisTeam, Gp, KeyWorker, ServiceManager, SpoaAdmin, SpoaSenior,
-            Sysadmin, TeamManager, VcsWorker,
+            CafeHost, ContentEditor, CrisisTeam, DirectoryEditor, Gp, KeyWorker, ServiceManager, SpoaAdmin,
+            SpoaSenior, Sysadmin, TeamManager, VcsWorker,
         };
         match self {
             Self::MyDay | Self::Directory | Self::OwnSession => &Role::ALL,
@@ -237,6 +246,22 @@ impl Action {
             Self::CountyRead | Self::CountyWrite => &[ServiceManager, Sysadmin],
             Self::ContentRead | Self::ContentWithdraw => &[ContentEditor, SpoaSenior, ServiceManager],
             Self::ContentWrite => &[ContentEditor],
+            // Source: people-and-roles §4.2, row "Directory": everybody who helps people looks, few write.
+            Self::ServiceRead => &[
+                SpoaAdmin,
+                SpoaSenior,
+                KeyWorker,
+                CrisisTeam,
+                VcsWorker,
+                CafeHost,
+                Gp,
+                TeamManager,
+                ServiceManager,
+                ContentEditor,
+                DirectoryEditor,
+            ],
+            Self::ServiceWrite => &[SpoaSenior, DirectoryEditor],
+            Self::ServiceImport => &[DirectoryEditor],
             Self::StaffRead | Self::FactorResetApprove => &[TeamManager, ServiceManager, Sysadmin],
             Self::StaffWrite | Self::TeamWrite | Self::FactorResetAsk => &[Sysadmin],
             Self::DraftRead

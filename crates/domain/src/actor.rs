@@ -36,13 +36,15 @@ pub enum Role {
     Caldicott,
     /// Writes texts for the public, which a senior professional signs off; opens nobody's record.
     ContentEditor,
+    /// Looks after the directory of services; opens nobody's record.
+    DirectoryEditor,
     /// Users, configuration, backups; no clinical content.
     Sysadmin,
 }
 
 impl Role {
     /// Every role, in the order permissions are shown.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::SpoaAdmin,
         Self::SpoaSenior,
         Self::KeyWorker,
@@ -54,6 +56,7 @@ impl Role {
         Self::ServiceManager,
         Self::Caldicott,
         Self::ContentEditor,
+        Self::DirectoryEditor,
         Self::Sysadmin,
     ];
 
@@ -71,6 +74,7 @@ impl Role {
             Self::ServiceManager => "SERVICE_MANAGER",
             Self::Caldicott => "CALDICOTT",
             Self::ContentEditor => "CONTENT_EDITOR",
+            Self::DirectoryEditor => "DIRECTORY_EDITOR",
             Self::Sysadmin => "SYSADMIN",
         }
     }
@@ -93,7 +97,7 @@ impl Role {
             | Self::TeamManager
             | Self::ServiceManager
             | Self::Caldicott => true,
-            Self::ContentEditor | Self::Sysadmin => false,
+            Self::ContentEditor | Self::DirectoryEditor | Self::Sysadmin => false,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Change sets: what a transition did, as events and the rows they change. Only transitions make them.
 
+mod tracked;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -9,6 +11,7 @@ use crate::actor::{Author, Ctx};
 use crate::code::Code;
 use crate::content::Edition;
 use crate::county::County;
+use crate::directory::{Batch, Import, Service};
 use crate::door::Draft;
 use crate::entry::Entry;
 use crate::file::{Content, File};
@@ -18,6 +21,8 @@ use crate::session::{Parked, Session};
 use crate::team::{Invitation, Org, Team, User};
 use crate::track::{ReturnKey, SentRequest, StatusKey, Tracking};
 use crate::value::Text;
+
+pub use tracked::Tracked;
 
 /// A fact that happened: what, to which subject, when, by whom, why. Never changed, never removed.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -73,6 +78,10 @@ pub enum Noun {
     Session,
     /// Following a referral from outside, by the referral's id.
     Tracking,
+    /// A service of the directory.
+    Service,
+    /// An import of a feed of services.
+    Import,
     /// A list, by its own name.
     List,
 }
@@ -93,6 +102,8 @@ impl Noun {
             Self::Org => "org",
             Self::Session => "session",
             Self::Tracking => "tracking",
+            Self::Service => "service",
+            Self::Import => "import",
             Self::List => "list",
         }
     }
@@ -272,6 +283,24 @@ pub enum EventKind {
     GotWorse,
     /// Staff read what the person said since.
     NewRead,
+    /// A service of the directory was written here or changed.
+    ServiceSaved,
+    /// Somebody asked there, and it was right.
+    ServiceChecked,
+    /// It was taken off the directory.
+    ServiceRetired,
+    /// It was put back.
+    ServiceBroughtBack,
+    /// What was written here was dropped for what the feed says.
+    ServiceFollowsFeed,
+    /// An import of a feed began.
+    ImportBegan,
+    /// Some of its records were laid aside.
+    ImportWentOn,
+    /// The directory became what the feed says.
+    ImportFinished,
+    /// It was given up.
+    ImportGivenUp,
 }
 
 impl EventKind {
@@ -341,6 +370,14 @@ impl EventKind {
             Self::WithdrawalAsked => Action::OwnWithdraw,
             Self::GotWorse => Action::OwnWorse,
             Self::NewRead => Action::NewRead,
+            Self::ServiceSaved
+            | Self::ServiceChecked
+            | Self::ServiceRetired
+            | Self::ServiceBroughtBack
+            | Self::ServiceFollowsFeed => Action::ServiceWrite,
+            Self::ImportBegan | Self::ImportWentOn | Self::ImportFinished | Self::ImportGivenUp => {
+                Action::ServiceImport
+            }
         }
     }
 }
@@ -394,6 +431,14 @@ pub enum Write {
     StatusKey(StatusKey),
     /// A request in the list of the organisation that sent it.
     SentRequest(SentRequest),
+    /// A service of the directory.
+    Service(Box<Service>),
+    /// An import: begun or given up.
+    Import(Box<Import>),
+    /// Some records of an import, to lay aside, and how far it is.
+    ImportBatch(Box<Import>, Box<Batch>),
+    /// An import whose records become the directory, and whether any number of services may go.
+    ImportFinished(Box<Import>, bool),
 }
 
 /// What a transition did. Only transitions make one; only `Tx::commit` takes one.
@@ -439,41 +484,5 @@ impl Changes {
     /// The events that happened, in order.
     pub fn events(&self) -> &[Event] {
         &self.events
-    }
-}
-
-/// A value that knows whether it was changed since it was read.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Tracked<T> {
-    value: T,
-    changed: bool,
-}
-
-impl<T> Tracked<T> {
-    /// As read from the database.
-    pub fn stored(value: T) -> Self {
-        Self { value, changed: false }
-    }
-
-    pub(crate) fn new(value: T) -> Self {
-        Self { value, changed: true }
-    }
-
-    pub(crate) fn edit(&mut self) -> &mut T {
-        self.changed = true;
-        &mut self.value
-    }
-
-    /// Whether it must be written.
-    pub fn is_changed(&self) -> bool {
-        self.changed
-    }
-}
-
-impl<T> std::ops::Deref for Tracked<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.value
     }
 }

@@ -87,4 +87,8 @@ ids! {
     ShiftId,
     /// A one-time code.
     CodeId,
+    /// A service of the directory.
+    ServiceId,
+    /// One import of a feed of services.
+    ImportId,
 }

@@ -12,6 +12,7 @@ pub mod clock;
 pub mod code;
 pub mod content;
 pub mod county;
+pub mod directory;
 pub mod door;
 pub mod duty;
 pub mod entry;

@@ -51,9 +51,10 @@ pub fn role_sees(role: Role, kind: SectionKind) -> bool {
         | SectionKind::Progress
         | SectionKind::Identity
         | SectionKind::Contact
-        | SectionKind::Needs => {
-            !matches!(role, Role::Sysadmin | Role::ContentEditor | Role::Caldicott | Role::Gp)
-        }
+        | SectionKind::Needs => !matches!(
+            role,
+            Role::Sysadmin | Role::ContentEditor | Role::DirectoryEditor | Role::Caldicott | Role::Gp
+        ),
         SectionKind::Known
         | SectionKind::Asked
         | SectionKind::Story

@@ -19,6 +19,8 @@ use crate::section::{Section, SectionKind};
 fn may(role: Role) -> BTreeSet<Action> {
     use Action as A;
     let everybody = [A::MyDay, A::Directory, A::OwnSession];
+    // The directory: all but those who open nothing, or guard how it is used.
+    let looks = (!matches!(role, Role::Caldicott | Role::Sysadmin)).then_some(A::ServiceRead);
     let record = [A::ReferralRead, A::ContactRecord, A::ReferralClose];
     let enters = [A::EntryWrite, A::PersonFind, A::ReferralSubmit];
     let files = [A::FileRead];
@@ -36,7 +38,8 @@ fn may(role: Role) -> BTreeSet<Action> {
         Role::SpoaAdmin => [&record[..], &enters, &desk].concat(),
         Role::SpoaSenior => {
             let content = [A::ContentRead, A::ContentSignOff, A::ContentWithdraw];
-            let senior = [A::FileOpenUnscanned, A::BreachExplain, A::DutyAcknowledge, A::NewRead];
+            let senior =
+                [A::FileOpenUnscanned, A::BreachExplain, A::DutyAcknowledge, A::NewRead, A::ServiceWrite];
             [&record[..], &enters, &desk, &decides, &senior, &content].concat()
         }
         Role::KeyWorker => {
@@ -65,6 +68,7 @@ fn may(role: Role) -> BTreeSet<Action> {
             [&record[..], &manages, &county, &content].concat()
         }
         Role::ContentEditor => vec![A::ContentRead, A::ContentWrite, A::ContentWithdraw],
+        Role::DirectoryEditor => vec![A::ServiceWrite, A::ServiceImport],
         Role::Sysadmin => vec![
             A::CountyRead,
             A::CountyWrite,
@@ -75,7 +79,7 @@ fn may(role: Role) -> BTreeSet<Action> {
             A::FactorResetApprove,
         ],
     };
-    own.into_iter().chain(everybody).collect()
+    own.into_iter().chain(everybody).chain(looks).collect()
 }
 
 fn ours() -> BTreeSet<TeamId> {
@@ -353,6 +357,7 @@ fn each_role_sees_its_own_sections() {
         (Role::Gp, Vec::new()),
         (Role::Caldicott, Vec::new()),
         (Role::ContentEditor, Vec::new()),
+        (Role::DirectoryEditor, Vec::new()),
         (Role::Sysadmin, Vec::new()),
     ] {
         let actor = Actor::Staff(member(role, SPOA));

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{County, days_later};
-use crate::duty::Hours;
+use crate::duty::{Hours, Period};
 use crate::value::{Line, Text};
 
 /// A crisis café, a drop-in, a line that is answered in the evening.
@@ -49,6 +49,21 @@ impl Standing {
     pub fn is_open(self) -> bool {
         matches!(self, Self::Always | Self::OpenUntil(_))
     }
+
+    /// What openings in the order of their beginning say about a moment; what is open up to the horizon is always open.
+    pub(crate) fn of(openings: &[Period], now: Timestamp, horizon: Timestamp) -> Self {
+        // A day that goes on into the next is one opening.
+        let until = openings.iter().fold(None, |until: Option<Timestamp>, opening| {
+            let joins = opening.from <= until.unwrap_or(now);
+            if joins { until.max(Some(opening.to)) } else { until }
+        });
+        match (until, openings.iter().map(|opening| opening.from).find(|from| *from > now)) {
+            (Some(until), _) if until >= horizon => Self::Always,
+            (Some(until), _) => Self::OpenUntil(until),
+            (None, Some(opens)) if opens <= horizon => Self::Opens(opens),
+            (None, _) => Self::Closed,
+        }
+    }
 }
 
 /// How far ahead an opening is looked for.
@@ -63,18 +78,7 @@ impl CrisisPlace {
     /// Whether it is open at a moment, by the clock in London and the county's bank holidays.
     pub fn standing(&self, now: Timestamp, county: &County) -> Standing {
         let horizon = now.checked_add(AHEAD).unwrap_or(Timestamp::MAX);
-        let openings = self.hours.open_between(now, horizon, &county.calendar);
-        // A day that goes on into the next is one opening.
-        let until = openings.iter().fold(None, |until: Option<Timestamp>, opening| {
-            let joins = opening.from <= until.unwrap_or(now);
-            if joins { until.max(Some(opening.to)) } else { until }
-        });
-        match (until, openings.iter().map(|opening| opening.from).find(|from| *from > now)) {
-            (Some(until), _) if until >= horizon => Standing::Always,
-            (Some(until), _) => Standing::OpenUntil(until),
-            (None, Some(opens)) if opens <= horizon => Standing::Opens(opens),
-            (None, _) => Standing::Closed,
-        }
+        Standing::of(&self.hours.open_between(now, horizon, &county.calendar), now, horizon)
     }
 }
 

@@ -157,7 +157,7 @@ impl Hours {
 impl Opening {
     /// Open and close of an opening that begins on `day`, as instants: a night on which the clocks
     /// change is an hour shorter or longer.
-    fn on(self, day: Date) -> Period {
+    pub(crate) fn on(self, day: Date) -> Period {
         let last = if self.close <= self.open { day.tomorrow().unwrap_or(day) } else { day };
         Period {
             from: on_the_clock(day.to_datetime(self.open)),

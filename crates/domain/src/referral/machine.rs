@@ -111,6 +111,9 @@ pub fn from_states(kind: EventKind) -> &'static [StateKind] {
         | EventKind::OrgChanged | EventKind::SignedIn | EventKind::SignInRefused | EventKind::SessionChanged
         | EventKind::SignedOut | EventKind::PostParked | EventKind::TrackingBegan | EventKind::TrackingRefused
         | EventKind::TrackingEnded | EventKind::PhraseKept | EventKind::StatusLinkMade
+        | EventKind::ServiceSaved | EventKind::ServiceChecked | EventKind::ServiceRetired
+        | EventKind::ServiceBroughtBack | EventKind::ServiceFollowsFeed | EventKind::ImportBegan
+        | EventKind::ImportWentOn | EventKind::ImportFinished | EventKind::ImportGivenUp
         | EventKind::StatusLinkWithdrawn | EventKind::SentKept => &[],
     }
 }

@@ -27,6 +27,7 @@ fn role(role: Role) -> &'static str {
         Role::ServiceManager => "Manages a service; the last to be rung on the duty ladder",
         Role::Caldicott => "Caldicott guardian or privacy officer",
         Role::ContentEditor => "Writes texts for the public; opens nobody's record",
+        Role::DirectoryEditor => "Looks after the directory of services; opens nobody's record",
         Role::Sysadmin => "Accounts, settings and backups; no clinical content",
     }
 }
@@ -71,6 +72,9 @@ fn action(action: Action) -> &'static str {
         Action::ContentWrite => "Write texts for the public",
         Action::ContentSignOff => "Sign off a text that somebody else wrote",
         Action::ContentWithdraw => "Take a text away from the public",
+        Action::ServiceRead => "Look for services in the directory",
+        Action::ServiceWrite => "Write, change and check services of the directory",
+        Action::ServiceImport => "See what became of a feed of services",
         Action::Directory => "See the names of teams, organisations and colleagues",
         Action::StaffRead => "See accounts: roles, who can sign in",
         Action::StaffWrite => "Invite, give roles, end access",
