@@ -6,6 +6,7 @@ mod code;
 mod colleague;
 mod content;
 mod county;
+mod directory;
 mod door;
 mod duty;
 mod entry;
@@ -31,6 +32,7 @@ mod tries;
 mod write;
 
 pub use colleague::Colleague;
+pub use directory::{Clashes, Editing, Found};
 pub use duty::Reachable;
 pub use entry::{UNFINISHED, Unfinished};
 pub use error::StoreError;

@@ -288,6 +288,8 @@ impl Tx {
                 | Noun::Org
                 | Noun::Session
                 | Noun::Tracking
+                | Noun::Service
+                | Noun::Import
                 | Noun::List,
                 None,
             ) => self.require(action, Some(event.subject), &Target::Role).await,

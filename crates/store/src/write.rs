@@ -39,6 +39,10 @@ impl Tx {
             Write::ReturnKey(key) => self.write_return_key(key).await,
             Write::StatusKey(key) => self.write_status_key(key).await,
             Write::SentRequest(sent) => self.write_sent_request(sent).await,
+            Write::Service(service) => self.write_services(std::slice::from_ref(service)).await,
+            Write::Import(import) => self.write_import(import).await,
+            Write::ImportBatch(import, batch) => self.write_import_batch(import, batch).await,
+            Write::ImportFinished(import, many) => self.write_import_finished(import, *many).await,
         }
     }
 
@@ -66,7 +70,11 @@ impl Tx {
             | Write::Tracking(_)
             | Write::ReturnKey(_)
             | Write::StatusKey(_)
-            | Write::SentRequest(_) => None,
+            | Write::SentRequest(_)
+            | Write::Service(_)
+            | Write::Import(_)
+            | Write::ImportBatch(..)
+            | Write::ImportFinished(..) => None,
         });
         let rows: Vec<Value> = changes
             .events()

@@ -1,4 +1,4 @@
-//! The long lists against a county of 100,000 referrals: the very text that runs, explained as the application's role, on
+//! The long lists against a county of 100,000 referrals and 120,000 services: the very text that runs, explained as the application's role, on
 //! the first page and on the thousandth, with the values known and with the plan that is kept for any values.
 #![allow(
     clippy::unwrap_used,
@@ -18,6 +18,8 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
 const TENANT: &str = "00000000-0000-7000-8000-000000000001";
 const TEAM: &str = "00000000-0000-7000-8000-0000000000a1";
 const PEOPLE: u32 = 100_000;
+/// More than 50,000 of each kind, so that the thousandth page is a whole one.
+const SERVICES: u32 = 60_000;
 
 /// One list: its text, its parameters before the place to begin, and what its plan may do.
 struct Listing {
@@ -34,7 +36,7 @@ struct Listing {
     merges: bool,
 }
 
-const LISTS: [Listing; 5] = [
+const LISTS: [Listing; 8] = [
     Listing {
         name: "worklist",
         sql: include_str!("../sql/worklist.sql"),
@@ -90,6 +92,38 @@ const LISTS: [Listing; 5] = [
         buffers: 80,
         merges: true,
     },
+    // Every service has both words; the walk goes along one and looks the other up.
+    Listing {
+        name: "services",
+        sql: include_str!("../sql/services.sql"),
+        with: "'{tenant}', 'w:support', '{w:group}', {at}",
+        first: "'', '00000000-0000-0000-0000-000000000000'",
+        thousandth: "SELECT format('%L, %L', sort, id) FROM service ORDER BY sort, id OFFSET 49950 LIMIT 1",
+        index: "service_key_pkey",
+        buffers: 900,
+        merges: true,
+    },
+    Listing {
+        name: "services due",
+        sql: include_str!("../sql/services_due.sql"),
+        with: "'{tenant}', '2030-01-01', {at}",
+        first: "'0001-01-01', '00000000-0000-0000-0000-000000000000'",
+        thousandth: "SELECT format('%L, %L', review_due, id) FROM service ORDER BY review_due, id OFFSET 49950 LIMIT 1",
+        index: "service_due",
+        buffers: 80,
+        merges: false,
+    },
+    Listing {
+        name: "services due here",
+        sql: include_str!("../sql/services_due_here.sql"),
+        with: "'{tenant}', '2030-01-01', {at}",
+        first: "'0001-01-01', '00000000-0000-0000-0000-000000000000'",
+        thousandth: "SELECT format('%L, %L', review_due, id) FROM service WHERE origin <> 'feed'
+                     ORDER BY review_due, id OFFSET 49950 LIMIT 1",
+        index: "service_due_here",
+        buffers: 80,
+        merges: false,
+    },
 ];
 
 #[tokio::test]
@@ -97,6 +131,7 @@ async fn every_page_of_every_list_reads_a_page_and_no_more() {
     let database = database().await;
     let mut owner = PgConnection::connect_with(&database.options).await.unwrap();
     fill(&mut owner).await;
+    fill_services(&mut owner).await;
     let mut report = Vec::new();
     for list in &LISTS {
         assert!(
@@ -149,6 +184,24 @@ async fn fill(owner: &mut PgConnection) {
     sqlx::raw_sql("VACUUM (ANALYZE) task").execute(&mut *owner).await.unwrap();
     sqlx::raw_sql("VACUUM (ANALYZE) sent_request").execute(&mut *owner).await.unwrap();
     sqlx::raw_sql("VACUUM (ANALYZE) entry").execute(&mut *owner).await.unwrap();
+}
+
+/// Twice as many services as are changed here: the list of those has an index of its own.
+async fn fill_services(owner: &mut PgConnection) {
+    let sql = format!(
+        "SET session_replication_role = replica;
+         INSERT INTO service (tenant_id, id, version, origin, feed, state, sort, review_due, keys, body)
+             SELECT '{TENANT}', gen_random_uuid(), 1, CASE WHEN n % 2 = 0 THEN 'both' ELSE 'feed' END, 'county', 'live',
+                    'service ' || lpad(((n::bigint * 7919) % 1000003)::text, 7, '0'),
+                    date '2026-01-01' + ((n::bigint * 7919) % 1000)::int, '{{}}', '{{}}'
+             FROM generate_series(1, 2 * {SERVICES}) AS n;
+         INSERT INTO service_key (tenant_id, key, sort, service_id)
+             SELECT tenant_id, key, sort, id FROM service CROSS JOIN unnest('{{*,w:support,w:group}}'::text[]) AS k (key);
+         SET session_replication_role = origin;"
+    );
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *owner).await.unwrap();
+    sqlx::raw_sql("VACUUM (ANALYZE) service").execute(&mut *owner).await.unwrap();
+    sqlx::raw_sql("VACUUM (ANALYZE) service_key").execute(&mut *owner).await.unwrap();
 }
 
 async fn explain(database: &TestDb, sql: &str, with: &str, mode: &str) -> Value {

@@ -70,6 +70,8 @@ fn value(table: &str, column: &Column, tenant: Uuid) -> String {
         ("file", "scan", _) => "'waiting'".to_owned(),
         ("return_key" | "tracking", "scope", _) => "'own'".to_owned(),
         ("person_key", "kind", _) => "'name'".to_owned(),
+        ("service", "origin", _) => "'feed'".to_owned(),
+        ("service", "state", _) => "'live'".to_owned(),
         ("content" | "content_edition", "form", _) => "'standard'".to_owned(),
         (_, _, "uuid") => format!("'{}'", id()),
         (_, name, "text") => format!("'{name} {}'", id()),
