@@ -17,6 +17,7 @@ const BEYOND: Record<string, string> = {
   "service-manager": "/team/invite",
   caldicott: "/worklist",
   "content-editor": "/worklist",
+  "directory-editor": "/worklist",
   "system-administrator": "/find",
 };
 

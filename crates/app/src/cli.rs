@@ -42,6 +42,9 @@ pub enum Command {
     /// Manage administrators
     #[command(subcommand)]
     Admin(Admin),
+    /// Take in what others publish
+    #[command(subcommand)]
+    Import(Import),
     /// Look at settings and set-up, and say what is missing
     Check(Check),
 }
@@ -99,6 +102,33 @@ pub struct Create {
     /// One more, although there is one
     #[arg(long)]
     pub again: bool,
+}
+
+/// What can be taken in.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Import {
+    /// A feed of services in the published format (Open Referral UK 3); goes on where it was cut
+    Directory(Directory),
+}
+
+/// Options of `import directory`.
+#[derive(Args, Clone, Debug)]
+pub struct Directory {
+    /// A file, or the http:// or https:// address of the feed
+    #[arg(value_name = "FILE|URL")]
+    pub from: String,
+    /// Name of the feed: its services are known by it (without it: its address, or the name of the file)
+    #[arg(long, value_name = "NAME")]
+    pub feed: Option<String>,
+    /// Host name of the county, where there are several
+    #[arg(long, value_name = "HOST")]
+    pub county: Option<String>,
+    /// Drop what an unfinished import of this feed laid aside
+    #[arg(long)]
+    pub from_start: bool,
+    /// Take services off the directory that are not in the feed, even if that is more than half of them
+    #[arg(long)]
+    pub retire_many: bool,
 }
 
 /// Options of `check`.

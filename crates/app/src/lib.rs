@@ -8,6 +8,7 @@ pub mod commands;
 pub mod content;
 pub mod county;
 pub mod demo;
+pub mod directory;
 pub mod door;
 pub mod duty;
 pub mod enter;

@@ -12,6 +12,7 @@ use tower_http::csrf::CsrfLayer;
 use crate::account::{invitation, overview, renew};
 use crate::content;
 use crate::county;
+use crate::directory;
 use crate::health::{self, Health};
 use crate::referral::steps::{
     Accept, Advise, Allocate, Contact, Death, Duplicate, FollowUp, HoldBack, Triage, Waive, Withdraw,
@@ -95,6 +96,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(team_rows());
     rows.extend(county_rows());
     rows.extend(content_rows());
+    rows.extend(directory_rows());
     rows.extend(enter_rows());
     rows.extend(list_rows());
     rows.extend(record_rows());
@@ -269,6 +271,24 @@ fn content_rows() -> Vec<Route> {
         get("/content/{text}/sign-off", Access::Staff(Action::ContentSignOff), sign::show),
         post("/content/{text}/sign-off", Access::Staff(Action::ContentSignOff), sign::decide),
         post("/content/{text}/withdraw", Access::Staff(Action::ContentWithdraw), sign::withdraw),
+    ]
+}
+
+fn directory_rows() -> Vec<Route> {
+    use directory::{due, edit, find, imports, view};
+    vec![
+        get("/directory", Access::Staff(Action::ServiceRead), find::show),
+        get("/directory/due", Access::Staff(Action::ServiceWrite), due::show),
+        get("/directory/new", Access::Staff(Action::ServiceWrite), edit::new),
+        post("/directory/new", Access::Staff(Action::ServiceWrite), edit::create),
+        get("/directory/imports", Access::Staff(Action::ServiceImport), imports::list),
+        get("/directory/imports/{import}", Access::Staff(Action::ServiceImport), imports::show),
+        get("/directory/{service}", Access::Staff(Action::ServiceRead), view::show),
+        get("/directory/{service}/edit", Access::Staff(Action::ServiceWrite), edit::show),
+        post("/directory/{service}/edit", Access::Staff(Action::ServiceWrite), edit::save),
+        get("/directory/{service}/check", Access::Staff(Action::ServiceWrite), view::check_form),
+        post("/directory/{service}/check", Access::Staff(Action::ServiceWrite), view::check),
+        post("/directory/{service}/listing", Access::Staff(Action::ServiceWrite), view::listing),
     ]
 }
 

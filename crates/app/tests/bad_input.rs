@@ -19,6 +19,8 @@ mod fuzz;
 mod people;
 #[path = "bad_input/places.rs"]
 mod places;
+#[path = "support/services.rs"]
+mod services;
 mod support;
 
 use axum::body::Body;
@@ -170,7 +172,9 @@ async fn an_id_that_is_guessed_made_up_or_of_another_county_opens_nothing() {
                 browser.get(&path).await
             };
             assert!(!page.status.is_server_error(), "{} {path}: {}", row.method, page.status);
-            if ["id", "draft", "page", "user", "org", "text", "persona", "token"].contains(&name) {
+            if ["id", "draft", "page", "user", "org", "text", "service", "import", "persona", "token"]
+                .contains(&name)
+            {
                 let hidden = [StatusCode::NOT_FOUND, StatusCode::FORBIDDEN].contains(&page.status);
                 // What is no id at all may also be "we cannot read this".
                 let unread = page.status == StatusCode::UNPROCESSABLE_ENTITY && !is_id;

@@ -22,5 +22,7 @@ role-caldicott = Caldicott guardian
 role-caldicott-does = Guards how people's information is used.
 role-content-editor = Content editor
 role-content-editor-does = Writes the pages for the public. A senior professional signs them off. Opens nobody's record.
+role-directory-editor = Directory editor
+role-directory-editor-does = Looks after the directory of services and sees that somebody asks there. Opens nobody's record.
 role-sysadmin = System administrator
 role-sysadmin-does = Accounts and settings. Opens nobody's record.

@@ -3,6 +3,7 @@
 mod admin;
 mod check;
 mod database;
+mod import;
 mod migrate;
 mod seed;
 mod serve;
@@ -88,6 +89,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Migrate => finish(migrate::run(settings)),
         Command::Seed(options) => finish(seed::run(settings, options)),
         Command::Admin(command) => finish(admin::run(settings, command)),
+        Command::Import(crate::cli::Import::Directory(options)) => finish(import::run(settings, options)),
         Command::Check(options) => finish(check::run(settings, options)),
     }
 }

@@ -13,7 +13,7 @@ use crate::web::form::{FieldError, FormErrors, RawForm, read_form};
 use crate::web::{Answer, Problem, Staff, page, page_with};
 use crate::words::Lang;
 
-pub(super) const DAYS: [(&str, &str); 7] = [
+pub(crate) const DAYS: [(&str, &str); 7] = [
     ("monday", "when-weekday-monday"),
     ("tuesday", "when-weekday-tuesday"),
     ("wednesday", "when-weekday-wednesday"),
@@ -58,7 +58,7 @@ pub(super) fn day(lang: Lang, openings: &[Opening]) -> String {
 }
 
 /// The week, a line a day.
-pub(super) fn in_words(lang: Lang, hours: &Hours) -> String {
+pub(crate) fn in_words(lang: Lang, hours: &Hours) -> String {
     let lines = DAYS.iter().zip(week(hours)).map(|((_, name), openings)| {
         let parts = [("day", lang.t(name)), ("hours", day(lang, openings))];
         lang.tr("county-hours-day", &parts)
@@ -98,7 +98,7 @@ pub async fn submit(staff: Staff, request: Request) -> Result<Answer, Problem> {
     save(&staff, tx, (county, version), &raw, typed, "/county?done=saved").await
 }
 
-pub(super) fn read(lang: Lang, raw: &RawForm, errors: &mut FormErrors) -> Hours {
+pub(crate) fn read(lang: Lang, raw: &RawForm, errors: &mut FormErrors) -> Hours {
     let (all_day, closed) = (lang.t("county-hours-all-day"), lang.t("county-hours-closed"));
     let [monday, tuesday, wednesday, thursday, friday, saturday, sunday] = DAYS.map(|(name, label)| {
         let openings = times::openings(raw.text(name), &all_day, &closed);
@@ -133,7 +133,7 @@ async fn form(
 }
 
 /// The hours of a week as they are stored, for a form.
-pub(super) fn fields(lang: Lang, hours: &Hours) -> Vec<(&'static str, String)> {
+pub(crate) fn fields(lang: Lang, hours: &Hours) -> Vec<(&'static str, String)> {
     let rule = RULES.iter().find(|(rule, _, _)| *rule == hours.bank_holidays);
     let rule = rule.map(|(_, code, _)| ("bank-holidays", (*code).to_owned()));
     let days = DAYS.iter().zip(week(hours)).map(|((name, _), openings)| (*name, day(lang, openings)));
@@ -141,7 +141,7 @@ pub(super) fn fields(lang: Lang, hours: &Hours) -> Vec<(&'static str, String)> {
 }
 
 /// A line a day, and what bank holidays change.
-pub(super) fn controls(lang: Lang, mut page: FormPage, raw: &RawForm, errors: &FormErrors) -> FormPage {
+pub(crate) fn controls(lang: Lang, mut page: FormPage, raw: &RawForm, errors: &FormErrors) -> FormPage {
     for (name, label) in DAYS {
         let input = TextInput {
             field: Field::new(lang, name, lang.t(label)).with(errors),

@@ -8,6 +8,7 @@ use onedoor_store::StoreError;
 use tokio::task::JoinSet;
 
 use super::cast::Cast;
+use super::directory::directory;
 use super::texts::texts;
 use super::walk::walk;
 use super::{Demo, DemoError, county, entered, find, people as invented};
@@ -29,6 +30,7 @@ pub async fn demonstrate(app: &App, count: u32, progress: impl Fn(u32)) -> Resul
         None => county(app).await?,
     };
     texts(app, &demo).await?;
+    directory(app, &demo).await?;
     people(app, &demo, count, progress).await?;
     Ok(demo)
 }

@@ -7,6 +7,7 @@ mod behalf;
 mod cast;
 mod chance;
 mod county;
+mod directory;
 mod entered;
 mod journeys;
 mod make;
@@ -50,6 +51,9 @@ pub enum DemoError {
          Choose another place with --data, or leave out --demo"
     )]
     NotADemonstration,
+    /// The sample feed of services could not be taken in.
+    #[error("the demonstration's feed of services could not be taken in: {0}")]
+    Feed(#[from] crate::directory::import::ImportError),
     /// The program was told to stop, or a part of it was.
     #[error("stopped before all invented people were made; the next start makes the rest")]
     Cut,

@@ -27,7 +27,7 @@ impl Persona {
 }
 
 /// Every persona with an account. The person, the carer and the GP practice use the public door.
-pub const PERSONAS: [Persona; 15] = [
+pub const PERSONAS: [Persona; 16] = [
     Persona {
         key: "senior-nurse",
         name: "Nadia Okonjo",
@@ -138,6 +138,14 @@ pub const PERSONAS: [Persona; 15] = [
         profession: "Content editor",
         org: "trust",
         roles: &[Role::ContentEditor],
+        teams: &[],
+    },
+    Persona {
+        key: "directory-editor",
+        name: "Bryn Maddox",
+        profession: "Directory editor",
+        org: "council",
+        roles: &[Role::DirectoryEditor],
         teams: &[],
     },
     Persona {

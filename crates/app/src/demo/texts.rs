@@ -30,7 +30,7 @@ pub(super) async fn texts(app: &App, demo: &Demo) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn persona(app: &App, demo: &Demo, key: &str) -> Result<Ctx, StoreError> {
+pub(super) async fn persona(app: &App, demo: &Demo, key: &str) -> Result<Ctx, StoreError> {
     let sign_in = app.system(demo.tenant, SystemScope::SignIn);
     let user = demo.users.get(key).copied().ok_or(StoreError::Hidden)?;
     let mut tx = app.db.begin(&sign_in).await?;

@@ -19,7 +19,7 @@ mod kept;
 pub mod language;
 mod limit;
 pub mod names;
-mod places;
+pub(crate) mod places;
 pub mod question;
 pub mod send;
 pub mod sent;

@@ -65,7 +65,7 @@ fn place_shown(lang: Lang, place: &CrisisPlace, standing: Standing, now: Timesta
     }
 }
 
-fn standing_words(lang: Lang, standing: Standing, now: Timestamp) -> String {
+pub(crate) fn standing_words(lang: Lang, standing: Standing, now: Timestamp) -> String {
     match standing {
         Standing::Always => lang.t("places-always"),
         Standing::OpenUntil(until) => lang.tr("places-open-until", &[("time", words::time(lang, until))]),

@@ -17,6 +17,7 @@ fn keys(role: Role) -> (&'static str, &'static str) {
         Role::ServiceManager => ("role-service-manager", "role-service-manager-does"),
         Role::Caldicott => ("role-caldicott", "role-caldicott-does"),
         Role::ContentEditor => ("role-content-editor", "role-content-editor-does"),
+        Role::DirectoryEditor => ("role-directory-editor", "role-directory-editor-does"),
         Role::Sysadmin => ("role-sysadmin", "role-sysadmin-does"),
     }
 }

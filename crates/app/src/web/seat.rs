@@ -83,12 +83,13 @@ impl FromRequestParts<App> for Public {
 }
 
 /// The places of the staff navigation, with the action each needs.
-const NAV: [(&str, &str, Action); 9] = [
+const NAV: [(&str, &str, Action); 10] = [
     ("/my-day", "nav-my-day", Action::MyDay),
     ("/enter", "nav-enter", Action::EntryWrite),
     ("/worklist", "nav-worklist", Action::Worklist),
     ("/overdue", "nav-overdue", Action::Worklist),
     ("/sent", "nav-sent", Action::SentRead),
+    ("/directory", "nav-directory", Action::ServiceRead),
     ("/team", "nav-staff", Action::StaffRead),
     ("/content", "nav-content", Action::ContentRead),
     ("/county", "nav-county", Action::CountyRead),

@@ -119,7 +119,10 @@ async fn ids(house: &House, called: &str, draft: String) -> BTreeMap<&'static st
     };
     let tx = house.app.db.begin(&ctx).await.unwrap();
     tx.commit(Content::write(&ctx, text, place, typed)).await.unwrap();
+    let (service, import) = super::services::listed(house).await;
     BTreeMap::from([
+        ("service", service.to_string()),
+        ("import", import.to_string()),
         ("id", id.to_string()),
         ("notice", referral.notices().first().unwrap().id.to_string()),
         ("task", referral.tasks().first().unwrap().id.to_string()),
