@@ -32,7 +32,7 @@ mod tries;
 mod write;
 
 pub use colleague::Colleague;
-pub use directory::{Clashes, Editing, Found};
+pub use directory::{Clashes, Editing, Services};
 pub use duty::Reachable;
 pub use entry::{UNFINISHED, Unfinished};
 pub use error::StoreError;

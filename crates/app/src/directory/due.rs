@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::Query;
 use onedoor_domain::calendar::local_date;
 use onedoor_domain::directory::{Origin, Service};
-use onedoor_store::{Editing, Found};
+use onedoor_store::{Editing, Services};
 
 use super::find::name_cell;
 use super::{LIST, path, words};
@@ -115,7 +115,7 @@ fn row(staff: &Staff, service: &Service) -> Vec<Cell> {
     ]
 }
 
-fn pages(lang: Lang, to: &str, begun: bool, found: &Found) -> Option<Pagination> {
+fn pages(lang: Lang, to: &str, begun: bool, found: &Services) -> Option<Pagination> {
     let first = begun.then(|| Link::new(to, lang.t("task-page-first")));
     let next = found.next.map(|id| Link::new(&format!("{to}&after={id}"), lang.t("task-page-next")));
     (first.is_some() || next.is_some()).then(|| Pagination { lang, previous: first, next })

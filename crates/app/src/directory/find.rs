@@ -8,7 +8,7 @@ use onedoor_domain::access::Action;
 use onedoor_domain::calendar::Calendar;
 use onedoor_domain::directory::{Search, Service};
 use onedoor_domain::value::Line;
-use onedoor_store::Found;
+use onedoor_store::Services;
 
 use super::{LIST, path, words};
 use crate::task::rows::stack;
@@ -138,7 +138,7 @@ fn open(lang: Lang, open: bool) -> Checkboxes {
 }
 
 /// What to do where nothing was found.
-fn empty(lang: Lang, asked: &Asked, found: &Found) -> Vec<String> {
+fn empty(lang: Lang, asked: &Asked, found: &Services) -> Vec<String> {
     if !found.services.is_empty() {
         return Vec::new();
     }
@@ -195,7 +195,7 @@ fn row(staff: &Staff, service: &Service, calendar: &Calendar) -> Vec<Cell> {
     ]
 }
 
-fn pages(lang: Lang, asked: &Asked, begun: bool, found: &Found) -> Option<Pagination> {
+fn pages(lang: Lang, asked: &Asked, begun: bool, found: &Services) -> Option<Pagination> {
     let first = begun.then(|| Link::new(&asked.address(None), lang.t("task-page-first")));
     let next = found
         .next

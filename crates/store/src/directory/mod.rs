@@ -29,7 +29,7 @@ const ROUNDS: usize = 10;
 
 /// A page of services.
 #[derive(Debug, Default)]
-pub struct Found {
+pub struct Services {
     /// In the order of their names.
     pub services: Vec<Service>,
     /// After which one the next page begins, if there may be more.
@@ -51,13 +51,13 @@ fn service(body: Value) -> Result<Service, StoreError> {
     read(body, "service")
 }
 
-fn page_of(bodies: Vec<Value>) -> Result<Found, StoreError> {
+fn page_of(bodies: Vec<Value>) -> Result<Services, StoreError> {
     let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let mut services = bodies.into_iter().map(service).collect::<Result<Vec<_>, _>>()?;
     let more = services.len() > size;
     services.truncate(size);
     let next = services.last().filter(|_| more).map(|last| last.id);
-    Ok(Found { services, next })
+    Ok(Services { services, next })
 }
 
 impl Tx {
@@ -70,17 +70,17 @@ impl Tx {
         search: &Search,
         calendar: &Calendar,
         after: Option<ServiceId>,
-    ) -> Result<Found, StoreError> {
+    ) -> Result<Services, StoreError> {
         self.require(Action::ServiceRead, None, &Target::Role).await?;
         let now = self.ctx.now;
         let Some((walked, others)) = self.rarest(search.keys(now, calendar)).await? else {
-            return Ok(Found::default());
+            return Ok(Services::default());
         };
         let mut at = match after {
             Some(id) => self.sorted_at(id).await?,
             None => (String::new(), Uuid::nil()),
         };
-        let mut found = Found::default();
+        let mut found = Services::default();
         let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
         for _ in 0..ROUNDS {
             let page = self.walk(&walked, &others, &at).await?;
@@ -136,7 +136,7 @@ impl Tx {
         walked: &str,
         others: &[String],
         (sort, id): &(String, Uuid),
-    ) -> Result<Found, StoreError> {
+    ) -> Result<Services, StoreError> {
         let tenant = self.tenant();
         let bodies = sqlx::query_file_scalar!("sql/services.sql", tenant, walked, others, sort, *id)
             .fetch_all(self.conn())
@@ -181,7 +181,7 @@ impl Tx {
         &mut self,
         which: Editing,
         after: Option<ServiceId>,
-    ) -> Result<Found, StoreError> {
+    ) -> Result<Services, StoreError> {
         self.require(Action::ServiceWrite, None, &Target::Role).await?;
         let tenant = self.tenant();
         let today = local_date(self.ctx.now).to_sqlx();
