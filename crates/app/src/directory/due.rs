@@ -118,5 +118,5 @@ fn row(staff: &Staff, service: &Service) -> Vec<Cell> {
 fn pages(lang: Lang, to: &str, begun: bool, found: &Services) -> Option<Pagination> {
     let first = begun.then(|| Link::new(to, lang.t("task-page-first")));
     let next = found.next.map(|id| Link::new(&format!("{to}&after={id}"), lang.t("task-page-next")));
-    (first.is_some() || next.is_some()).then(|| Pagination { lang, previous: first, next })
+    (first.is_some() || next.is_some()).then_some(Pagination { lang, previous: first, next })
 }

@@ -93,7 +93,7 @@ pub async fn show(staff: Staff, Query(query): Query<BTreeMap<String, String>>) -
         frame,
         words: text(lang, "words", ("directory-words", "directory-words-hint"), &asked.search.words),
         place: text(lang, "place", ("directory-place", "directory-place-hint"), &asked.search.place),
-        need: needs(lang, terms, asked.search.need.as_ref()),
+        need: needs(lang, &terms, asked.search.need.as_ref()),
         open: open(lang, asked.search.open_now),
         button: Button::new(lang.t("directory-search")),
         clear: (!asked.query.is_empty()).then(|| Link::new(LIST, lang.t("directory-clear"))),
@@ -115,7 +115,7 @@ fn text(lang: Lang, name: &str, (label, hint): (&str, &str), value: &str) -> Tex
     }
 }
 
-fn needs(lang: Lang, terms: Vec<Line>, chosen: Option<&Line>) -> Select {
+fn needs(lang: Lang, terms: &[Line], chosen: Option<&Line>) -> Select {
     let any = SelectOption { value: String::new(), text: lang.t("directory-need-any") };
     let option = |term: String| SelectOption { value: term.clone(), text: term };
     // A need that no service names any more stays chosen, so that the list says why it is empty.
@@ -200,5 +200,5 @@ fn pages(lang: Lang, asked: &Asked, begun: bool, found: &Services) -> Option<Pag
     let next = found
         .next
         .map(|id| Link::new(&asked.address(Some(("after", id.to_string()))), lang.t("task-page-next")));
-    (first.is_some() || next.is_some()).then(|| Pagination { lang, previous: first, next })
+    (first.is_some() || next.is_some()).then_some(Pagination { lang, previous: first, next })
 }

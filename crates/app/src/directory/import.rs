@@ -237,10 +237,10 @@ impl<'r, 'a> Run<'r, 'a> {
         loop {
             let number = self.import.at.page;
             let mut answer = pages.get(&page_address(uri, number)?).await?;
-            let (mut knife, mut head, mut held) = (Pieces::default(), Head::default(), 0_u64);
+            let (mut knife, mut head, mut records) = (Pieces::default(), Head::default(), 0_u64);
             while let Some(bytes) = answer.next().await? {
                 for piece in knife.feed(&bytes) {
-                    held += u64::from(!matches!(piece, Piece::Page(_)));
+                    records += u64::from(!matches!(piece, Piece::Page(_)));
                     match piece {
                         Piece::Page(bytes) => head = page(&bytes),
                         Piece::TooLarge => self.record(|| Err(Broken::whole(Wrong::TooLarge))).await?,
@@ -258,7 +258,7 @@ impl<'r, 'a> Run<'r, 'a> {
             self.flush().await?;
             self.skip = 0;
             self.import.page(number, head.items);
-            if held == 0 || head.pages.is_none_or(|last| u64::from(number) >= last) {
+            if records == 0 || head.pages.is_none_or(|last| u64::from(number) >= last) {
                 return Ok(());
             }
             self.import.page(number + 1, head.items);

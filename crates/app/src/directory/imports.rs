@@ -119,7 +119,7 @@ pub async fn show(
         facts: facts(lang, &import),
         not_retired: import.not_retired.map(|why| not_retired(lang, why)),
         problems: (!problems.is_empty()).then(|| table(lang, &problems)),
-        pages: (first.is_some() || next.is_some()).then(|| Pagination { lang, previous: first, next }),
+        pages: (first.is_some() || next.is_some()).then_some(Pagination { lang, previous: first, next }),
     };
     page(tx.close().await?, &shown)
 }

@@ -196,7 +196,7 @@ pub struct Location {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Line>,
     /// It is by telephone or on a screen: there is nowhere to go.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_virtual: bool,
     /// Street and number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -296,10 +296,6 @@ pub struct Entry {
     /// The day on which somebody made sure that all this is right, as the feed says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assured_date: Option<Date>,
-}
-
-fn is_false(value: &bool) -> bool {
-    !value
 }
 
 impl Entry {

@@ -56,6 +56,7 @@ pub struct Here {
 /// Who says what people read.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "a page of them is held at most")]
 pub enum Said {
     /// The feed alone.
     Feed(FromFeed),

@@ -35,6 +35,7 @@ enum Mode {
 }
 
 /// The knife. Feed it bytes in pieces of any size.
+#[expect(clippy::struct_excessive_bools, reason = "each is one independent fact of where the reading is")]
 #[derive(Debug)]
 pub struct Pieces {
     mode: Mode,
@@ -123,9 +124,8 @@ impl Pieces {
                 self.outer.push(byte);
                 None
             }
-            b'[' | b']' | b',' => None,
-            // A mark at the beginning of a text file says nothing.
-            0xef | 0xbb | 0xbf => None,
+            // The last three are the mark at the beginning of a text file.
+            b'[' | b']' | b',' | 0xef | 0xbb | 0xbf => None,
             _ if byte.is_ascii_whitespace() => None,
             // Words where a record should be: told once, up to where the next one begins.
             _ => (!std::mem::replace(&mut self.junk, true)).then(|| Piece::Record(Vec::new())),

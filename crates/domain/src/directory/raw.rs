@@ -30,9 +30,10 @@ pub struct Many<T> {
 }
 
 /// An object, or nothing.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum One<T> {
     /// Not there, or null.
+    #[default]
     Nothing,
     /// It is there.
     Is(Box<T>),
@@ -50,12 +51,6 @@ impl<T> Many<T> {
 impl<T> Default for Many<T> {
     fn default() -> Self {
         Self { items: Vec::new(), is_wrong: false }
-    }
-}
-
-impl<T> Default for One<T> {
-    fn default() -> Self {
-        Self::Nothing
     }
 }
 

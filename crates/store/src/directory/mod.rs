@@ -13,6 +13,7 @@ use jiff_sqlx::ToSqlx as _;
 use onedoor_domain::access::{Action, Target};
 use onedoor_domain::calendar::{Calendar, local_date};
 use onedoor_domain::change::{Event, Noun};
+use onedoor_domain::county::Standing;
 use onedoor_domain::directory::{Search, Service, keys};
 use onedoor_domain::ids::ServiceId;
 use onedoor_domain::value::Line;
@@ -88,7 +89,7 @@ impl Tx {
             let Some(last) = page.services.last() else { return Ok(found) };
             at = (keys::sort(last.entry()), last.id.into());
             for one in page.services {
-                let open = one.entry().standing(now, calendar).is_some_and(|standing| standing.is_open());
+                let open = one.entry().standing(now, calendar).is_some_and(Standing::is_open);
                 if search.open_now && !open {
                     continue;
                 }

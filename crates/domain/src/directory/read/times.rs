@@ -37,7 +37,7 @@ impl Reader {
         let interval = self.given::<u8>(&format!("{field}.interval"), &raw.interval, |_| Wrong::NotARepeat);
         let interval = interval.unwrap_or(1).max(1);
         let byday_field = format!("{field}.byday");
-        let byday = self.value(&byday_field, &raw.byday).map(|text| days(text));
+        let byday = self.value(&byday_field, &raw.byday).map(days);
         if byday == Some(None) {
             self.wrong(&byday_field, Wrong::NotADay);
             return None;
@@ -74,15 +74,17 @@ impl Reader {
                 self.wrong(byday_field, Wrong::NotADay);
                 None
             }
-            (Some("WEEKLY"), None, _) => match dtstart {
-                Some(date) => {
-                    Some(Repeats::Weekly { byday: vec![Day::of(date)], interval, dtstart: counted_from })
+            (Some("WEEKLY"), None, _) => {
+                if let Some(date) = dtstart {
+                    return Some(Repeats::Weekly {
+                        byday: vec![Day::of(date)],
+                        interval,
+                        dtstart: counted_from,
+                    });
                 }
-                None => {
-                    self.wrong(byday_field, Wrong::Missing);
-                    None
-                }
-            },
+                self.wrong(byday_field, Wrong::Missing);
+                None
+            }
             (Some("DAILY"), _, _) if interval == 1 => {
                 Some(Repeats::Weekly { byday: Day::ALL.to_vec(), interval, dtstart })
             }

@@ -88,7 +88,7 @@ fn hours_narrow_down_without_losing_anything_that_is_open() {
 fn nothing_typed_is_everything_and_far_too_much_is_not_too_much() {
     assert_eq!(Search::default().keys(at("03-23 12:00"), &Calendar::england()), [keys::ALL]);
     assert_eq!(words("the of and").keys(at("03-23 12:00"), &Calendar::england()), [keys::ALL]);
-    let many: String = (0..200).map(|n| format!("word{n} ")).collect();
+    let many = (0..200).map(|n| format!("word{n}")).collect::<Vec<_>>().join(" ");
     assert!(words(&many).keys(at("03-23 12:00"), &Calendar::england()).len() <= 12);
 }
 

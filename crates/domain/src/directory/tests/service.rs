@@ -20,6 +20,7 @@ fn due() -> Date {
 }
 
 /// The service that changes write, as it is stored.
+#[expect(clippy::needless_pass_by_value, reason = "what a transition gives is stored, and gone")]
 fn stored(changes: Changes) -> Service {
     let writes = changes.writes();
     let [Write::Service(service)] = writes else { panic!("{writes:?}") };
