@@ -137,6 +137,21 @@ pub enum Action {
     SentRead,
 }
 
+/// Who looks for services. Source: people-and-roles §4.2, row "Directory": everybody who helps people looks, few write.
+const LOOKS: [Role; 11] = [
+    Role::SpoaAdmin,
+    Role::SpoaSenior,
+    Role::KeyWorker,
+    Role::CrisisTeam,
+    Role::VcsWorker,
+    Role::CafeHost,
+    Role::Gp,
+    Role::TeamManager,
+    Role::ServiceManager,
+    Role::ContentEditor,
+    Role::DirectoryEditor,
+];
+
 impl Action {
     /// Every action, in the order docs/permissions.md shows them.
     pub const ALL: [Self; 59] = [
@@ -246,20 +261,7 @@ impl Action {
             Self::CountyRead | Self::CountyWrite => &[ServiceManager, Sysadmin],
             Self::ContentRead | Self::ContentWithdraw => &[ContentEditor, SpoaSenior, ServiceManager],
             Self::ContentWrite => &[ContentEditor],
-            // Source: people-and-roles §4.2, row "Directory": everybody who helps people looks, few write.
-            Self::ServiceRead => &[
-                SpoaAdmin,
-                SpoaSenior,
-                KeyWorker,
-                CrisisTeam,
-                VcsWorker,
-                CafeHost,
-                Gp,
-                TeamManager,
-                ServiceManager,
-                ContentEditor,
-                DirectoryEditor,
-            ],
+            Self::ServiceRead => &LOOKS,
             Self::ServiceWrite => &[SpoaSenior, DirectoryEditor],
             Self::ServiceImport => &[DirectoryEditor],
             Self::StaffRead | Self::FactorResetApprove => &[TeamManager, ServiceManager, Sysadmin],

@@ -6,6 +6,7 @@ use onedoor_domain::directory::entry::{CostOption, Entry, Location, Phone, Statu
 use onedoor_domain::directory::read::{Mistake, Wrong};
 use onedoor_domain::directory::schedule::{Day, Repeats, Schedule};
 use onedoor_domain::directory::{Retired, Service, Why};
+use onedoor_domain::value::Line;
 
 use crate::door::places::standing_words;
 use crate::ui::{Markup, Tag, TagColour};
@@ -99,8 +100,11 @@ pub(super) fn phone(phone: &Phone) -> Vec<Markup> {
 
 /// Street, town and postcode in a line.
 pub(super) fn place(location: &Location) -> String {
+    // Many addresses begin with the name of the place.
+    let repeats =
+        |name: &&Line| location.address.as_ref().is_some_and(|at| at.as_str().starts_with(name.as_str()));
     let parts = [
-        location.name.as_ref().map(ToString::to_string),
+        location.name.as_ref().filter(|name| !repeats(name)).map(ToString::to_string),
         location.address.as_ref().map(ToString::to_string),
         location.city.as_ref().map(ToString::to_string),
         location.postal_code.as_ref().map(ToString::to_string),
