@@ -15,7 +15,8 @@ use crate::county;
 use crate::directory;
 use crate::health::{self, Health};
 use crate::referral::steps::{
-    Accept, Advise, Allocate, Contact, Death, Duplicate, FollowUp, HoldBack, Triage, Waive, Withdraw,
+    Accept, Advise, Allocate, CannotTake, Contact, Death, Duplicate, FollowUp, HandOver, HaveMet, HoldBack,
+    HoldPanel, Introduce, Offer, TakeBack, TakeOver, Triage, Waive, Withdraw,
 };
 use crate::referral::{self, letter, parts, step};
 use crate::session::{code, keep, parked, picker, sign_in, unlock};
@@ -358,6 +359,26 @@ fn step_rows() -> Vec<Route> {
         post("/referrals/{id}/accept", Access::Staff(Action::ReferralDecide), step::submit::<Accept>),
         get("/referrals/{id}/advise", Access::Staff(Action::ReferralDecide), step::show::<Advise>),
         post("/referrals/{id}/advise", Access::Staff(Action::ReferralDecide), step::submit::<Advise>),
+        get("/referrals/{id}/hand-over", Access::Staff(Action::ReferralDecide), step::show::<HandOver>),
+        post("/referrals/{id}/hand-over", Access::Staff(Action::ReferralDecide), step::submit::<HandOver>),
+        get("/referrals/{id}/offer", Access::Staff(Action::HandoverOffer), step::show::<Offer>),
+        post("/referrals/{id}/offer", Access::Staff(Action::HandoverOffer), step::submit::<Offer>),
+        get("/referrals/{id}/take-over", Access::Staff(Action::HandoverAnswer), step::show::<TakeOver>),
+        post("/referrals/{id}/take-over", Access::Staff(Action::HandoverAnswer), step::submit::<TakeOver>),
+        get("/referrals/{id}/cannot-take", Access::Staff(Action::HandoverAnswer), step::show::<CannotTake>),
+        post(
+            "/referrals/{id}/cannot-take",
+            Access::Staff(Action::HandoverAnswer),
+            step::submit::<CannotTake>,
+        ),
+        get("/referrals/{id}/introduce", Access::Staff(Action::HandoverCarry), step::show::<Introduce>),
+        post("/referrals/{id}/introduce", Access::Staff(Action::HandoverCarry), step::submit::<Introduce>),
+        get("/referrals/{id}/have-met", Access::Staff(Action::HandoverCarry), step::show::<HaveMet>),
+        post("/referrals/{id}/have-met", Access::Staff(Action::HandoverCarry), step::submit::<HaveMet>),
+        get("/referrals/{id}/take-back", Access::Staff(Action::ReferralDecide), step::show::<TakeBack>),
+        post("/referrals/{id}/take-back", Access::Staff(Action::ReferralDecide), step::submit::<TakeBack>),
+        get("/referrals/{id}/panel", Access::Staff(Action::PanelHold), step::show::<HoldPanel>),
+        post("/referrals/{id}/panel", Access::Staff(Action::PanelHold), step::submit::<HoldPanel>),
         get("/referrals/{id}/withdraw", Access::Staff(Action::ReferralWithdraw), step::show::<Withdraw>),
         post("/referrals/{id}/withdraw", Access::Staff(Action::ReferralWithdraw), step::submit::<Withdraw>),
         get("/referrals/{id}/duplicate", Access::Staff(Action::ReferralDecide), step::show::<Duplicate>),

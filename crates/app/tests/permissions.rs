@@ -288,6 +288,11 @@ fn touches_a_record(action: Action) -> bool {
         | Action::ReferralScreen
         | Action::ReferralTriage
         | Action::ReferralDecide
+        | Action::HandoverOffer
+        | Action::HandoverAnswer
+        | Action::HandoverCarry
+        | Action::HandoverBounce
+        | Action::PanelHold
         | Action::ReferralWithdraw
         | Action::ReferralClose
         | Action::ContactRecord

@@ -11,6 +11,8 @@
 
 #[path = "referral/around.rs"]
 mod around;
+#[path = "referral/handover.rs"]
+mod handover;
 #[path = "support/people.rs"]
 mod people;
 mod support;

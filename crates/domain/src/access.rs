@@ -4,6 +4,7 @@
 //! same two calls, [`decide`] and [`reveal`].
 
 mod reveal;
+mod scope;
 
 use std::collections::BTreeSet;
 
@@ -11,8 +12,7 @@ pub use reveal::{Revealed, Visible, reveal, role_sees};
 
 use crate::actor::{Actor, Role, StaffMember, SystemScope, VisitorKey};
 use crate::ids::{OrgId, ReferralId, TeamId, UserId};
-use crate::section::SectionKind;
-use crate::track::{Holder, Scope};
+use crate::track::Holder;
 
 /// Everything that can be done. A route names one, an event names one, a read names one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -57,6 +57,16 @@ pub enum Action {
     ReferralTriage,
     /// Accept, advise, link a duplicate, record a death.
     ReferralDecide,
+    /// Ask a service to take a person over, once the person was asked.
+    HandoverOffer,
+    /// Accept or decline a handover.
+    HandoverAnswer,
+    /// Introduce the person to the service that accepted, and record that they met.
+    HandoverCarry,
+    /// Take a handover back that nobody answered or met in time.
+    HandoverBounce,
+    /// Record what a "no wrong door" panel decided.
+    PanelHold,
     /// Record that the person withdrew.
     ReferralWithdraw,
     /// Close a referral once everybody was told.
@@ -152,9 +162,21 @@ const LOOKS: [Role; 11] = [
     Role::DirectoryEditor,
 ];
 
+/// Who may settle the last thing that a referral owes anybody.
+const CLOSES: [Role; 8] = [
+    Role::SpoaAdmin,
+    Role::SpoaSenior,
+    Role::KeyWorker,
+    Role::CrisisTeam,
+    Role::VcsWorker,
+    Role::CafeHost,
+    Role::TeamManager,
+    Role::ServiceManager,
+];
+
 impl Action {
     /// Every action, in the order docs/permissions.md shows them.
-    pub const ALL: [Self; 59] = [
+    pub const ALL: [Self; 64] = [
         Self::DraftRead,
         Self::DraftWrite,
         Self::DraftReturn,
@@ -175,6 +197,11 @@ impl Action {
         Self::ReferralScreen,
         Self::ReferralTriage,
         Self::ReferralDecide,
+        Self::HandoverOffer,
+        Self::HandoverAnswer,
+        Self::HandoverCarry,
+        Self::HandoverBounce,
+        Self::PanelHold,
         Self::ReferralWithdraw,
         Self::ReferralClose,
         Self::ContactRecord,
@@ -240,19 +267,27 @@ impl Action {
                 &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, VcsWorker, CafeHost]
             }
             Self::FileRead => &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam],
-            Self::ReferralScreen | Self::FollowUpRecord | Self::StatusLink => &[SpoaAdmin, SpoaSenior],
+            Self::ReferralScreen | Self::FollowUpRecord | Self::StatusLink | Self::HandoverOffer => {
+                &[SpoaAdmin, SpoaSenior]
+            }
             // Source: people-and-roles §4.1, REFERRER: where it stands and no more.
             Self::SentRead => &[Gp],
+            // The service that is asked answers for itself; the single point of access writes down what it says on the phone.
+            Self::HandoverAnswer | Self::HandoverCarry => {
+                &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, VcsWorker, TeamManager]
+            }
+            Self::PanelHold => &[SpoaSenior, ServiceManager],
             Self::ReferralTriage
             | Self::ReferralDecide
             | Self::ReferralWithdraw
             | Self::FileOpenUnscanned
             | Self::ContentSignOff => &[SpoaSenior],
             Self::NoticeTell => &[SpoaAdmin, SpoaSenior, KeyWorker],
-            // Closing follows by itself from whatever settled the last thing owed.
-            Self::ReferralClose | Self::ContactRecord => {
+            Self::ContactRecord => {
                 &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, VcsWorker, CafeHost, ServiceManager]
             }
+            // Closing follows by itself from whatever settled the last thing owed.
+            Self::ReferralClose => &CLOSES,
             Self::EpisodeAllocate => &[KeyWorker, TeamManager],
             Self::NewRead => &[SpoaSenior, KeyWorker, CrisisTeam],
             Self::TaskEnd => &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, TeamManager, ServiceManager],
@@ -277,6 +312,7 @@ impl Action {
             | Self::FileScan
             | Self::NoticeSend
             | Self::TaskEscalate
+            | Self::HandoverBounce
             | Self::DutyEscalate
             | Self::SignIn
             | Self::TrackBegin
@@ -325,62 +361,11 @@ impl Action {
                     | Self::ReferralClose
                     | Self::NoticeSend
                     | Self::TaskEscalate
+                    | Self::HandoverBounce
                     | Self::DutyEscalate
                     | Self::CountyRead
             ),
             SystemScope::Command => true,
-        }
-    }
-}
-
-impl Scope {
-    /// What somebody who holds a referral in this scope may do about it.
-    pub fn may(self, action: Action) -> bool {
-        match self {
-            Self::Own => matches!(
-                action,
-                Action::OwnRead
-                    | Action::OwnChange
-                    | Action::OwnAdd
-                    | Action::OwnWithdraw
-                    | Action::OwnWorse
-                    | Action::PhraseKeep
-            ),
-            // To learn where it stands; what that says is `SectionKind::Referred` and nothing else.
-            Self::Referrer => action == Action::ReferralRead,
-        }
-    }
-
-    /// The parts of it they see. Source: people-and-roles §4.2, column PERSON: what they said themselves, and what was
-    /// decided in plain words; not what others said, and not how staff worked on it.
-    pub fn sees(self, kind: SectionKind) -> bool {
-        match self {
-            Self::Own => match kind {
-                SectionKind::Identity
-                | SectionKind::Contact
-                | SectionKind::Needs
-                | SectionKind::Story
-                | SectionKind::Told
-                | SectionKind::Safety
-                | SectionKind::Permissions
-                | SectionKind::Since
-                | SectionKind::Whereabouts
-                | SectionKind::Messages => true,
-                SectionKind::Row
-                | SectionKind::Referred
-                | SectionKind::Known
-                | SectionKind::Progress
-                | SectionKind::Asked
-                | SectionKind::Triage
-                | SectionKind::Decision
-                | SectionKind::Contacts
-                | SectionKind::Files
-                | SectionKind::Tasks
-                | SectionKind::Notices
-                | SectionKind::History
-                | SectionKind::Receipt => false,
-            },
-            Self::Referrer => kind == SectionKind::Referred,
         }
     }
 }

@@ -153,7 +153,7 @@ impl Actor {
             Self::Public(_) => Author::Public,
             Self::Person(holder) => match holder.scope {
                 Scope::Own => Author::Person,
-                Scope::Referrer => Author::Public,
+                Scope::Referrer | Scope::Receiver => Author::Public,
             },
             Self::System(_) => Author::System,
         }

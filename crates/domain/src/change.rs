@@ -175,6 +175,24 @@ pub enum EventKind {
     Accepted,
     /// Advice was given.
     Advised,
+    /// A senior chose a service to hand the person over to.
+    HandoverProposed,
+    /// The service was asked.
+    HandoverOffered,
+    /// It takes the person.
+    HandoverAccepted,
+    /// It cannot take the person.
+    HandoverDeclined,
+    /// Somebody introduced them.
+    HandoverIntroduced,
+    /// They have met.
+    HandoverMet,
+    /// It did not answer, or meet the person, in time.
+    HandoverBounced,
+    /// A senior took it back.
+    HandoverTakenBack,
+    /// A panel named the team that holds the person.
+    PanelHeld,
     /// The person withdrew.
     Withdrawn,
     /// It was linked to the live referral of the same person.
@@ -332,6 +350,12 @@ impl EventKind {
             | Self::Died
             | Self::HeldBack
             | Self::AgreementWaived => Action::ReferralDecide,
+            Self::HandoverProposed | Self::HandoverTakenBack => Action::ReferralDecide,
+            Self::HandoverOffered => Action::HandoverOffer,
+            Self::HandoverAccepted | Self::HandoverDeclined => Action::HandoverAnswer,
+            Self::HandoverIntroduced | Self::HandoverMet => Action::HandoverCarry,
+            Self::HandoverBounced => Action::HandoverBounce,
+            Self::PanelHeld => Action::PanelHold,
             Self::Withdrawn => Action::ReferralWithdraw,
             Self::Closed => Action::ReferralClose,
             Self::Reopened | Self::FollowedUp => Action::FollowUpRecord,

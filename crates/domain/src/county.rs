@@ -14,6 +14,7 @@ use crate::access::Action;
 use crate::calendar::{Calendar, local_date};
 use crate::clock::Targets;
 use crate::duty::{Cover, Hours, Rota, cover};
+use crate::handover::HandoverLimits;
 use crate::ids::{TeamId, UserId};
 use crate::team::User;
 use crate::value::{Email, Line, Phone, Text};
@@ -70,6 +71,9 @@ pub struct County {
     /// The team that young people are handed to, warmly.
     #[serde(default)]
     pub young_team: Option<TeamId>,
+    /// How long a service that is asked to take somebody over has.
+    #[serde(default)]
+    pub handover: HandoverLimits,
 }
 
 /// What keeps a county from opening its door.
@@ -139,6 +143,7 @@ impl County {
             reply_number: None,
             crisis_email: None,
             young_team: None,
+            handover: HandoverLimits::default(),
         }
     }
 

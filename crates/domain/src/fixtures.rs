@@ -16,10 +16,11 @@ use crate::door::{
     Relation, SafeContact, SelfReferral, Standing, Told, Way,
 };
 use crate::duty::{Hours, Opening, Shift};
+use crate::handover::{Answered, Consent, DeclineReason, Introduction, Receiver};
 use crate::ids::{DraftId, OrgId, ReferralId, TeamId, UserId};
 use crate::referral::{
-    Acceptance, Advice, AdviceBasis, Arrival, Category, Children, ContactMade, Heard, Referral, TriageForm,
-    Withdrawal,
+    Acceptance, Advice, AdviceBasis, Arrival, Category, Children, ContactMade, Declined, Heard, Met, Panel,
+    Proposal, Referral, Taken, TriageForm, Withdrawal,
 };
 use crate::team::Team;
 use crate::track::{Holder, Scope};
@@ -287,6 +288,47 @@ pub(crate) fn advice(now: Timestamp) -> Advice {
         options: text("The café on Mill Street is open tonight."),
         basis: AdviceBasis::PersonsWish { said: text("I only wanted to know where to go.") },
         follow_up_on: crate::calendar::local_date(now.checked_add(DAY * 14).unwrap()),
+    }
+}
+
+/// A service chosen for the person: a team here, or one outside that is asked by e-mail.
+pub(crate) fn proposal(here: bool, asked: bool) -> Proposal {
+    let outside = Receiver::Outside {
+        name: line("Invented Debt Advice"),
+        email: Some("desk@debt.example".parse().unwrap()),
+        phone: None,
+    };
+    let team = Receiver::Team { team: COMMUNITY, name: line("Westmarch Community Team") };
+    Proposal {
+        to: if here { team } else { outside },
+        why: text("They help with what weighs most."),
+        consent: if asked { Consent::Agrees { said: None } } else { Consent::ToAsk },
+        wish: Some(Introduction::ThreeWayCall),
+    }
+}
+
+pub(crate) fn taken(ctx: &Ctx) -> Taken {
+    Taken {
+        contact_name: line("Asha"),
+        next: text("Asha rings you on Thursday."),
+        answered: Answered::on_screen(ctx),
+    }
+}
+
+pub(crate) fn declined(ctx: &Ctx) -> Declined {
+    let answered = Answered::on_screen(ctx);
+    Declined { reason: DeclineReason::Capacity, words: text("Nobody free before June."), answered }
+}
+
+pub(crate) fn met(ctx: &Ctx) -> Met {
+    let mode = crate::episode::Mode::FaceToFace;
+    Met { at: ctx.now, mode, next: text("Every Thursday."), answered: Answered::on_screen(ctx) }
+}
+
+pub(crate) fn panel(now: Timestamp) -> Panel {
+    Panel {
+        present: text("The lead of the single point of access, the service manager."),
+        holds: acceptance(now),
     }
 }
 

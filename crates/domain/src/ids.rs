@@ -55,6 +55,8 @@ ids! {
     ReferralId,
     /// A started but unsent form.
     DraftId,
+    /// One service asked to take one person over.
+    HandoverId,
     /// Who must do what by when.
     TaskId,
     /// A message out to one party by one channel.

@@ -1,16 +1,19 @@
 //! Messages out, each with a final status that staff can see. "Told" means a stored answer or a named human (hazard H18).
 
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Author;
 use crate::door::{SafeContact, Way};
 use crate::ids::NoticeId;
 use crate::refused::Refused;
-use crate::value::{Line, Reference, Text};
+use crate::value::{Line, Text};
 
+mod message;
 #[cfg(test)]
 pub(crate) mod tests;
+
+pub use message::{Message, News};
 
 /// Who must be told.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -22,6 +25,8 @@ pub enum Party {
     Gp,
     /// Whoever asked for them: as much as the person agrees to.
     Referrer,
+    /// The service that is asked to take them over.
+    Receiver,
 }
 
 /// Where a message goes.
@@ -86,10 +91,17 @@ impl Route {
         match (self, message) {
             (Self::Letter { .. } | Self::Call { .. } | Self::InPerson { .. }, _)
             | (_, Message::Received { .. } | Message::Withdrawn { .. } | Message::Duplicate { .. }) => true,
+            // It says that something waits, behind a one-time link or a call, and nothing about whom.
+            (_, Message::HandoverOffered { .. }) => true,
             (_, Message::ToReferrer { news, .. }) if news.is_least() => true,
             (
                 Self::Email { say_nhs, .. } | Self::Text { say_nhs, .. },
-                Message::Accepted { .. } | Message::AskedFor { .. } | Message::ToReferrer { .. },
+                Message::Accepted { .. }
+                | Message::AskedFor { .. }
+                | Message::ToReferrer { .. }
+                | Message::HandoverAccepted { .. }
+                | Message::HandoverBack { .. }
+                | Message::Redirected { .. },
             )
             | (Self::Email { say_nhs, .. }, Message::Advised { .. }) => *say_nhs,
             (Self::Text { .. }, Message::Advised { .. }) => false,
@@ -104,137 +116,6 @@ impl Route {
             Self::Letter { .. } => "letter",
             Self::Call { .. } => "call",
             Self::InPerson { .. } => "in-person",
-        }
-    }
-}
-
-/// What a message says, as facts; the words are made when it is sent.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "says")]
-pub enum Message {
-    /// We have your request.
-    Received {
-        /// The reference.
-        reference: Reference,
-        /// By when somebody senior will have read it.
-        read_by: Timestamp,
-    },
-    /// A team has accepted.
-    Accepted {
-        /// The reference.
-        reference: Reference,
-        /// The team's name.
-        team: Line,
-        /// Who to ask for.
-        contact_name: Line,
-        /// What happens next.
-        next_step: Text,
-        /// On which day.
-        next_on: Date,
-    },
-    /// Advice was given.
-    Advised {
-        /// The reference.
-        reference: Reference,
-        /// The advice.
-        advice: Text,
-        /// Other places that help.
-        options: Text,
-        /// When we will ask how things are.
-        follow_up_on: Date,
-    },
-    /// The request was withdrawn; the door stays open.
-    Withdrawn {
-        /// The reference.
-        reference: Reference,
-    },
-    /// There is one live referral; this one was joined to it.
-    Duplicate {
-        /// The reference.
-        reference: Reference,
-        /// The live one.
-        live: Reference,
-    },
-    /// To a person who knows of it and agrees: somebody asked us to help you, and we have it.
-    AskedFor {
-        /// The reference.
-        reference: Reference,
-        /// By when somebody senior will have read it.
-        read_by: Timestamp,
-    },
-    /// To whoever asked for somebody else: as much as the person agrees to.
-    ToReferrer {
-        /// The reference.
-        reference: Reference,
-        /// What there is to say.
-        news: News,
-    },
-}
-
-/// What whoever asked for somebody else is told. Never advice, never what the person said.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "news")]
-pub enum News {
-    /// It arrived.
-    Received {
-        /// By when somebody senior will have read it.
-        read_by: Timestamp,
-    },
-    /// It is being dealt with; the person has not agreed to more.
-    Dealt,
-    /// A team has accepted.
-    Accepted {
-        /// The team's name.
-        team: Line,
-        /// Who to ask for.
-        contact_name: Line,
-        /// On which day the next step is.
-        next_on: Date,
-    },
-    /// Advice was given to the person.
-    Advised {
-        /// When we ask them how things are.
-        follow_up_on: Date,
-    },
-    /// The person does not want to go on for now.
-    Withdrawn,
-    /// It was joined to another request for the same person.
-    Joined,
-}
-
-impl News {
-    /// Whether it says no more than that it arrived and is dealt with.
-    pub fn is_least(&self) -> bool {
-        match self {
-            Self::Received { .. } | Self::Dealt => true,
-            Self::Accepted { .. } | Self::Advised { .. } | Self::Withdrawn | Self::Joined => false,
-        }
-    }
-}
-
-impl Message {
-    /// The message suffix.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Received { .. } => "received",
-            Self::Accepted { .. } => "accepted",
-            Self::Advised { .. } => "advised",
-            Self::Withdrawn { .. } => "withdrawn",
-            Self::Duplicate { .. } => "duplicate",
-            Self::AskedFor { .. } => "asked-for",
-            Self::ToReferrer { .. } => "to-referrer",
-        }
-    }
-
-    /// Whether it says no more than that a request arrived.
-    pub fn is_receipt(&self) -> bool {
-        match self {
-            Self::Received { .. } | Self::AskedFor { .. } => true,
-            Self::ToReferrer { news, .. } => matches!(news, News::Received { .. }),
-            Self::Accepted { .. }
-            | Self::Advised { .. }
-            | Self::Withdrawn { .. }
-            | Self::Duplicate { .. } => false,
         }
     }
 }

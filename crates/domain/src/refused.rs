@@ -54,6 +54,10 @@ pub enum Refused {
     PersonNotTold,
     /// Under 16: what the young person understands must be said in words.
     CompetenceNeeded,
+    /// The handover cannot take this step from where it is.
+    HandoverStep,
+    /// There is no way to ask this service: no account, no e-mail address, no number.
+    NoWayToAsk,
 }
 
 impl Refused {
@@ -85,6 +89,8 @@ impl Refused {
             Self::NotAgreed => "refused-not-agreed",
             Self::PersonNotTold => "refused-person-not-told",
             Self::CompetenceNeeded => "refused-competence-needed",
+            Self::HandoverStep => "refused-handover-step",
+            Self::NoWayToAsk => "refused-no-way-to-ask",
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::door::{ForWhom, Identity, Needs, Permissions, SafeContact, SafetyAnsw
 use crate::duty::Page;
 use crate::episode::{Contact, Episode};
 use crate::file::File;
+use crate::handover::Handover;
 use crate::ids::{ReferralId, TeamId};
 use crate::notice::Notice;
 use crate::referral::{AskedBy, Decided, Known, MessageOut, Referred, Since, StateKind, Triage, Whereabouts};
@@ -45,6 +46,10 @@ pub enum Section {
     Triage(Vec<Triage>),
     /// What was decided.
     Decision(Vec<Decided>),
+    /// What is passed on with the handover in force: the offer, and the triage behind it.
+    Offer(Option<Box<PassedOn>>),
+    /// Every service that was asked, oldest first.
+    Handovers(Vec<Handover>),
     /// Contacts and attempts, and the episode.
     Contacts {
         /// The accepted care, if any.
@@ -101,6 +106,10 @@ pub enum SectionKind {
     Triage,
     /// See [`Section::Decision`].
     Decision,
+    /// See [`Section::Offer`].
+    Offer,
+    /// See [`Section::Handovers`].
+    Handovers,
     /// See [`Section::Contacts`].
     Contacts,
     /// See [`Section::Tasks`].
@@ -125,7 +134,7 @@ pub enum SectionKind {
 
 impl SectionKind {
     /// Every kind, in page order.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Row,
         Self::Progress,
         Self::Identity,
@@ -139,6 +148,8 @@ impl SectionKind {
         Self::Permissions,
         Self::Triage,
         Self::Decision,
+        Self::Offer,
+        Self::Handovers,
         Self::Contacts,
         Self::Tasks,
         Self::Notices,
@@ -169,6 +180,8 @@ impl Section {
             Self::Permissions(_) => SectionKind::Permissions,
             Self::Triage(_) => SectionKind::Triage,
             Self::Decision(_) => SectionKind::Decision,
+            Self::Offer(_) => SectionKind::Offer,
+            Self::Handovers(_) => SectionKind::Handovers,
             Self::Contacts { .. } => SectionKind::Contacts,
             Self::Tasks(_) => SectionKind::Tasks,
             Self::Notices(_) => SectionKind::Notices,
@@ -208,6 +221,17 @@ pub struct Row {
     pub opened_by: Option<(Line, Timestamp)>,
     /// Which team is responsible.
     pub team: TeamId,
+}
+
+/// What a service is told when it is asked to take somebody over, besides their own words and what they need.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PassedOn {
+    /// The reference, which is all that a message names.
+    pub reference: Reference,
+    /// The handover.
+    pub handover: Handover,
+    /// How soon, why, and the safety formulation, in words.
+    pub triage: Option<Triage>,
 }
 
 /// Where a referral is.

@@ -41,11 +41,19 @@ pub enum TaskKind {
     LookAgain,
     /// Tell a person that somebody asked for them and what we hold. Waits for telling, or a senior's reason not to.
     TellHeld,
+    /// A service was chosen: ask the person whether they want it. Waits for it being offered.
+    AskAgreement,
+    /// A service was asked to take the person over. Waits for its answer.
+    HandoverAnswer,
+    /// A service takes the person over. Waits for them having met.
+    HandoverMeet,
+    /// Two services could not take the person. Waits for a panel that names the team that holds them.
+    Panel,
 }
 
 impl TaskKind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::DutyCall,
         Self::Triage,
         Self::Decide,
@@ -59,6 +67,10 @@ impl TaskKind {
         Self::Withdrawal,
         Self::LookAgain,
         Self::TellHeld,
+        Self::AskAgreement,
+        Self::HandoverAnswer,
+        Self::HandoverMeet,
+        Self::Panel,
     ];
 
     /// The stored code and message suffix.
@@ -77,6 +89,10 @@ impl TaskKind {
             Self::Withdrawal => "withdrawal",
             Self::LookAgain => "look-again",
             Self::TellHeld => "tell-held",
+            Self::AskAgreement => "ask-agreement",
+            Self::HandoverAnswer => "handover-answer",
+            Self::HandoverMeet => "handover-meet",
+            Self::Panel => "panel",
         }
     }
 
@@ -96,7 +112,11 @@ impl TaskKind {
             | Self::ReadNew
             | Self::Withdrawal
             | Self::LookAgain
-            | Self::TellHeld => false,
+            | Self::TellHeld
+            | Self::AskAgreement
+            | Self::HandoverAnswer
+            | Self::HandoverMeet
+            | Self::Panel => false,
         }
     }
 }

@@ -29,17 +29,20 @@ pub enum Scope {
     Own,
     /// Whoever asked for somebody else.
     Referrer,
+    /// The service that is asked to take the person over.
+    Receiver,
 }
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 2] = [Self::Own, Self::Referrer];
+    pub const ALL: [Self; 3] = [Self::Own, Self::Referrer, Self::Receiver];
 
     /// The stored code.
     pub fn code(self) -> &'static str {
         match self {
             Self::Own => "own",
             Self::Referrer => "referrer",
+            Self::Receiver => "receiver",
         }
     }
 

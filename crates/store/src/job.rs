@@ -2,7 +2,9 @@
 //! `System`. The table of jobs and nothing else; it holds no person's data.
 
 use jiff::Timestamp;
-use onedoor_domain::ids::{CodeId, DraftId, EntryId, FileId, NoticeId, PageId, ReferralId, TaskId, TenantId};
+use onedoor_domain::ids::{
+    CodeId, DraftId, EntryId, FileId, HandoverId, NoticeId, PageId, ReferralId, TaskId, TenantId,
+};
 use sqlx::PgPool;
 use uuid::Uuid;
 
@@ -18,6 +20,8 @@ pub enum Work {
     Page(ReferralId, PageId),
     /// Send an overdue task one level up.
     Task(ReferralId, TaskId),
+    /// Take back a handover that nobody answered, or met the person, in time.
+    Handover(ReferralId, HandoverId),
     /// Remove a draft that ran out.
     Draft(DraftId),
     /// Remove a request that staff began to write down and nobody finished.
@@ -95,6 +99,7 @@ impl Db {
             "notice" => Work::Notice(referral, NoticeId(row.id)),
             "page" => Work::Page(referral, PageId(row.id)),
             "task" => Work::Task(referral, TaskId(row.id)),
+            "handover" => Work::Handover(referral, HandoverId(row.id)),
             "draft" => Work::Draft(DraftId(row.id)),
             "entry" => Work::Entry(EntryId(row.id)),
             "file" => Work::File(FileId(row.id)),

@@ -6,6 +6,7 @@ use onedoor_domain::change::{Event, EventKind, Noun};
 use onedoor_domain::ids::{PageId, ReferralId};
 use onedoor_domain::referral::{Parts, Referral};
 use onedoor_domain::section::Section;
+use onedoor_domain::track::Scope;
 use onedoor_domain::value::Reference;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -125,16 +126,18 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Hidden`], [`StoreError::Refused`].
     pub async fn referral_view(&mut self, id: ReferralId) -> Result<ReferralView, StoreError> {
-        let (action, outside) = match self.ctx.actor {
-            Actor::Person(_) => (Action::OwnRead, true),
-            Actor::Staff(_) | Actor::Public(_) | Actor::System(_) => (Action::ReferralRead, false),
-        };
+        let scope = self.ctx.actor.holder().map(|holder| holder.scope);
+        let action = if scope == Some(Scope::Own) { Action::OwnRead } else { Action::ReferralRead };
         let referral = self.load_referral(id, action).await?;
-        let mut sections =
-            if outside { referral.outside_sections() } else { referral.sections(self.history(id).await?) };
-        if !outside {
-            sections.push(Section::Files(self.files_of(id.into()).await?));
-        }
+        let sections = match scope {
+            Some(Scope::Receiver) => referral.receiver_sections(),
+            Some(Scope::Own | Scope::Referrer) => referral.outside_sections(),
+            None => {
+                let mut sections = referral.sections(self.history(id).await?);
+                sections.push(Section::Files(self.files_of(id.into()).await?));
+                sections
+            }
+        };
         let revealed = reveal(&self.ctx.actor, sections);
         let teams = referral.teams();
         let moves = referral
@@ -187,6 +190,8 @@ impl Tx {
                     WHERE n.tenant_id = r.tenant_id AND n.referral_id = r.id) AS "notices!",
                    (SELECT coalesce(jsonb_agg(c.body ORDER BY c.id), '[]') FROM contact c
                     WHERE c.tenant_id = r.tenant_id AND c.referral_id = r.id) AS "contacts!",
+                   (SELECT coalesce(jsonb_agg(h.body ORDER BY h.id), '[]') FROM handover h
+                    WHERE h.tenant_id = r.tenant_id AND h.referral_id = r.id) AS "handovers!",
                    (SELECT g.body FROM page g
                     WHERE g.tenant_id = r.tenant_id AND g.referral_id = r.id
                     ORDER BY g.opened_at DESC, g.id DESC LIMIT 1) AS page,
@@ -209,6 +214,7 @@ impl Tx {
             clocks: read(row.clocks, "clock")?,
             tasks: read(row.tasks, "task")?,
             notices: read(row.notices, "notice")?,
+            handovers: read(row.handovers, "handover")?,
             contacts: read(row.contacts, "contact")?,
             page: row.page.map(|page| read(page, "page")).transpose()?,
             episode: row.episode.map(|episode| read(episode, "episode")).transpose()?,

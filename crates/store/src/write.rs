@@ -118,6 +118,7 @@ impl Tx {
         self.write_clocks(referral).await?;
         self.write_tasks(referral).await?;
         self.write_notices(referral).await?;
+        self.write_handovers(referral).await?;
         self.write_page(referral).await?;
         self.write_episode(referral).await?;
         self.write_contacts(referral).await?;
@@ -280,6 +281,31 @@ impl Tx {
         Ok(())
     }
 
+    async fn write_handovers(&mut self, referral: &Referral) -> Result<(), StoreError> {
+        let rows = changed(referral.handovers(), |handover| {
+            json!({
+                "id": handover.id, "team_id": handover.to.team(), "state": handover.state.code(),
+                "due_at": handover.due_at(), "body": handover,
+            })
+        });
+        let Some(rows) = rows else { return Ok(()) };
+        let tenant = self.tenant();
+        sqlx::query!(
+            "INSERT INTO handover (tenant_id, id, referral_id, team_id, state, due_at, body)
+             SELECT $1, r.id, $2, r.team_id, r.state, r.due_at, r.body
+             FROM jsonb_to_recordset($3)
+                  AS r (id uuid, team_id uuid, state text, due_at timestamptz, body jsonb)
+             ON CONFLICT (tenant_id, id) DO UPDATE
+             SET state = excluded.state, due_at = excluded.due_at, body = excluded.body",
+            tenant,
+            Uuid::from(referral.id()),
+            rows,
+        )
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
     async fn write_page(&mut self, referral: &Referral) -> Result<(), StoreError> {
         let Some(page) = referral.page().filter(|page| page.is_changed()) else { return Ok(()) };
         let tenant = self.tenant();
@@ -395,6 +421,9 @@ impl Tx {
         }
         for task in referral.tasks().iter().filter(|task| task.is_changed()) {
             jobs.push(Job { id: task.id.into(), kind: "task", run_at: task.escalates_at() });
+        }
+        for handover in referral.handovers().iter().filter(|handover| handover.is_changed()) {
+            jobs.push(Job { id: handover.id.into(), kind: "handover", run_at: handover.due_at() });
         }
         self.put_jobs(referral.id(), jobs).await
     }

@@ -15,6 +15,13 @@ notice-accepted-next = What happens next, on { $day }:
 notice-accepted-ask = If you ring, ask for { $name }.
 notice-accepted-short = { $service }: { $team } has taken on your request, reference { $reference }, and will help you. The next step is on { $day }. If you ring, ask for { $name }.
 
+notice-subject-handover = Somebody waits for your answer, reference { $reference }
+notice-handover-offered = { $service } asks whether you can help somebody. Our reference is { $reference }. Please tell us by { $when }. Until you have met them, we look after them.
+notice-handover-accepted = { $to } will help you. { $name } will be in touch. You meet by { $when }. Your reference is { $reference }.
+notice-handover-hold = Until you have met, we look after you.
+notice-handover-back = { $to } cannot help you now. That is not because of you. We still look after you, and find somebody else by { $when }. Your reference is { $reference }.
+notice-redirected = You have met { $to }, and they help you now. Ask for { $name }. Your reference is { $reference }.
+notice-news-redirected = { $to } is helping them.
 notice-advised-read = A senior member of our team has read your request, reference { $reference }. This is our advice:
 notice-advised-options = Other places that can help:
 notice-advised-check = We will ask you how things are on { $day }.

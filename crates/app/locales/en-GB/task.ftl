@@ -50,6 +50,10 @@ task-kind-allocate = Name a key worker
 task-kind-read-new = Read what the person said since
 task-kind-withdrawal = Asked us to stop: think about safety
 task-kind-look-again = Came back: look today
+task-kind-ask-agreement = Ask the person about another service
+task-kind-handover-answer = Say whether they can be taken over
+task-kind-handover-meet = Meet them: they are being handed over
+task-kind-panel = Hold the panel: two services could not
 task-kind-tell-held = Tell them that somebody asked for them
 
 task-time-left = { $span } left

@@ -5,6 +5,7 @@
 use jiff::Timestamp;
 use onedoor_domain::county::County;
 use onedoor_domain::notice::{Message, News, Notice, Route};
+use onedoor_domain::value::Text;
 
 use crate::words::{self, Lang};
 
@@ -86,11 +87,15 @@ impl Say<'_> {
         let about = [self.service(), reference(message)];
         match message {
             Message::Received { .. } => self.tr("notice-subject-received", &about),
+            Message::HandoverOffered { .. } => self.tr("notice-subject-handover", &about),
             Message::Accepted { .. }
             | Message::Advised { .. }
             | Message::Withdrawn { .. }
             | Message::AskedFor { .. }
             | Message::ToReferrer { .. }
+            | Message::HandoverAccepted { .. }
+            | Message::HandoverBack { .. }
+            | Message::Redirected { .. }
             | Message::Duplicate { .. } => self.tr("notice-subject-about", &about),
         }
     }
@@ -124,6 +129,10 @@ impl Say<'_> {
                 self.tr("notice-duplicate-joined", &about),
                 self.tr("notice-duplicate-live", &[("live", live.to_string())]),
             ],
+            Message::HandoverOffered { .. } => return self.offered(message),
+            Message::HandoverAccepted { .. } | Message::HandoverBack { .. } | Message::Redirected { .. } => {
+                self.handed_over(message, true)
+            }
             Message::AskedFor { read_by, .. } => vec![
                 self.tr("notice-asked-for-have", &about),
                 self.t("notice-asked-for-held"),
@@ -172,6 +181,12 @@ impl Say<'_> {
                 self.tr("notice-duplicate-live", &[("live", live.to_string())]),
                 self.tr("notice-from", &[self.service()]),
             ],
+            Message::HandoverOffered { .. } => self.offered(message),
+            Message::HandoverAccepted { .. } | Message::HandoverBack { .. } | Message::Redirected { .. } => {
+                let mut said = self.handed_over(message, false);
+                said.push(self.tr("notice-from", &[self.service()]));
+                said
+            }
             Message::AskedFor { .. } => {
                 vec![
                     self.tr("notice-asked-for-short", &about),
@@ -197,6 +212,10 @@ impl Say<'_> {
             Message::Accepted { .. }
             | Message::Advised { .. }
             | Message::AskedFor { .. }
+            | Message::HandoverOffered { .. }
+            | Message::HandoverAccepted { .. }
+            | Message::HandoverBack { .. }
+            | Message::Redirected { .. }
             | Message::ToReferrer { .. } => {
                 said.extend([self.t("notice-neutral-answer"), self.please_ring()]);
             }
@@ -204,6 +223,51 @@ impl Say<'_> {
             Message::Duplicate { .. } => said.push(self.t("notice-duplicate-neutral")),
         }
         said
+    }
+
+    /// To a service: that somebody waits for its answer, and nothing of whom.
+    fn offered(&self, message: &Message) -> Vec<String> {
+        let Message::HandoverOffered { answer_by, .. } = message else { return Vec::new() };
+        let about = [self.service(), reference(message), self.when(*answer_by)];
+        vec![self.tr("notice-handover-offered", &about), self.please_ring()]
+    }
+
+    /// To the person: which service takes them, or that it did not, and that nobody lets go of them. Free words of staff go
+    /// into no text.
+    fn handed_over(&self, message: &Message, free: bool) -> Vec<String> {
+        let words = |next: &Text| free.then(|| next.to_string());
+        match message {
+            Message::HandoverAccepted { to, contact_name, next, meet_by, .. } => {
+                let parts = [
+                    reference(message),
+                    ("to", to.to_string()),
+                    ("name", contact_name.to_string()),
+                    self.when(*meet_by),
+                ];
+                let takes = self.tr("notice-handover-accepted", &parts);
+                [Some(takes), words(next), Some(self.t("notice-handover-hold"))]
+                    .into_iter()
+                    .flatten()
+                    .collect()
+            }
+            Message::HandoverBack { to, decide_by, .. } => {
+                let parts = [reference(message), ("to", to.to_string()), self.when(*decide_by)];
+                vec![self.tr("notice-handover-back", &parts)]
+            }
+            Message::Redirected { to, contact_name, next, .. } => {
+                let parts = [reference(message), ("to", to.to_string()), ("name", contact_name.to_string())];
+                let has = self.tr("notice-redirected", &parts);
+                [Some(has), words(next), Some(self.t("notice-advised-back"))].into_iter().flatten().collect()
+            }
+            Message::Received { .. }
+            | Message::Accepted { .. }
+            | Message::Advised { .. }
+            | Message::Withdrawn { .. }
+            | Message::Duplicate { .. }
+            | Message::AskedFor { .. }
+            | Message::HandoverOffered { .. }
+            | Message::ToReferrer { .. } => Vec::new(),
+        }
     }
 
     fn number(&self) -> Option<Arg> {
@@ -238,6 +302,10 @@ fn reference(message: &Message) -> Arg {
         | Message::Withdrawn { reference }
         | Message::AskedFor { reference, .. }
         | Message::ToReferrer { reference, .. }
+        | Message::HandoverOffered { reference, .. }
+        | Message::HandoverAccepted { reference, .. }
+        | Message::HandoverBack { reference, .. }
+        | Message::Redirected { reference, .. }
         | Message::Duplicate { reference, .. } => reference,
     };
     ("reference", reference.to_string())
@@ -261,6 +329,7 @@ pub fn said(lang: Lang, news: &News) -> String {
         News::Advised { follow_up_on } => {
             lang.tr("notice-news-advised", &[("day", words::day_of(lang, *follow_up_on))])
         }
+        News::Redirected { to } => lang.tr("notice-news-redirected", &[("to", to.to_string())]),
         News::Withdrawn => lang.t("notice-news-withdrawn"),
         News::Joined => lang.t("notice-news-joined"),
     }

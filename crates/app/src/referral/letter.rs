@@ -57,7 +57,7 @@ pub async fn show(
     let greeting = match notice.party {
         Party::Person => lang.tr("referral-letter-dear", &[("name", identity.called.to_string())]),
         Party::Gp => lang.t("referral-letter-dear-gp"),
-        Party::Referrer => lang.t("referral-letter-dear-referrer"),
+        Party::Referrer | Party::Receiver => lang.t("referral-letter-dear-referrer"),
     };
     let mut paragraphs = paragraphs(lang, notice, identity, &from);
     if notice.party == Party::Person {
@@ -83,6 +83,7 @@ fn letter(lang: Lang, view: &ReferralView, id: NoticeId) -> Option<(&Notice, &Id
     let name = match notice.party {
         Party::Person => identity.full_name.as_ref().unwrap_or(&identity.called).to_string(),
         Party::Gp => lang.t("referral-letter-to-gp"),
+        Party::Receiver => lang.t("referral-party-receiver"),
         Party::Referrer => referrer(view).unwrap_or_else(|| lang.t("referral-letter-to-referrer")),
     };
     Some((notice, identity, Markup::lines(&format!("{name}\n{to}"))))
@@ -193,6 +194,17 @@ fn message(lang: Lang, message: &Message, party: Party, from: &str) -> Vec<Marku
             let args = [service, reference(number), ("live", live.to_string())];
             vec![say("referral-letter-duplicate", "referral-letter-duplicate-gp", &args)]
         }
+        Message::HandoverOffered { .. } | Message::HandoverAccepted { .. } | Message::HandoverBack { .. } => {
+            handover(lang, message, from)
+        }
+        Message::Redirected { reference: number, to, contact_name, next } => {
+            let args =
+                [service, reference(number), ("to", to.to_string()), ("name", contact_name.to_string())];
+            vec![
+                say("referral-letter-redirected", "referral-letter-redirected-gp", &args),
+                Markup::lines(next.as_str()),
+            ]
+        }
         Message::AskedFor { reference: number, read_by } => {
             let args = [service, reference(number), ("by", words::date_time(lang, *read_by))];
             let held = lang.t("referral-letter-asked-for-held");
@@ -204,5 +216,45 @@ fn message(lang: Lang, message: &Message, party: Party, from: &str) -> Vec<Marku
                 said(lang, news).into(),
             ]
         }
+    }
+}
+
+/// News of a handover on its way.
+fn handover(lang: Lang, message: &Message, from: &str) -> Vec<Markup> {
+    let service = ("service", from.to_owned());
+    let reference = |reference: &onedoor_domain::value::Reference| ("reference", reference.to_string());
+    match message {
+        Message::HandoverOffered { reference: number, answer_by, .. } => {
+            let args = [service, reference(number), ("by", words::date_time(lang, *answer_by))];
+            vec![lang.tr("referral-letter-handover-offered", &args).into()]
+        }
+        Message::HandoverAccepted { reference: number, to, contact_name, next, meet_by, .. } => {
+            let args = [
+                service,
+                reference(number),
+                ("to", to.to_string()),
+                ("name", contact_name.to_string()),
+                ("by", words::date_time(lang, *meet_by)),
+            ];
+            let takes = lang.tr("referral-letter-handover-accepted", &args);
+            vec![takes.into(), Markup::lines(next.as_str())]
+        }
+        Message::HandoverBack { reference: number, to, decide_by, .. } => {
+            let args = [
+                service,
+                reference(number),
+                ("to", to.to_string()),
+                ("by", words::date_time(lang, *decide_by)),
+            ];
+            vec![lang.tr("referral-letter-handover-back", &args).into()]
+        }
+        Message::Received { .. }
+        | Message::Accepted { .. }
+        | Message::Advised { .. }
+        | Message::Withdrawn { .. }
+        | Message::Duplicate { .. }
+        | Message::AskedFor { .. }
+        | Message::Redirected { .. }
+        | Message::ToReferrer { .. } => Vec::new(),
     }
 }

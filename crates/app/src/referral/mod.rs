@@ -5,6 +5,7 @@ pub mod ask;
 mod asked;
 pub mod find;
 mod given;
+mod handover;
 pub mod letter;
 pub mod link;
 pub mod names;
@@ -29,6 +30,14 @@ pub fn done(code: &str) -> Option<(&'static str, bool)> {
         "duplicate" => "referral-done-duplicate",
         "died" => "referral-done-died",
         "contact" => "referral-done-contact",
+        "handover-proposed" => "handover-done-proposed",
+        "handover-offered" => "handover-done-offered",
+        "handover-accepted" => "handover-done-accepted",
+        "handover-declined" => "handover-done-declined",
+        "handover-introduced" => "handover-done-introduced",
+        "handover-met" => "handover-done-met",
+        "handover-taken-back" => "handover-done-taken-back",
+        "panel-held" => "handover-done-panel",
         "followed-up" => "referral-done-followed-up",
         "allocated" => "referral-done-allocated",
         "printed" => "referral-done-printed",

@@ -4,6 +4,7 @@ use onedoor_domain::change::EventKind;
 use onedoor_domain::clock::{ClockKind, StopWhy};
 use onedoor_domain::door::Danger;
 use onedoor_domain::episode::Mode;
+use onedoor_domain::handover::{DeclineReason, HandoverState, Introduction};
 use onedoor_domain::notice::{Message, News, NoticeState, Party, Route};
 use onedoor_domain::referral::{Category, Outcome, StateKind};
 use onedoor_domain::refused::Refused;
@@ -15,6 +16,7 @@ pub fn state(kind: StateKind) -> &'static str {
         StateKind::Received => "referral-state-received",
         StateKind::Screening => "referral-state-screening",
         StateKind::Triaged => "referral-state-triaged",
+        StateKind::Redirecting => "referral-state-redirecting",
         StateKind::Telling => "referral-state-telling",
         StateKind::Closed => "referral-state-closed",
     }
@@ -100,6 +102,47 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::Withdrawal => "task-kind-withdrawal",
         TaskKind::LookAgain => "task-kind-look-again",
         TaskKind::TellHeld => "task-kind-tell-held",
+        TaskKind::AskAgreement => "task-kind-ask-agreement",
+        TaskKind::HandoverAnswer => "task-kind-handover-answer",
+        TaskKind::HandoverMeet => "task-kind-handover-meet",
+        TaskKind::Panel => "task-kind-panel",
+    }
+}
+
+/// How somebody is introduced.
+pub fn introduction(way: Introduction) -> &'static str {
+    match way {
+        Introduction::ThreeWayCall => "handover-way-three-way-call",
+        Introduction::Together => "handover-way-together",
+        Introduction::NamedMessage => "handover-way-named-message",
+    }
+}
+
+/// Why a service cannot take somebody.
+pub fn decline_reason(reason: DeclineReason) -> &'static str {
+    match reason {
+        DeclineReason::Capacity => "handover-reason-capacity",
+        DeclineReason::NotAppropriate => "handover-reason-not-appropriate",
+        DeclineReason::Eligibility => "handover-reason-eligibility",
+        DeclineReason::PersonsChoice => "handover-reason-persons-choice",
+        DeclineReason::Distance => "handover-reason-distance",
+        DeclineReason::NotReached => "handover-reason-not-reached",
+        DeclineReason::NoAppointment => "handover-reason-no-appointment",
+        DeclineReason::Other => "handover-reason-other",
+    }
+}
+
+/// Where a handover is.
+pub fn handover(state: &HandoverState) -> &'static str {
+    match state {
+        HandoverState::Proposed => "handover-state-proposed",
+        HandoverState::Offered { .. } => "handover-state-offered",
+        HandoverState::Accepted { .. } => "handover-state-accepted",
+        HandoverState::Introduced { .. } => "handover-state-introduced",
+        HandoverState::Met { .. } => "handover-state-met",
+        HandoverState::Declined { .. } => "handover-state-declined",
+        HandoverState::BouncedBack { .. } => "handover-state-bounced-back",
+        HandoverState::Ended { .. } => "handover-state-ended",
     }
 }
 
@@ -119,6 +162,7 @@ pub fn party(party: Party) -> &'static str {
         Party::Person => "referral-party-person",
         Party::Gp => "referral-party-gp",
         Party::Referrer => "referral-party-referrer",
+        Party::Receiver => "referral-party-receiver",
     }
 }
 
@@ -130,10 +174,15 @@ pub fn message(message: &Message) -> &'static str {
         Message::Advised { .. } => "referral-message-advised",
         Message::Withdrawn { .. } => "referral-message-withdrawn",
         Message::Duplicate { .. } => "referral-message-duplicate",
+        Message::HandoverOffered { .. } => "referral-message-handover-offered",
+        Message::HandoverAccepted { .. } => "referral-message-handover-accepted",
+        Message::HandoverBack { .. } => "referral-message-handover-back",
+        Message::Redirected { .. } => "referral-message-redirected",
         Message::ToReferrer { news, .. } => match news {
             News::Received { .. } => "referral-message-received",
             News::Dealt => "referral-message-dealt",
             News::Accepted { .. } => "referral-message-accepted",
+            News::Redirected { .. } => "referral-message-redirected",
             News::Advised { .. } => "referral-message-news-advised",
             News::Withdrawn => "referral-message-withdrawn",
             News::Joined => "referral-message-duplicate",
@@ -174,6 +223,7 @@ pub fn outcome(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Accepted { .. } => "referral-outcome-accepted",
         Outcome::Advised { .. } => "referral-outcome-advised",
+        Outcome::Redirected { .. } => "referral-outcome-redirected",
         Outcome::Withdrawn { .. } => "referral-outcome-withdrawn",
         Outcome::Duplicate { .. } => "referral-outcome-duplicate",
         Outcome::Died { .. } => "referral-outcome-died",
@@ -192,6 +242,15 @@ pub fn event(kind: EventKind) -> &'static str {
         EventKind::Triaged => "referral-event-triaged",
         EventKind::Accepted => "referral-event-accepted",
         EventKind::Advised => "referral-event-advised",
+        EventKind::HandoverProposed => "referral-event-handover-proposed",
+        EventKind::HandoverOffered => "referral-event-handover-offered",
+        EventKind::HandoverAccepted => "referral-event-handover-accepted",
+        EventKind::HandoverDeclined => "referral-event-handover-declined",
+        EventKind::HandoverIntroduced => "referral-event-handover-introduced",
+        EventKind::HandoverMet => "referral-event-handover-met",
+        EventKind::HandoverBounced => "referral-event-handover-bounced",
+        EventKind::HandoverTakenBack => "referral-event-handover-taken-back",
+        EventKind::PanelHeld => "referral-event-panel-held",
         EventKind::Withdrawn => "referral-event-withdrawn",
         EventKind::DuplicateLinked => "referral-event-duplicate-linked",
         EventKind::Died => "referral-event-died",
@@ -246,6 +305,8 @@ pub fn refused(refused: Refused) -> &'static str {
         Refused::NotAgreed => "referral-refused-not-agreed",
         Refused::PersonNotTold => "referral-refused-person-not-told",
         Refused::CompetenceNeeded => "referral-refused-competence",
+        Refused::HandoverStep => "handover-refused-step",
+        Refused::NoWayToAsk => "handover-refused-no-way",
         _ => "referral-refused-other",
     }
 }

@@ -10,11 +10,12 @@ use onedoor_domain::actor::Author;
 use onedoor_domain::change::Event;
 use onedoor_domain::door::{Question, SafetyAnswers};
 use onedoor_domain::episode::{Contact, Episode};
+use onedoor_domain::handover::Handover;
 use onedoor_domain::referral::{AdviceBasis, AskedBy, Children, Decided, Outcome, Triage};
 use onedoor_domain::section::{Progress, Section};
 use onedoor_domain::value::{Reference, Text};
 
-use super::{asked, given, names, since};
+use super::{asked, given, handover, names, since};
 use crate::door::voice::{Say, Voice};
 use crate::ui::{
     Details, InsetText, Markup, SummaryList, SummaryRow, Timeline, TimelineEntry, WarningCallout,
@@ -55,6 +56,16 @@ pub fn find<'a, T>(revealed: &'a Revealed, fits: impl Fn(&'a Section) -> Option<
 /// Who asked for the person.
 pub fn asked_by(revealed: &Revealed) -> Option<&AskedBy> {
     find(revealed, |section| if let Section::Asked(asked) = section { Some(asked) } else { None })
+}
+
+/// The handover on its way, or that led to the decision.
+pub fn handover(revealed: &Revealed) -> Option<&Handover> {
+    find(
+        revealed,
+        |section| {
+            if let Section::Offer(Some(passed)) = section { Some(&passed.handover) } else { None }
+        },
+    )
 }
 
 /// What to call the person.
@@ -163,6 +174,13 @@ pub fn work(lang: Lang, revealed: &Revealed) -> Vec<Part> {
             }
             Section::Triage(all) if !all.is_empty() => {
                 parts.push(part("triage", "referral-part-triage", triages(lang, all)));
+            }
+            Section::Offer(Some(passed)) => {
+                let content = handover::passed_on(lang, passed, handover::sees_triage(revealed));
+                parts.insert(0, part("offer", "handover-part-offer", content));
+            }
+            Section::Handovers(all) if !all.is_empty() => {
+                parts.push(part("handovers", "handover-part-all", handover::all(lang, all)));
             }
             Section::Contacts { episode, contacts } if episode.is_some() || !contacts.is_empty() => {
                 parts.push(part(
@@ -280,6 +298,11 @@ fn outcome_rows(lang: Lang, outcome: &Outcome) -> Vec<SummaryRow> {
                 AdviceBasis::NoTeamNeeded { why } => row("referral-advise-basis-no-team", why.as_str()),
             },
             row("referral-advise-follow-up-on", &words::day_of(lang, *follow_up_on)),
+        ],
+        Outcome::Redirected { to, contact_name, next, .. } => vec![
+            row("handover-row-to", to.as_str()),
+            row("handover-contact-name", contact_name.as_str()),
+            row("handover-next", next.as_str()),
         ],
         Outcome::Withdrawn { why, safety } => vec![
             row("referral-withdraw-why", why.as_ref().map_or("", |why| why.as_str())),

@@ -95,6 +95,8 @@ pub struct Around {
     pub other: Option<Referral>,
     /// What is known of the referral to the one who acts.
     pub view: ReferralView,
+    /// Whether the one who acts answers for the service that is asked to take the person over.
+    pub answers: bool,
     /// Now.
     pub now: Timestamp,
 }
@@ -313,7 +315,10 @@ impl Around {
         let view = tx.referral_view(id).await?;
         let (county, _) = tx.county().await?;
         let teams = tx.teams().await?;
-        Ok(Self { county, teams, key_workers: Vec::new(), other: None, view, now: tx.ctx().now })
+        let asked = record::handover(&view.revealed).and_then(|handover| handover.to.team());
+        let staff = tx.ctx().actor.staff();
+        let answers = asked.is_some_and(|team| staff.is_some_and(|staff| staff.teams.contains(&team)));
+        Ok(Self { county, teams, key_workers: Vec::new(), other: None, view, answers, now: tx.ctx().now })
     }
 
     /// Where the referral is, if the one who acts may see it.

@@ -113,6 +113,7 @@ fn now_words(lang: Lang, place: &Whereabouts) -> Vec<Markup> {
         return vec![match place.state {
             StateKind::Received => say("track-state-received"),
             StateKind::Screening => say("track-state-screening"),
+            StateKind::Redirecting => return handover_words(lang, place),
             StateKind::Triaged | StateKind::Telling | StateKind::Closed => say("track-state-triaged"),
         }];
     };
@@ -122,6 +123,12 @@ fn now_words(lang: Lang, place: &Whereabouts) -> Vec<Markup> {
             let parts = [("team", team.to_string()), ("name", contact.to_string())];
             let mut said = vec![Markup::from(lang.tr("track-outcome-accepted", &parts))];
             said.extend(labelled("track-outcome-next", next_step));
+            said
+        }
+        PlainOutcome::Redirected { to, contact, next } => {
+            let parts = [("to", to.to_string()), ("name", contact.to_string())];
+            let mut said = vec![Markup::from(lang.tr("track-outcome-redirected", &parts))];
+            said.extend(labelled("track-outcome-next", next));
             said
         }
         PlainOutcome::Advised { advice, options, .. } => {
@@ -136,6 +143,28 @@ fn now_words(lang: Lang, place: &Whereabouts) -> Vec<Markup> {
         }
         PlainOutcome::Ended => vec![say("track-outcome-ended")],
     }
+}
+
+/// Another service was chosen: which, why, and what it promised. Until they have met, we hold them.
+fn handover_words(lang: Lang, place: &Whereabouts) -> Vec<Markup> {
+    let Some(handover) = &place.handover else { return vec![lang.t("track-state-triaged").into()] };
+    let to = ("to", handover.to.to_string());
+    let mut said = match &handover.promised {
+        None => vec![
+            Markup::from(lang.tr("track-handover-asked", &[to])),
+            Markup::from(lang.t("track-handover-why")),
+            Markup::lines(handover.why.as_str()),
+        ],
+        Some((name, next, by)) => vec![
+            Markup::from(lang.tr(
+                "track-handover-takes",
+                &[to, ("name", name.to_string()), ("when", words::date_time(lang, *by))],
+            )),
+            Markup::lines(next.as_str()),
+        ],
+    };
+    said.push(lang.t("track-handover-hold").into());
+    said
 }
 
 /// What happens next, and by when. What is late is said to be late.
@@ -162,7 +191,13 @@ pub(crate) fn next_words(lang: Lang, place: &Spoken, now: Timestamp) -> Vec<Stri
         Some(SpokenOutcome::Advised { follow_up_on }) => {
             next.push(day("track-next-follow-up", *follow_up_on));
         }
-        Some(SpokenOutcome::Withdrawn | SpokenOutcome::Joined { .. } | SpokenOutcome::Ended) | None => {}
+        Some(
+            SpokenOutcome::Redirected { .. }
+            | SpokenOutcome::Withdrawn
+            | SpokenOutcome::Joined { .. }
+            | SpokenOutcome::Ended,
+        )
+        | None => {}
     }
     next.extend(place.returns_until.map(|until| day("track-next-return", until)));
     next
@@ -172,7 +207,9 @@ pub(crate) fn next_words(lang: Lang, place: &Spoken, now: Timestamp) -> Vec<Stri
 fn steps(lang: Lang, place: &Whereabouts) -> Vec<Link> {
     let can = |step: EventKind| place.can.contains(&step);
     let back = match &place.outcome {
-        Some(PlainOutcome::Withdrawn | PlainOutcome::Advised { .. }) => true,
+        Some(PlainOutcome::Withdrawn | PlainOutcome::Advised { .. } | PlainOutcome::Redirected { .. }) => {
+            true
+        }
         Some(PlainOutcome::Accepted { .. } | PlainOutcome::Joined { .. } | PlainOutcome::Ended) | None => {
             place.state == StateKind::Closed
         }

@@ -15,7 +15,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Ctx, SystemScope};
-use onedoor_domain::ids::{DraftId, EntryId, ReferralId, TaskId, TenantId};
+use onedoor_domain::ids::{DraftId, EntryId, HandoverId, ReferralId, TaskId, TenantId};
 use onedoor_domain::refused::Refused;
 use onedoor_store::StoreError;
 use onedoor_store::job::{Job, Lane, Work};
@@ -25,6 +25,7 @@ use crate::metrics::Metrics;
 use crate::notice::Post;
 use crate::serve::Stop;
 use crate::web::App;
+use crate::words::Lang;
 
 /// From one look for work to the next.
 const NAP: Duration = Duration::from_secs(1);
@@ -139,6 +140,7 @@ impl Worker {
             Work::Notice(referral, id) => self.notice(&job, referral, id).await,
             Work::Page(referral, id) => self.page(&job, referral, id).await,
             Work::Task(referral, id) => self.task(job.tenant, referral, id).await,
+            Work::Handover(referral, id) => self.handover(job.tenant, referral, id).await,
             Work::Draft(id) => self.draft(job.tenant, id).await,
             Work::Entry(id) => self.entry(job.tenant, id).await,
             Work::File(id) => self.file(&job, id).await,
@@ -193,6 +195,37 @@ impl Worker {
             Err(Refused::NotDue) => {
                 tx.close().await?;
                 Ok(Outcome::Later(rises_at.saturating_add(SignedDuration::from_secs(1)).unwrap_or(rises_at)))
+            }
+            Err(refused) => Err(refused.into()),
+        }
+    }
+
+    /// A service that did not answer, or did not meet the person, in time: it comes back to the queue by itself.
+    async fn handover(
+        &self,
+        tenant: TenantId,
+        id: ReferralId,
+        handover: HandoverId,
+    ) -> Result<Outcome, Trouble> {
+        let ctx = self.ctx(tenant);
+        let mut tx = self.app.db.begin(&ctx).await?;
+        let (county, _) = tx.county().await?;
+        let referral = tx.referral(id, Action::HandoverBounce).await?;
+        let last = referral.handovers().last().filter(|last| last.id == handover);
+        let Some(due) = last.and_then(|last| last.due_at()) else {
+            tx.close().await?;
+            return Ok(Outcome::Settled);
+        };
+        let why = Lang::default().t("handover-bounced-why").parse().map_err(|_| Refused::NoSuchPart)?;
+        match referral.bounce(&ctx, handover, &why, &county) {
+            Ok(changes) => {
+                tx.commit(changes).await?;
+                Ok(Outcome::Done)
+            }
+            // Due at this very moment is not late yet.
+            Err(Refused::NotDue) => {
+                tx.close().await?;
+                Ok(Outcome::Later(due.saturating_add(SignedDuration::from_secs(1)).unwrap_or(due)))
             }
             Err(refused) => Err(refused.into()),
         }

@@ -55,6 +55,12 @@ pub fn role_sees(role: Role, kind: SectionKind) -> bool {
             role,
             Role::Sysadmin | Role::ContentEditor | Role::DirectoryEditor | Role::Caldicott | Role::Gp
         ),
+        SectionKind::Offer => {
+            clinical(role) || matches!(role, Role::SpoaAdmin | Role::VcsWorker | Role::TeamManager)
+        }
+        SectionKind::Handovers => {
+            clinical(role) || matches!(role, Role::SpoaAdmin | Role::TeamManager | Role::ServiceManager)
+        }
         SectionKind::Known
         | SectionKind::Asked
         | SectionKind::Story

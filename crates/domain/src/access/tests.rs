@@ -33,27 +33,40 @@ fn may(role: Role) -> BTreeSet<Action> {
         A::TaskEnd,
         A::StatusLink,
     ];
+    let answers = [A::HandoverAnswer, A::HandoverCarry];
     let decides = [A::ReferralTriage, A::ReferralDecide, A::ReferralWithdraw];
     let own: Vec<Action> = match role {
-        Role::SpoaAdmin => [&record[..], &enters, &desk].concat(),
+        Role::SpoaAdmin => [&record[..], &enters, &desk, &answers, &[A::HandoverOffer]].concat(),
         Role::SpoaSenior => {
             let content = [A::ContentRead, A::ContentSignOff, A::ContentWithdraw];
-            let senior =
-                [A::FileOpenUnscanned, A::BreachExplain, A::DutyAcknowledge, A::NewRead, A::ServiceWrite];
-            [&record[..], &enters, &desk, &decides, &senior, &content].concat()
+            let senior = [
+                A::HandoverOffer,
+                A::PanelHold,
+                A::FileOpenUnscanned,
+                A::BreachExplain,
+                A::DutyAcknowledge,
+                A::NewRead,
+                A::ServiceWrite,
+            ];
+            [&record[..], &enters, &desk, &decides, &answers, &senior, &content].concat()
         }
         Role::KeyWorker => {
             let work = [A::NoticeTell, A::TaskEnd, A::EpisodeAllocate, A::NewRead];
-            [&record[..], &enters, &files, &work].concat()
+            [&record[..], &enters, &files, &answers, &work].concat()
         }
         Role::CrisisTeam => {
-            [&record[..], &enters, &files, &[A::TaskEnd, A::DutyAcknowledge, A::NewRead]].concat()
+            let work = [A::TaskEnd, A::DutyAcknowledge, A::NewRead];
+            [&record[..], &enters, &files, &answers, &work].concat()
         }
-        Role::VcsWorker | Role::CafeHost => [&record[..], &enters].concat(),
+        Role::VcsWorker => [&record[..], &enters, &answers].concat(),
+        Role::CafeHost => [&record[..], &enters].concat(),
         Role::Gp => vec![A::SentRead],
         Role::Caldicott => Vec::new(),
         Role::TeamManager => vec![
             A::ReferralRead,
+            A::ReferralClose,
+            A::HandoverAnswer,
+            A::HandoverCarry,
             A::Worklist,
             A::EpisodeAllocate,
             A::TaskEnd,
@@ -62,7 +75,7 @@ fn may(role: Role) -> BTreeSet<Action> {
             A::FactorResetApprove,
         ],
         Role::ServiceManager => {
-            let manages = [A::Worklist, A::TaskEnd, A::BreachExplain, A::DutyAcknowledge];
+            let manages = [A::PanelHold, A::Worklist, A::TaskEnd, A::BreachExplain, A::DutyAcknowledge];
             let county = [A::CountyRead, A::CountyWrite, A::StaffRead, A::FactorResetApprove];
             let content = [A::ContentRead, A::ContentWithdraw];
             [&record[..], &manages, &county, &content].concat()
@@ -202,6 +215,7 @@ fn the_worker_sends_and_escalates_but_decides_nothing() {
         Action::ReferralClose,
         Action::NoticeSend,
         Action::TaskEscalate,
+        Action::HandoverBounce,
         Action::DutyEscalate,
         Action::CountyRead,
     ];
@@ -345,15 +359,19 @@ fn each_role_sees_its_own_sections() {
     let basics = [S::Row, S::Progress, S::Identity, S::Contact, S::Needs];
     let story = [S::Asked, S::Story, S::Told, S::Since, S::Decision, S::Contacts];
     let clinical = [S::Safety, S::Triage, S::History, S::Files, S::Permissions, S::Notices, S::Tasks];
+    let asked = [S::Offer, S::Handovers];
     for (role, seen) in [
-        (Role::SpoaSenior, [&basics[..], &story, &clinical].concat()),
-        (Role::KeyWorker, [&basics[..], &story, &clinical].concat()),
-        (Role::CrisisTeam, [&basics[..], &story, &clinical].concat()),
-        (Role::SpoaAdmin, [&basics[..], &story, &[S::Files, S::Permissions, S::Notices, S::Tasks]].concat()),
-        (Role::VcsWorker, [&basics[..], &story].concat()),
+        (Role::SpoaSenior, [&basics[..], &story, &clinical, &asked].concat()),
+        (Role::KeyWorker, [&basics[..], &story, &clinical, &asked].concat()),
+        (Role::CrisisTeam, [&basics[..], &story, &clinical, &asked].concat()),
+        (
+            Role::SpoaAdmin,
+            [&basics[..], &story, &asked, &[S::Files, S::Permissions, S::Notices, S::Tasks]].concat(),
+        ),
+        (Role::VcsWorker, [&basics[..], &story, &[S::Offer]].concat()),
         (Role::CafeHost, [&basics[..], &story].concat()),
-        (Role::TeamManager, [&basics[..], &[S::Tasks]].concat()),
-        (Role::ServiceManager, [&basics[..], &[S::Tasks, S::Safety]].concat()),
+        (Role::TeamManager, [&basics[..], &asked, &[S::Tasks]].concat()),
+        (Role::ServiceManager, [&basics[..], &[S::Handovers, S::Tasks, S::Safety]].concat()),
         (Role::Gp, Vec::new()),
         (Role::Caldicott, Vec::new()),
         (Role::ContentEditor, Vec::new()),
@@ -375,7 +393,7 @@ fn only_clinical_users_learn_that_something_is_hidden() {
     let all = sections().len();
     let hidden = |actor: &Actor| reveal(actor, sections()).restricted;
     assert_eq!(hidden(&Actor::Staff(member(Role::SpoaSenior, SPOA))), 0);
-    assert_eq!(hidden(&Actor::Staff(member(Role::VcsWorker, SPOA))), all - 11);
+    assert_eq!(hidden(&Actor::Staff(member(Role::VcsWorker, SPOA))), all - 12);
     assert_eq!(hidden(&Actor::Staff(member(Role::Sysadmin, SPOA))), 0, "not even that there is something");
     assert_eq!(hidden(&Actor::Public(None)), 0);
 }

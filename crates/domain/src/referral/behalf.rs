@@ -131,7 +131,7 @@ impl Referral {
         let may_tell = self.may_tell_referrer();
         let stands = match &self.head.state {
             State::Received => Stands::Received,
-            State::Screening { .. } | State::Triaged { .. } => Stands::Looked,
+            State::Screening { .. } | State::Triaged { .. } | State::Redirecting { .. } => Stands::Looked,
             State::Telling { decided } | State::Closed { decided, .. } if may_tell => {
                 Stands::Decided(news_of(&decided.outcome))
             }
@@ -340,6 +340,7 @@ fn news_of(outcome: &Outcome) -> News {
             News::Accepted { team: team_name.clone(), contact_name: contact_name.clone(), next_on: *next_on }
         }
         Outcome::Advised { follow_up_on, .. } => News::Advised { follow_up_on: *follow_up_on },
+        Outcome::Redirected { to, .. } => News::Redirected { to: to.clone() },
         Outcome::Withdrawn { .. } => News::Withdrawn,
         Outcome::Duplicate { .. } => News::Joined,
         Outcome::Died { .. } => News::Dealt,

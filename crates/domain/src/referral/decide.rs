@@ -58,11 +58,22 @@ impl Referral {
     ///
     /// # Errors
     /// [`Refused::NotFromHere`] before triage; [`Refused::TeamNotTaking`]; [`Refused::DateInPast`].
-    pub fn accept(mut self, ctx: &Ctx, acceptance: Acceptance, county: &County) -> Result<Changes, Refused> {
+    pub fn accept(self, ctx: &Ctx, acceptance: Acceptance, county: &County) -> Result<Changes, Refused> {
         self.step(EventKind::Accepted)?;
         if !(acceptance.team.accepts && acceptance.team.active) {
             return Err(Refused::TeamNotTaking);
         }
+        self.hold(ctx, (EventKind::Accepted, None), acceptance, county)
+    }
+
+    /// A named team holds the person from now on, by its own will or because a panel said so.
+    pub(super) fn hold(
+        mut self,
+        ctx: &Ctx,
+        decided: (EventKind, Option<Text>),
+        acceptance: Acceptance,
+        county: &County,
+    ) -> Result<Changes, Refused> {
         guard::require(Guard::AgreementFirst, self.is_agreed(), Refused::NotAgreed)?;
         self.require_told()?;
         ahead(ctx, acceptance.next_on)?;
@@ -93,7 +104,7 @@ impl Referral {
             TaskKind::Allocate,
             county.calendar.add_working_days(ctx.now, ALLOCATE_WORKING_DAYS),
         );
-        Ok(self.tell(ctx, (EventKind::Accepted, None), (&message, news), county))
+        Ok(self.tell(ctx, decided, (&message, news), county))
     }
 
     /// Advice: a written copy, other places, how to come back, and a dated follow-up check.
@@ -194,20 +205,23 @@ impl Referral {
     /// Another request may be joined to it only then; two may never be joined to each other.
     fn is_live(&self) -> bool {
         match &self.head.state {
-            State::Received | State::Screening { .. } | State::Triaged { .. } => true,
+            State::Received | State::Screening { .. } | State::Triaged { .. } | State::Redirecting { .. } => {
+                true
+            }
             State::Telling { decided } => matches!(decided.outcome, Outcome::Accepted { .. }),
             State::Closed { .. } => false,
         }
     }
 
-    fn decide(&mut self, ctx: &Ctx, outcome: Outcome) {
+    pub(super) fn decide(&mut self, ctx: &Ctx, outcome: Outcome) {
+        self.end_handover(ctx);
         let decided = Decided { by: ctx.actor.author(), at: ctx.now, outcome };
         let head = self.head.edit();
         for worse in &mut head.since.worse {
             worse.triaged = true;
         }
         match std::mem::replace(&mut head.state, State::Telling { decided }) {
-            State::Triaged { triage } => head.earlier_triages.push(triage),
+            State::Triaged { triage } | State::Redirecting { triage } => head.earlier_triages.push(triage),
             State::Telling { decided } | State::Closed { decided, .. } => {
                 head.earlier_decisions.push(decided);
             }
@@ -259,7 +273,7 @@ impl Referral {
 
     /// Tells everybody who must know, and keeps a task until they are told. Where nobody can be told by a message, it
     /// closes at once, and telling the person stays owed.
-    fn tell(
+    pub(super) fn tell(
         mut self,
         ctx: &Ctx,
         decided: (EventKind, Option<Text>),

@@ -116,7 +116,7 @@ impl Referral {
 
     /// A clock stops when the person was reached, however late that is written down. A contact from before a clock
     /// started stops it when it is recorded.
-    fn stop_contact_clocks(&mut self, ctx: &Ctx, reached_at: Timestamp) {
+    pub(super) fn stop_contact_clocks(&mut self, ctx: &Ctx, reached_at: Timestamp) {
         for clock in
             self.clocks.iter_mut().filter(|clock| clock.is_running() && CONTACT_CLOCKS.contains(&clock.kind))
         {

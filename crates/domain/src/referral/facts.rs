@@ -4,7 +4,7 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Author;
-use crate::ids::{EpisodeId, ReferralId, TeamId};
+use crate::ids::{EpisodeId, HandoverId, ReferralId, TeamId};
 use crate::value::{Line, Reference, Text};
 
 /// Response-time category. A human's decision about how soon, never a prediction. Source: pathway §5.
@@ -130,6 +130,17 @@ pub enum Outcome {
         /// When we ask how things are.
         follow_up_on: Date,
     },
+    /// Another service has met the person and takes care of them.
+    Redirected {
+        /// The handover it came by.
+        handover: HandoverId,
+        /// The service.
+        to: Line,
+        /// Who to ask for.
+        contact_name: Line,
+        /// What happens next.
+        next: Text,
+    },
     /// The person does not want to go on. The door stays open.
     Withdrawn {
         /// What they said.
@@ -157,6 +168,7 @@ impl Outcome {
         match self {
             Self::Accepted { .. } => "accepted",
             Self::Advised { .. } => "advised",
+            Self::Redirected { .. } => "redirected",
             Self::Withdrawn { .. } => "withdrawn",
             Self::Duplicate { .. } => "duplicate",
             Self::Died { .. } => "died",

@@ -44,11 +44,15 @@ pub enum Guard {
     HeldTask,
     /// Under 16, triage says in words what the young person understands.
     CompetenceInWords,
+    /// No service is asked before the person was, or a reason is written down.
+    AskedFirst,
+    /// After two services could not take the person, a panel decides and nobody else is asked.
+    PanelAfterTwo,
 }
 
 impl Guard {
     /// Every guard; the test that disables each in turn walks this list.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::DeclaredStep,
         Self::EmergencyRecord,
         Self::ChildrenTask,
@@ -68,6 +72,8 @@ impl Guard {
         Self::ReferrerLeast,
         Self::HeldTask,
         Self::CompetenceInWords,
+        Self::AskedFirst,
+        Self::PanelAfterTwo,
     ];
 }
 

@@ -57,6 +57,8 @@ pub struct Spoken {
     pub ends_by: Option<Timestamp>,
     /// Until when its reference brings them back; none while it is open.
     pub returns_until: Option<Date>,
+    /// The service that is asked, who of it gets in touch once it takes them, and by when they have met.
+    pub handover: Option<(Line, Option<(Line, Timestamp)>)>,
     /// What was decided, without what was written about it.
     pub outcome: Option<SpokenOutcome>,
 }
@@ -72,6 +74,13 @@ pub enum SpokenOutcome {
         contact: Line,
         /// When the next step is.
         next_on: Date,
+    },
+    /// Another service takes care of them.
+    Redirected {
+        /// The service.
+        to: Line,
+        /// Who to ask for.
+        contact: Line,
     },
     /// Advice was given.
     Advised {
@@ -93,7 +102,9 @@ impl Spoken {
     /// Whether it is over, so that who comes back starts afresh with what was said before; else it is added to.
     pub fn is_over(&self) -> bool {
         match &self.outcome {
-            Some(SpokenOutcome::Withdrawn | SpokenOutcome::Advised { .. }) => true,
+            Some(
+                SpokenOutcome::Withdrawn | SpokenOutcome::Advised { .. } | SpokenOutcome::Redirected { .. },
+            ) => true,
             Some(SpokenOutcome::Accepted { .. } | SpokenOutcome::Joined { .. }) | None => {
                 self.state == StateKind::Closed
             }
@@ -108,6 +119,9 @@ impl Whereabouts {
         let outcome = self.outcome.as_ref().map(|outcome| match outcome {
             PlainOutcome::Accepted { team, contact, next_on, .. } => {
                 SpokenOutcome::Accepted { team: team.clone(), contact: contact.clone(), next_on: *next_on }
+            }
+            PlainOutcome::Redirected { to, contact, .. } => {
+                SpokenOutcome::Redirected { to: to.clone(), contact: contact.clone() }
             }
             PlainOutcome::Advised { follow_up_on, .. } => {
                 SpokenOutcome::Advised { follow_up_on: *follow_up_on }
@@ -125,6 +139,10 @@ impl Whereabouts {
             decide_by: self.decide_by,
             ends_by: self.ends_by,
             returns_until: self.returns_until,
+            handover: self.handover.as_ref().map(|it| {
+                let promised = it.promised.as_ref();
+                (it.to.clone(), promised.map(|(name, _, by)| (name.clone(), *by)))
+            }),
             outcome,
         }
     }

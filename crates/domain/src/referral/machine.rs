@@ -16,6 +16,8 @@ pub enum StateKind {
     Screening,
     /// A senior has decided how soon.
     Triaged,
+    /// Another service was chosen, and has not met the person.
+    Redirecting,
     /// Decided; being told.
     Telling,
     /// Decided and told.
@@ -24,7 +26,8 @@ pub enum StateKind {
 
 impl StateKind {
     /// Every kind, in order.
-    pub const ALL: [Self; 5] = [Self::Received, Self::Screening, Self::Triaged, Self::Telling, Self::Closed];
+    pub const ALL: [Self; 6] =
+        [Self::Received, Self::Screening, Self::Triaged, Self::Redirecting, Self::Telling, Self::Closed];
 
     /// The stored code and message suffix.
     pub fn code(self) -> &'static str {
@@ -32,6 +35,7 @@ impl StateKind {
             Self::Received => "received",
             Self::Screening => "screening",
             Self::Triaged => "triaged",
+            Self::Redirecting => "redirecting",
             Self::Telling => "telling",
             Self::Closed => "closed",
         }
@@ -45,7 +49,7 @@ impl StateKind {
     /// Whether nobody has decided yet, or it was opened again.
     pub fn is_undecided(self) -> bool {
         match self {
-            Self::Received | Self::Screening | Self::Triaged => true,
+            Self::Received | Self::Screening | Self::Triaged | Self::Redirecting => true,
             Self::Telling | Self::Closed => false,
         }
     }
@@ -55,6 +59,7 @@ impl StateKind {
             State::Received => Self::Received,
             State::Screening { .. } => Self::Screening,
             State::Triaged { .. } => Self::Triaged,
+            State::Redirecting { .. } => Self::Redirecting,
             State::Telling { .. } => Self::Telling,
             State::Closed { .. } => Self::Closed,
         }
@@ -62,41 +67,34 @@ impl StateKind {
 }
 
 /// Before anything was decided.
-const UNDECIDED: &[StateKind] = &[StateKind::Received, StateKind::Screening, StateKind::Triaged];
+const UNDECIDED: &[StateKind] =
+    &[StateKind::Received, StateKind::Screening, StateKind::Triaged, StateKind::Redirecting];
 
 /// The states a step may be taken from. An empty list: the step makes a referral, or is not one of a referral. Files lie
 /// beside the machine: none moves a referral, none is stopped by where it is.
 #[rustfmt::skip] // a table, not a staircase
 pub fn from_states(kind: EventKind) -> &'static [StateKind] {
-    use StateKind::{Closed, Received, Screening, Telling, Triaged};
+    use StateKind::{Closed, Received, Redirecting, Screening, Telling, Triaged};
     match kind {
         EventKind::ScreeningStarted => &[Received, Screening],
-        EventKind::DutyEscalated | EventKind::DutyAcknowledged => &[Received, Screening, Telling],
-        EventKind::Triaged => &[Screening, Triaged, Telling],
-        EventKind::Accepted | EventKind::Advised | EventKind::AgreementWaived => &[Triaged],
+        EventKind::DutyEscalated | EventKind::DutyAcknowledged => {
+            &[Received, Screening, Redirecting, Telling]
+        }
+        EventKind::Triaged => &[Screening, Triaged, Redirecting, Telling],
+        EventKind::Accepted | EventKind::Advised | EventKind::AgreementWaived
+        | EventKind::HandoverProposed | EventKind::PanelHeld => &[Triaged],
+        EventKind::HandoverOffered | EventKind::HandoverAccepted | EventKind::HandoverDeclined
+        | EventKind::HandoverIntroduced | EventKind::HandoverMet | EventKind::HandoverBounced
+        | EventKind::HandoverTakenBack => &[Redirecting],
         EventKind::WithdrawalAsked | EventKind::Withdrawn | EventKind::DuplicateLinked => UNDECIDED,
         EventKind::Closed => &[Telling],
         EventKind::Reopened | EventKind::FollowedUp | EventKind::Allocated => &[Telling, Closed],
-        EventKind::Died
-        | EventKind::TaskEnded
-        | EventKind::PersonAdded
-        | EventKind::PersonChanged
-        | EventKind::GotWorse
-        | EventKind::NewRead
-        | EventKind::DutyRung
-        | EventKind::ContactRecorded
-        | EventKind::NoticeSpooled
-        | EventKind::NoticeHanded
-        | EventKind::NoticeDelivered
-        | EventKind::NoticeFailed
-        | EventKind::NoticePrinted
-        | EventKind::NoticePosted
-        | EventKind::NoticeCameBack
-        | EventKind::ToldByPhone
-        | EventKind::NoticeExcepted
-        | EventKind::TaskEscalated
-        | EventKind::HeldBack
-        | EventKind::BreachExplained => &StateKind::ALL,
+        EventKind::Died | EventKind::TaskEnded | EventKind::PersonAdded | EventKind::PersonChanged
+        | EventKind::GotWorse | EventKind::NewRead | EventKind::DutyRung | EventKind::ContactRecorded
+        | EventKind::NoticeSpooled | EventKind::NoticeHanded | EventKind::NoticeDelivered
+        | EventKind::NoticeFailed | EventKind::NoticePrinted | EventKind::NoticePosted
+        | EventKind::NoticeCameBack | EventKind::ToldByPhone | EventKind::NoticeExcepted
+        | EventKind::TaskEscalated | EventKind::HeldBack | EventKind::BreachExplained => &StateKind::ALL,
         EventKind::EntrySaved | EventKind::EntryAdded | EventKind::EntryPurged | EventKind::EntryFileAdded
         | EventKind::EntryFileRemoved | EventKind::PhraseMade | EventKind::FileAdded | EventKind::FileRemoved
         | EventKind::FileScanned | EventKind::FileOpenedUnscanned | EventKind::Received
@@ -134,6 +132,14 @@ impl Referral {
             EventKind::Triaged,
             EventKind::Accepted,
             EventKind::Advised,
+            EventKind::HandoverProposed,
+            EventKind::HandoverOffered,
+            EventKind::HandoverAccepted,
+            EventKind::HandoverDeclined,
+            EventKind::HandoverIntroduced,
+            EventKind::HandoverMet,
+            EventKind::HandoverTakenBack,
+            EventKind::PanelHeld,
             EventKind::FollowedUp,
             EventKind::Allocated,
             EventKind::AgreementWaived,
@@ -166,7 +172,8 @@ impl Referral {
             (EventKind::NewRead, self.has_open(TaskKind::ReadNew)),
             (EventKind::Triaged, outcome.is_none() || self.has_open(TaskKind::Triage)),
         ];
-        only_if.iter().all(|(step, holds)| *step != kind || *holds) && self.fits_behalf(kind)
+        let fits = only_if.iter().all(|(step, holds)| *step != kind || *holds);
+        fits && self.fits_behalf(kind) && self.fits_handover(kind)
     }
 
     /// Whether a step may be taken now.

@@ -10,6 +10,7 @@ mod duty;
 mod facts;
 mod follow;
 mod guard;
+mod handover;
 mod known;
 mod machine;
 mod parts;
@@ -36,9 +37,10 @@ pub use duty::ContactMade;
 pub use facts::{AdviceBasis, Category, Children, Decided, Outcome, Triage};
 pub use follow::FollowUp;
 pub use guard::Guard;
+pub use handover::{Declined, Met, Panel, Proposal, Taken};
 pub use known::{Known, Spoken, SpokenOutcome};
 pub use machine::{StateKind, from_states, may_follow};
-pub use plain::{MessageOut, PlainOutcome, Reached, Whereabouts};
+pub use plain::{MessageOut, PlainHandover, PlainOutcome, Reached, Whereabouts};
 pub use receive::Arrival;
 pub use since::{Added, Change, GotWorse, Since, WithdrawalAsked, Worse};
 pub use triage::TriageForm;
@@ -49,6 +51,7 @@ use crate::clock::Clock;
 use crate::door::{Identity, Needs, Origin, Permissions, SafeContact, SafetyAnswers, Told};
 use crate::duty::Page;
 use crate::episode::{Contact, Episode};
+use crate::handover::Handover;
 use crate::ids::{PersonId, ReferralId, TeamId, UserId};
 use crate::notice::Notice;
 use crate::task::{Task, TaskKind};
@@ -83,6 +86,11 @@ pub enum State {
     },
     /// A senior has decided how soon.
     Triaged {
+        /// The triage in force.
+        triage: Triage,
+    },
+    /// A senior chose another service; until it has met the person, the single point of access holds them.
+    Redirecting {
         /// The triage in force.
         triage: Triage,
     },
@@ -145,6 +153,8 @@ pub struct Parts {
     pub notices: Vec<Notice>,
     /// Its duty page.
     pub page: Option<Page>,
+    /// Services that were asked to take the person over.
+    pub handovers: Vec<Handover>,
     /// Its episode.
     pub episode: Option<Episode>,
     /// Contacts and attempts.
@@ -160,6 +170,7 @@ pub struct Referral {
     clocks: Vec<Tracked<Clock>>,
     tasks: Vec<Tracked<Task>>,
     notices: Vec<Tracked<Notice>>,
+    handovers: Vec<Tracked<Handover>>,
     page: Option<Tracked<Page>>,
     episode: Option<Tracked<Episode>>,
     contacts: Vec<Tracked<Contact>>,
@@ -177,6 +188,7 @@ impl From<Parts> for Referral {
             clocks: stored(parts.clocks),
             tasks: stored(parts.tasks),
             notices: stored(parts.notices),
+            handovers: stored(parts.handovers),
             page: parts.page.map(Tracked::stored),
             episode: parts.episode.map(Tracked::stored),
             contacts: stored(parts.contacts),
@@ -274,14 +286,16 @@ impl Referral {
     pub fn decided(&self) -> Option<&Decided> {
         match &self.head.state {
             State::Telling { decided } | State::Closed { decided, .. } => Some(decided),
-            State::Received | State::Screening { .. } | State::Triaged { .. } => None,
+            State::Received | State::Screening { .. } | State::Triaged { .. } | State::Redirecting { .. } => {
+                None
+            }
         }
     }
 
     /// The last triage, whether in force or followed by a decision.
     pub fn triage_in_force(&self) -> Option<&Triage> {
         match &self.head.state {
-            State::Triaged { triage } => Some(triage),
+            State::Triaged { triage } | State::Redirecting { triage } => Some(triage),
             State::Received | State::Screening { .. } | State::Telling { .. } | State::Closed { .. } => {
                 self.head.earlier_triages.last()
             }
@@ -307,6 +321,7 @@ impl Referral {
             Some(Outcome::Accepted { team, .. }) => *team,
             Some(
                 Outcome::Advised { .. }
+                | Outcome::Redirected { .. }
                 | Outcome::Withdrawn { .. }
                 | Outcome::Duplicate { .. }
                 | Outcome::Died { .. },
@@ -316,12 +331,14 @@ impl Referral {
     }
 
     /// The teams with a relationship by referral: the single point of access, the team responsible, and a fallback team
-    /// that was rung for the duty page, until the call is made: who is rung must be able to open it (hazard H01).
+    /// that was rung for the duty page, until the call is made: who is rung must be able to open it (hazard H01); and a team
+    /// that is asked to take the person over, or did.
     pub fn teams(&self) -> BTreeSet<TeamId> {
         let waits = |page: &Page| page.acknowledged.is_none() || self.has_open(TaskKind::DutyCall);
         let page = self.page.iter().filter(|page| waits(page));
         let rung = page.flat_map(|page| page.teams_rung());
-        [self.head.spoa, self.team()].into_iter().chain(rung).collect()
+        let asked = self.handovers.iter().filter_map(|handover| handover.team());
+        [self.head.spoa, self.team()].into_iter().chain(rung).chain(asked).collect()
     }
 
     /// The next dated thing somebody must do: the earliest open task, running clock or unanswered page.

@@ -10,6 +10,7 @@ use crate::change::{EventKind, Tracked};
 use crate::clock::ClockKind;
 use crate::code::Address;
 use crate::door::{Origin, Question, Source, Way};
+use crate::handover::Handover;
 use crate::ids::{NoticeId, ReferralId};
 use crate::notice::{Message, Notice, NoticeState, Party, Route};
 use crate::task::TaskKind;
@@ -38,6 +39,8 @@ pub struct Whereabouts {
     pub decide_by: Option<Timestamp>,
     /// What was decided.
     pub outcome: Option<PlainOutcome>,
+    /// The service that is asked to take them over.
+    pub handover: Option<PlainHandover>,
     /// They asked for it to end, and by when somebody has thought about it with them in mind.
     pub ends_by: Option<Timestamp>,
     /// Until when its reference brings them back without starting afresh; none while it is open.
@@ -60,6 +63,15 @@ pub enum PlainOutcome {
         /// On which day.
         next_on: Date,
     },
+    /// Another service takes care of them.
+    Redirected {
+        /// The service.
+        to: Line,
+        /// Who to ask for.
+        contact: Line,
+        /// What happens next.
+        next: Text,
+    },
     /// Advice.
     Advised {
         /// The advice.
@@ -78,6 +90,19 @@ pub enum PlainOutcome {
     },
     /// It ended, and there is nothing to tell them.
     Ended,
+}
+
+/// A handover on its way, as far as the person is told.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PlainHandover {
+    /// The service.
+    pub to: Line,
+    /// Why this one.
+    pub why: Text,
+    /// By when it answers, while it was asked and has not answered.
+    pub answer_by: Option<Timestamp>,
+    /// Who gets in touch, how, and by when they have met, once it takes them.
+    pub promised: Option<(Line, Text, Timestamp)>,
 }
 
 /// A message to the person, as far as they are told of it.
@@ -177,8 +202,9 @@ impl Referral {
             call_by: self.running(ClockKind::DutyCall),
             call_taken: self.page.as_ref().is_some_and(|page| page.acknowledged.is_some()),
             contact_by: self.due(TaskKind::FirstContact),
-            decide_by: self.due(TaskKind::Decide),
+            decide_by: self.due(TaskKind::Decide).or_else(|| self.due(TaskKind::Panel)),
             outcome: self.decided().map(|decided| plain(&decided.outcome)),
+            handover: self.handover().filter(|handover| handover.is_open()).map(plain_handover),
             ends_by: self.due(TaskKind::Withdrawal),
             returns_until: self.returns_until(),
             can: OWN.into_iter().filter(|step| self.may(*step)).collect(),
@@ -196,7 +222,7 @@ impl Referral {
         out.collect()
     }
 
-    fn due(&self, kind: TaskKind) -> Option<Timestamp> {
+    pub(super) fn due(&self, kind: TaskKind) -> Option<Timestamp> {
         self.tasks.iter().find(|task| task.kind == kind && task.is_open()).map(|task| task.due_at)
     }
 
@@ -219,9 +245,22 @@ fn plain(outcome: &Outcome) -> PlainOutcome {
             options: options.clone(),
             follow_up_on: *follow_up_on,
         },
+        Outcome::Redirected { to, contact_name, next, .. } => {
+            PlainOutcome::Redirected { to: to.clone(), contact: contact_name.clone(), next: next.clone() }
+        }
         Outcome::Withdrawn { .. } => PlainOutcome::Withdrawn,
         Outcome::Duplicate { live, .. } => PlainOutcome::Joined { live: live.clone() },
         Outcome::Died { .. } => PlainOutcome::Ended,
+    }
+}
+
+fn plain_handover(handover: &Handover) -> PlainHandover {
+    let promised = handover.state.promise();
+    PlainHandover {
+        to: handover.to.name().clone(),
+        why: handover.why.clone(),
+        answer_by: handover.due_at().filter(|_| promised.is_none()),
+        promised: promised.map(|it| (it.contact_name.clone(), it.next.clone(), it.meet_by)),
     }
 }
 

@@ -151,6 +151,7 @@ impl Referral {
             clocks: Vec::new(),
             tasks: Vec::new(),
             notices: Vec::new(),
+            handovers: Vec::new(),
             page: None,
             episode: None,
             contacts: Vec::new(),

@@ -2,13 +2,13 @@
 
 use super::{Referral, State};
 use crate::change::{Event, Tracked};
-use crate::section::{Progress, Row, Section};
+use crate::section::{PassedOn, Progress, Row, Section};
 
 impl Referral {
     /// Every section of the record page, in page order. Only the seam calls this, and passes it through `reveal`.
     pub fn sections(&self, history: Vec<Event>) -> Vec<Section> {
         let mut triages = self.head.earlier_triages.clone();
-        if let State::Triaged { triage } = &self.head.state {
+        if let State::Triaged { triage } | State::Redirecting { triage } = &self.head.state {
             triages.push(triage.clone());
         }
         let mut decisions = self.head.earlier_decisions.clone();
@@ -27,6 +27,8 @@ impl Referral {
             Section::Permissions(self.head.permissions.clone()),
             Section::Triage(triages),
             Section::Decision(decisions),
+            Section::Offer(self.passed_on()),
+            Section::Handovers(values(&self.handovers)),
             Section::Contacts { episode, contacts: values(&self.contacts) },
             Section::Tasks(values(&self.tasks)),
             Section::Notices(values(&self.notices)),
@@ -51,11 +53,34 @@ impl Referral {
         ]
     }
 
+    /// What there is to show to whoever holds the one-time link of a service that is asked. Only the seam calls this, and
+    /// passes it through `reveal`.
+    pub fn receiver_sections(&self) -> Vec<Section> {
+        vec![
+            Section::Offer(self.passed_on()),
+            Section::Identity(self.person.identity.clone()),
+            Section::Contact(self.person.contact.clone()),
+            Section::Needs(self.person.needs.clone()),
+            Section::Story(self.head.story.clone()),
+            Section::Told(self.head.told.clone()),
+        ]
+    }
+
+    fn passed_on(&self) -> Option<Box<PassedOn>> {
+        let handover = self.handover()?.clone();
+        let reference = self.head.reference.clone();
+        Some(Box::new(PassedOn { reference, handover, triage: self.triage_in_force().cloned() }))
+    }
+
     /// Where it is.
     fn progress(&self) -> Progress {
         let opened_by = match &self.head.state {
             State::Screening { by, at } => Some((by.clone(), *at)),
-            State::Received | State::Triaged { .. } | State::Telling { .. } | State::Closed { .. } => None,
+            State::Received
+            | State::Triaged { .. }
+            | State::Redirecting { .. }
+            | State::Telling { .. }
+            | State::Closed { .. } => None,
         };
         Progress {
             referral: self.head.id,
@@ -75,7 +100,11 @@ impl Referral {
     pub fn row(&self) -> Row {
         let opened_by = match &self.head.state {
             State::Screening { by, at } => by.name().map(|name| (name.clone(), *at)),
-            State::Received | State::Triaged { .. } | State::Telling { .. } | State::Closed { .. } => None,
+            State::Received
+            | State::Triaged { .. }
+            | State::Redirecting { .. }
+            | State::Telling { .. }
+            | State::Closed { .. } => None,
         };
         Row {
             referral: self.head.id,

@@ -248,9 +248,12 @@ impl Referral {
                 self.head.edit().earlier_triages.push(triage);
                 State::Received
             }
+            // Whoever was asked stays asked, until a senior who looks again takes it back.
+            State::Redirecting { triage } => State::Redirecting { triage },
             State::Telling { decided } | State::Closed { decided, .. } => match decided.outcome {
                 Outcome::Accepted { .. } => State::Telling { decided },
                 Outcome::Advised { .. }
+                | Outcome::Redirected { .. }
                 | Outcome::Withdrawn { .. }
                 | Outcome::Duplicate { .. }
                 | Outcome::Died { .. } => {

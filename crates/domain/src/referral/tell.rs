@@ -5,8 +5,8 @@ use crate::actor::Ctx;
 use crate::change::{Changes, EventKind};
 use crate::clock::{ClockKind, StopWhy};
 use crate::county::County;
-use crate::ids::NoticeId;
-use crate::notice::{Notice, NoticeState, NoticeStep, Party};
+use crate::ids::{HandoverId, NoticeId};
+use crate::notice::{Message, Notice, NoticeState, NoticeStep, Party};
 use crate::refused::Refused;
 use crate::task::TaskKind;
 use crate::value::Text;
@@ -132,7 +132,14 @@ impl Referral {
         let decided_at = self.decided().map(|decided| decided.at);
         self.notices.iter().map(|notice| &**notice).filter(move |notice| {
             let of_decision = !notice.message.is_receipt();
-            decided_at.is_none_or(|at| of_decision && notice.made_at >= at)
+            let stands = notice.message.handover().is_none_or(|id| self.is_news_of_last(id, &notice.message));
+            stands && decided_at.is_none_or(|at| of_decision && notice.made_at >= at)
         })
+    }
+
+    /// Whether this is the newest news of the last service that was asked: the rest is overtaken by it.
+    fn is_news_of_last(&self, id: HandoverId, message: &Message) -> bool {
+        let back = matches!(message, Message::HandoverBack { .. });
+        self.handovers.last().is_some_and(|last| last.id == id && last.is_open() != back)
     }
 }

@@ -90,10 +90,13 @@ impl Referral {
             // Whoever triages sees to it, also where a team has accepted the person.
             self.add_task_of(ctx, self.head.spoa, TaskKind::ChildrenUrgent, end_of_day(ctx.now));
         }
-        if self.decided().is_none() && !self.has_open(TaskKind::Decide) {
-            self.add_task(ctx, TaskKind::Decide, county.calendar.add_working_days(ctx.now, 1));
+        if matches!(self.head.state, State::Triaged { .. }) {
+            self.ask_to_decide(ctx, county);
         }
         self.hand_to(ctx, TaskKind::Decide);
+        if self.is_handed_over() {
+            return Ok(self.redirected(ctx, EventKind::Triaged, county));
+        }
         let mut events = vec![(EventKind::Triaged, None)];
         self.close_if_told(ctx, &mut events);
         Ok(self.finish(ctx, &events))
@@ -101,7 +104,7 @@ impl Referral {
 
     fn category_in_force(&self) -> Option<Category> {
         match &self.head.state {
-            State::Triaged { triage } => Some(triage.category),
+            State::Triaged { triage } | State::Redirecting { triage } => Some(triage.category),
             State::Received | State::Screening { .. } | State::Telling { .. } | State::Closed { .. } => None,
         }
     }
@@ -120,8 +123,17 @@ impl Referral {
             head.earlier_triages.push(triage);
             return;
         }
-        let before = std::mem::replace(&mut head.state, State::Triaged { triage });
-        if let State::Triaged { triage } = before {
+        // A service that was chosen stays chosen: what was asked of it is a senior's to take back.
+        let now = match &head.state {
+            State::Redirecting { .. } => State::Redirecting { triage },
+            State::Received
+            | State::Screening { .. }
+            | State::Triaged { .. }
+            | State::Telling { .. }
+            | State::Closed { .. } => State::Triaged { triage },
+        };
+        let before = std::mem::replace(&mut head.state, now);
+        if let State::Triaged { triage } | State::Redirecting { triage } = before {
             head.earlier_triages.push(triage);
         }
     }

@@ -16,7 +16,7 @@ use crate::referral::record::{find, reference};
 use crate::track::place::{next_words, source};
 use crate::ui::{BackLink, Button, Frame, InsetText, Markup, SummaryList, SummaryRow, WarningCallout};
 use crate::web::{Answer, Problem, Staff, page};
-use crate::words::Lang;
+use crate::words::{self, Lang};
 
 /// What can be said to somebody who was recognised.
 #[derive(Debug, Template)]
@@ -80,8 +80,13 @@ fn said(lang: Lang, spoken: &Spoken) -> Vec<String> {
         None => match spoken.state {
             StateKind::Received => lang.t("track-state-received"),
             StateKind::Screening => lang.t("track-state-screening"),
+            StateKind::Redirecting => asked_of(lang, spoken),
             StateKind::Triaged | StateKind::Telling | StateKind::Closed => lang.t("track-state-triaged"),
         },
+        Some(SpokenOutcome::Redirected { to, contact }) => {
+            let parts = [("to", to.to_string()), ("name", contact.to_string())];
+            lang.tr("track-outcome-redirected", &parts)
+        }
         Some(SpokenOutcome::Accepted { team, contact, .. }) => {
             let parts = [("team", team.to_string()), ("name", contact.to_string())];
             lang.tr("track-outcome-accepted", &parts)
@@ -94,6 +99,21 @@ fn said(lang: Lang, spoken: &Spoken) -> Vec<String> {
         Some(SpokenOutcome::Ended) => lang.t("track-outcome-ended"),
     };
     vec![words]
+}
+
+/// Which service is asked, and whether it takes them.
+fn asked_of(lang: Lang, spoken: &Spoken) -> String {
+    match &spoken.handover {
+        None | Some((_, None)) => {
+            let to = spoken.handover.as_ref().map(|(to, _)| to.to_string()).unwrap_or_default();
+            lang.tr("track-handover-asked", &[("to", to)])
+        }
+        Some((to, Some((name, by)))) => {
+            let parts =
+                [("to", to.to_string()), ("name", name.to_string()), ("when", words::date_time(lang, *by))];
+            lang.tr("track-handover-takes", &parts)
+        }
+    }
 }
 
 /// What was told, by whom and when: never what.

@@ -56,6 +56,26 @@ fn messages() -> Vec<Message> {
             options: "The library has a list of clinics.".parse().unwrap(),
             follow_up_on: on,
         },
+        Message::HandoverAccepted {
+            reference: reference.clone(),
+            handover: uuid::Uuid::nil().into(),
+            to: "Invented Debt Advice".parse().unwrap(),
+            contact_name: "Asha".parse().unwrap(),
+            next: "Asha rings you about the letters.".parse().unwrap(),
+            meet_by: "2026-12-22T10:00:00Z".parse().unwrap(),
+        },
+        Message::HandoverBack {
+            reference: reference.clone(),
+            handover: uuid::Uuid::nil().into(),
+            to: "Invented Debt Advice".parse().unwrap(),
+            decide_by: "2026-11-25T10:00:00Z".parse().unwrap(),
+        },
+        Message::Redirected {
+            reference: reference.clone(),
+            to: "Invented Debt Advice".parse().unwrap(),
+            contact_name: "Asha".parse().unwrap(),
+            next: "Asha sees you every Thursday.".parse().unwrap(),
+        },
         Message::Withdrawn { reference: reference.clone() },
         Message::Duplicate { reference, live: onedoor_domain::value::Reference::from_bytes([8; 8]) },
     ]
@@ -109,6 +129,19 @@ fn a_message_that_cannot_say_the_decision_asks_to_ring_and_says_nothing_of_it() 
 }
 
 #[test]
+fn a_service_that_is_asked_reads_a_reference_and_a_day_and_nothing_of_whom() {
+    let offered = Message::HandoverOffered {
+        reference: onedoor_domain::value::Reference::from_bytes([7; 8]),
+        handover: uuid::Uuid::nil().into(),
+        answer_by: "2026-11-27T10:00:00Z".parse().unwrap(),
+    };
+    let words = said(&email(true), &offered);
+    let all = format!("{}\n{}", words.subject, words.body());
+    assert!(all.contains("27 November 2026") && all.contains("we look after them"), "{all}");
+    assert!(!all.contains("Sam") && !all.to_lowercase().contains("mental"), "{all}");
+}
+
+#[test]
 fn a_message_that_counts_as_telling_says_everything_there_is_to_know() {
     let facts = |message: &Message| match message {
         Message::Received { .. } => vec!["Wednesday 25 November 2026 at 10am"],
@@ -116,6 +149,12 @@ fn a_message_that_counts_as_telling_says_everything_there_is_to_know() {
         Message::Advised { .. } => vec!["Try the sleep group.", "list of clinics", "1 December 2026"],
         Message::Withdrawn { .. } => vec!["we have stopped", "come back to us at any time"],
         Message::Duplicate { .. } => vec!["othing is lost"],
+        Message::HandoverOffered { .. } => vec!["our answer"],
+        Message::HandoverAccepted { .. } => {
+            vec!["Invented Debt Advice", "Asha", "22 December 2026", "we look after you"]
+        }
+        Message::HandoverBack { .. } => vec!["not because of you", "We still look after you"],
+        Message::Redirected { .. } => vec!["Invented Debt Advice", "Ask for Asha"],
         Message::AskedFor { .. } => vec!["We hold what they told us", "do not want this, tell us"],
         Message::ToReferrer { news: News::Accepted { .. }, .. } => {
             vec!["North Westmarch Team", "1 December 2026"]

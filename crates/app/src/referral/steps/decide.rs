@@ -59,18 +59,7 @@ impl Step for Accept {
     }
 
     fn read(raw: &RawForm, errors: &mut FormErrors, around: &Around) -> Option<Acceptance> {
-        let team = ask::choice((raw, errors), ("team", "referral-accept-team-missing"), |chosen| {
-            around.teams.iter().find(|team| team.id.to_string() == chosen).cloned()
-        });
-        let contact_name = ask::line(raw, errors, "contact-name", "referral-accept-contact-name-missing");
-        let next_step = ask::text(raw, errors, "next-step", "referral-accept-next-step-missing");
-        let next_on = errors.date(raw, "next-on", &ask::DATE_KEYS);
-        Some(Acceptance {
-            team: team?,
-            contact_name: contact_name?,
-            next_step: next_step?,
-            next_on: next_on?,
-        })
+        read_acceptance(raw, errors, around)
     }
 
     fn apply(referral: Referral, ctx: &Ctx, typed: Acceptance, county: &County) -> Result<Changes, Refused> {
@@ -80,6 +69,17 @@ impl Step for Accept {
     fn at_fault(refused: Refused) -> &'static str {
         if refused == Refused::DateInPast { "next-on" } else { "team" }
     }
+}
+
+/// The team that takes the person, and what happens next.
+pub(super) fn read_acceptance(raw: &RawForm, errors: &mut FormErrors, around: &Around) -> Option<Acceptance> {
+    let team = ask::choice((raw, errors), ("team", "referral-accept-team-missing"), |chosen| {
+        around.teams.iter().find(|team| team.id.to_string() == chosen).cloned()
+    });
+    let contact_name = ask::line(raw, errors, "contact-name", "referral-accept-contact-name-missing");
+    let next_step = ask::text(raw, errors, "next-step", "referral-accept-next-step-missing");
+    let next_on = errors.date(raw, "next-on", &ask::DATE_KEYS);
+    Some(Acceptance { team: team?, contact_name: contact_name?, next_step: next_step?, next_on: next_on? })
 }
 
 /// Advice, with a written copy and a dated check.

@@ -19,7 +19,7 @@ use crate::web::form::{FieldError, FormErrors, RawForm};
 #[derive(Debug)]
 pub enum Contact {}
 
-const WHEN: (&str, &str) = ("contact-on", "contact-at");
+pub(super) const WHEN: (&str, &str) = ("contact-on", "contact-at");
 
 impl Step for Contact {
     const KIND: EventKind = EventKind::ContactRecorded;
@@ -90,7 +90,7 @@ impl Step for Contact {
 }
 
 /// A form knows minutes: "now" is this minute, and must not lie before a clock that started within it.
-fn this_minute(typed: Timestamp, now: Timestamp) -> Timestamp {
+pub(super) fn this_minute(typed: Timestamp, now: Timestamp) -> Timestamp {
     let late = now.duration_since(typed).as_secs();
     if (0..60).contains(&late) { now } else { typed }
 }

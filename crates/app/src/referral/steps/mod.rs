@@ -1,13 +1,17 @@
 //! The steps a human can take with a referral, each one page.
 
+mod answer;
 mod behalf;
 mod decide;
 mod end;
 mod follow;
+mod redirect;
 mod triage;
 
+pub use answer::{CannotTake, HaveMet, Introduce, TakeOver};
 pub use behalf::{HoldBack, Waive};
 pub use decide::{Accept, Advise};
 pub use end::{Death, Duplicate, Withdraw, reference_key};
 pub use follow::{Allocate, Contact, FollowUp};
+pub use redirect::{HandOver, HoldPanel, Offer, TakeBack};
 pub use triage::Triage;

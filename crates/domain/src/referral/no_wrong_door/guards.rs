@@ -44,6 +44,8 @@ fn noticed_by(guard: Guard) -> NoticedBy {
         Guard::HeldTask => {
             Search("somebody asked for them, they do not know, and nobody is asked to tell them")
         }
+        Guard::AskedFirst => Search("a service was asked before the person was"),
+        Guard::PanelAfterTwo => Search("two services could not take them and no panel is asked"),
         Guard::CompetenceInWords => Check("under_16_needs_words", under_16_needs_words),
         Guard::PageAnswered => Check("an_unanswered_page_rings_the_next", an_unanswered_page_rings_the_next),
     }
@@ -116,7 +118,7 @@ fn searched() -> Verdict {
 #[test]
 fn each_guard_taken_away_is_noticed() {
     let guards: BTreeSet<Guard> = Guard::ALL.into_iter().collect();
-    assert_eq!(guards.len(), 19, "the list names each guard once");
+    assert_eq!(guards.len(), 21, "the list names each guard once");
     for guard in Guard::ALL {
         let (name, failed, why) = match noticed_by(guard) {
             NoticedBy::Search(rule) => {

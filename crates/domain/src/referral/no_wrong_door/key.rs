@@ -8,6 +8,7 @@ use super::step::{Node, Own, World};
 use crate::clock::ClockKind;
 use crate::door::{Origin, Way};
 use crate::duty::{Cover, PageWork, Rung};
+use crate::handover::{Consent, Handover};
 use crate::notice::{Notice, NoticeState, Party};
 use crate::referral::{Category, Held, Referral, StateKind};
 use crate::task::TaskKind;
@@ -16,9 +17,9 @@ use crate::task::TaskKind;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     pub(super) shape: Shape,
-    /// A task is late; a clock; the duty person could be rung instead of the crisis line; a page that begins now would
+    /// A task is late; a clock; a service that was asked; the duty person could be rung instead of the crisis line; a page that begins now would
     /// ring somebody who is there.
-    times: [bool; 4],
+    times: [bool; 5],
     /// What the worker has to do about the page now.
     work: Option<PageWork>,
 }
@@ -44,7 +45,11 @@ pub(super) struct Shape {
     /// One of a kind and "more than one" differ: one of two may fail while the other stands.
     earlier: Vec<(Party, Earlier)>,
     allocated: Option<bool>,
+    /// Whether a team here is asked, or who else; and where that is. How many could not take the person.
+    handover: Option<(bool, bool, &'static str)>,
+    declines: usize,
     own: &'static [Own],
+    redirects: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -71,6 +76,7 @@ impl Key {
         let times = [
             referral.tasks().iter().any(|task| task.is_overdue(now)),
             referral.clocks().iter().any(|clock| clock.is_running() && clock.is_breached(now)),
+            referral.handover().and_then(Handover::due_at).is_some_and(|due| due < now),
             crisis_line && matches!(world.county.cover(now), Cover::Staffed { .. }),
             node.own.contains(&Own::Worse { danger: true })
                 && matches!(world.county.cover(now), Cover::Staffed { .. }),
@@ -120,10 +126,18 @@ impl Shape {
             fallback: referral.page().is_some_and(|page| page.teams_rung().next().is_some()),
             owed: current,
             earlier: at_most_two(
-                before.iter().filter_map(|notice| earlier(notice).map(|it| (notice.party, it))),
+                before
+                    .iter()
+                    .filter(|it| it.message.handover().is_none())
+                    .filter_map(|notice| earlier(notice).map(|it| (notice.party, it))),
             ),
             allocated: referral.episode().map(|episode| episode.key_worker.is_some()),
+            handover: referral.handover().map(|it| {
+                (it.to.team().is_some(), matches!(it.consent, Consent::Agrees { .. }), it.state.code())
+            }),
+            declines: referral.declines().min(2),
             own: node.own,
+            redirects: node.redirects.len(),
         }
     }
 }

@@ -4,9 +4,11 @@
 //! A search visits every state that the machine can reach, folded by what matters for the future, and checks every rule
 //! in each; random walks check the same rules without folding. `guards` shows that no guard of the machine is idle.
 
+pub(super) mod enders;
 mod guards;
 mod key;
-pub(super) mod rules;
+mod redirect;
+mod rules;
 mod search;
 mod step;
 
@@ -14,7 +16,7 @@ use std::fmt::Write as _;
 
 use jiff::Timestamp;
 
-use super::{Referral, StateKind, from_states};
+use super::{Category, Referral, StateKind, from_states};
 use crate::change::EventKind;
 use crate::door::{Back, Knowing, ReferralSource, SafeContact, SelfReferral, Sent, Told};
 use crate::fixtures::{
@@ -23,11 +25,12 @@ use crate::fixtures::{
 };
 use crate::task::TaskKind;
 use crate::value::Reference;
-use search::{Dice, Reached, search, walk};
-use step::{Node, OWN, Own, World};
+use redirect::{ASKS, REDIRECTS};
+use search::{Dice, Reached, follow, search, walk};
+use step::{Node, OWN, Own, Post, Step, World};
 
 /// The events of a referral, in the order of a person's way; docs/states.md shows them in this order.
-pub(super) const EVENTS: [EventKind; 34] = [
+pub(super) const EVENTS: [EventKind; 43] = [
     EventKind::DutyAcknowledged,
     EventKind::DutyRung,
     EventKind::DutyEscalated,
@@ -38,6 +41,15 @@ pub(super) const EVENTS: [EventKind; 34] = [
     EventKind::HeldBack,
     EventKind::Accepted,
     EventKind::Advised,
+    EventKind::HandoverProposed,
+    EventKind::HandoverOffered,
+    EventKind::HandoverAccepted,
+    EventKind::HandoverDeclined,
+    EventKind::HandoverIntroduced,
+    EventKind::HandoverMet,
+    EventKind::HandoverBounced,
+    EventKind::HandoverTakenBack,
+    EventKind::PanelHeld,
     EventKind::PersonAdded,
     EventKind::PersonChanged,
     EventKind::NewRead,
@@ -71,7 +83,7 @@ fn worlds() -> Vec<World> {
 /// A referral that arrived at a moment, in a county with or without a rota.
 fn start(worlds: &[World], world: usize, now: Timestamp, sent: SelfReferral) -> Node {
     let referral: Referral = after(receive(&visitor(now), sent, &worlds[world].county).changes);
-    Node { world, referral, now, followed_up: false, own: &[] }
+    Node { world, referral, now, followed_up: false, own: &[], redirects: &[] }
 }
 
 fn call_me(tell_gp: bool) -> SelfReferral {
@@ -111,7 +123,18 @@ fn own_starts(worlds: &[World]) -> Vec<Node> {
     let own = |way, own| Node { own, ..start(worlds, 0, monday(), request(way, false)) };
     let worse = |way| own(way, &[Own::Worse { danger: false }]);
     let by_them = vec![own(by_call(), &SAYS), own(by_email(), &[Own::Change]), worse(by_email())];
-    by_others.into_iter().chain(by_them).collect()
+    by_others.into_iter().chain(by_them).chain(redirects(worlds)).collect()
+}
+
+/// Where another service may be chosen: what is asked of it multiplies what can happen too.
+fn redirects(worlds: &[World]) -> Vec<Node> {
+    let from = |sent, own, redirects| Node { own, redirects, ..start(worlds, 0, monday(), sent) };
+    vec![
+        from(request(by_call(), false), &[], &REDIRECTS),
+        from(request(by_call(), false), &[Own::Add, Own::Change, Own::Withdraw], &ASKS),
+        from(request(by_call(), false), &[Own::Worse { danger: true }], &ASKS[..3]),
+        from(by_professional(by_letter(), agreed(), (ReferralSource::E1, by_call())), &[], &ASKS[..2]),
+    ]
 }
 
 /// Requests that somebody made for another person: who knows, who agrees, and who may be told.
@@ -174,14 +197,17 @@ fn every_reachable_state_keeps_the_invariant() {
     let reached = search(&worlds, starts(&worlds)).unwrap_or_else(|wrong| panic!("{wrong}"));
     print(&reached, "exhaustive search");
     assert_covers(&reached);
-    for kind in TaskKind::ALL {
-        for event in rules::enders(kind) {
-            assert!(reached.ended.contains(&(kind, *event)), "{event:?} never ended a task {kind:?}");
-        }
-    }
     assert_eq!(reached.states.len(), StateKind::ALL.len(), "a state was never reached");
     // The search folds referrals with one future into one; if it folded too much, walks would meet what it never saw.
     let walked = walk_all(SEED, 1_000, false);
+    let all = walk_all(SEED, 1_000, true);
+    let rare = met_while_it_got_worse(&worlds);
+    for kind in TaskKind::ALL {
+        for event in enders::of(kind) {
+            let ended = [&reached, &walked, &all, &rare].iter().any(|it| it.ended.contains(&(kind, *event)));
+            assert!(ended, "{event:?} never ended a task {kind:?}");
+        }
+    }
     let missed: Vec<_> = walked.shapes.difference(&reached.shapes).collect();
     println!("{} shapes searched, {} walked", reached.shapes.len(), walked.shapes.len());
     assert!(missed.is_empty(), "walked into what the search never saw: {missed:#?}");
@@ -197,6 +223,25 @@ fn random_sequences_keep_the_invariant() {
     if first == SEED && cases >= CASES {
         assert_covers(&walked);
     }
+}
+
+/// They met while it got worse and a message to the person had failed: triage then ends what was owed.
+fn met_while_it_got_worse(worlds: &[World]) -> Reached {
+    let mut named = request(by_email(), false);
+    named.contact.say_nhs = true;
+    let worse = &[Own::Worse { danger: false }];
+    let begin = Node { own: worse, redirects: &REDIRECTS, ..start(worlds, 0, monday(), named) };
+    let way = [
+        Step::Open,
+        Step::Triage { category: Category::D, children: false },
+        Step::Propose { here: true, asked: true },
+        Step::TakeOver,
+        Step::Notice(1, Post::Failed),
+        Step::Person(worse[0]),
+        Step::Meet,
+        Step::Triage { category: Category::G, children: false },
+    ];
+    follow(worlds, begin, &way).unwrap_or_else(|wrong| panic!("{wrong}"))
 }
 
 const SEED: u64 = 20_260_323;
@@ -216,6 +261,8 @@ fn walk_all(first: u64, cases: u64, all: bool) -> Reached {
                 let begin = starts.swap_remove(Dice(seed).below(starts.len()));
                 let own = begin.referral.origin().behalf().is_none();
                 let begin = if all && own { Node { own: &OWN, ..begin } } else { begin };
+                let redirects = if all { &REDIRECTS[..] } else { begin.redirects };
+                let begin = Node { redirects, ..begin };
                 walk(&mut walked, &worlds, begin, seed).unwrap_or_else(|wrong| panic!("{wrong}"));
             }
         }

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::enders;
 use super::step::{Node, Own, Step, World};
 use crate::calendar::local_date;
-use crate::change::{Changes, EventKind};
+use crate::change::{Changes, EventKind, Tracked};
 use crate::clock::ClockKind;
-use crate::fixtures::{DAY, SPOA, after as after_changes, worker};
+use crate::fixtures::{DAY, SPOA, after as after_changes, text, worker};
+use crate::handover::{Consent, Handover, HandoverState};
 use crate::notice::{Message, Notice, NoticeState, Party};
 use crate::referral::{Held, Outcome, Referral, StateKind, may_follow};
 use crate::task::{Level, TaskKind};
@@ -18,54 +20,6 @@ fn holds(rule: bool, words: &str) -> Verdict {
     if rule { Ok(()) } else { Err(words.to_owned()) }
 }
 
-/// The events that may end a task of a kind; docs/states.md shows them. None but these, and each of these really does.
-pub(in crate::referral) fn enders(kind: TaskKind) -> &'static [EventKind] {
-    use EventKind as E;
-    match kind {
-        TaskKind::DutyCall => &[E::ContactRecorded, E::Withdrawn, E::DuplicateLinked, E::Died],
-        TaskKind::Triage => &[E::Triaged, E::Withdrawn, E::DuplicateLinked, E::Died],
-        TaskKind::Decide => &[E::Accepted, E::Advised, E::Withdrawn, E::DuplicateLinked, E::Died],
-        TaskKind::FirstContact => {
-            &[E::ContactRecorded, E::Triaged, E::Withdrawn, E::DuplicateLinked, E::Died]
-        }
-        TaskKind::ChildrenUrgent => &[E::TaskEnded],
-        TaskKind::Tell => &[E::Closed, E::Reopened, E::GotWorse, E::Died],
-        TaskKind::NotTold => &[
-            E::NoticeHanded,
-            // A letter, after the person asked for letters instead of what failed, or one that came back.
-            E::NoticePosted,
-            E::ToldByPhone,
-            E::NoticeExcepted,
-            E::HeldBack,
-            E::Accepted,
-            E::Advised,
-            E::Withdrawn,
-            E::DuplicateLinked,
-            E::Reopened,
-            E::GotWorse,
-            E::Died,
-        ],
-        TaskKind::FollowUp => &[E::FollowedUp, E::Reopened, E::GotWorse, E::Died],
-        TaskKind::Allocate => &[E::Allocated, E::Died],
-        TaskKind::ReadNew => {
-            &[E::NewRead, E::Triaged, E::Accepted, E::Advised, E::Withdrawn, E::DuplicateLinked, E::Died]
-        }
-        TaskKind::Withdrawal => {
-            &[E::Withdrawn, E::GotWorse, E::Accepted, E::Advised, E::DuplicateLinked, E::Died]
-        }
-        TaskKind::LookAgain => &[E::ScreeningStarted, E::Withdrawn, E::DuplicateLinked, E::Died],
-        TaskKind::TellHeld => &[
-            E::ContactRecorded,
-            E::NoticeHanded,
-            E::NoticePosted,
-            E::ToldByPhone,
-            E::HeldBack,
-            E::Withdrawn,
-            E::Died,
-        ],
-    }
-}
-
 /// Rules of one state.
 pub(super) fn of_state(node: &Node, world: &World) -> Verdict {
     one_team_and_next_step(node)?;
@@ -73,6 +27,7 @@ pub(super) fn of_state(node: &Node, world: &World) -> Verdict {
     nobody_is_left_untold(node)?;
     whoever_was_asked_for_hears_of_it(node)?;
     duty_is_answered_or_rung(node)?;
+    handed_over_warmly(node, world)?;
     closed_for_a_reason(node)?;
     neglect_is_seen(node, world)
 }
@@ -84,6 +39,7 @@ fn one_team_and_next_step(node: &Node) -> Verdict {
         Some(Outcome::Accepted { team, .. }) => Some(*team),
         Some(
             Outcome::Advised { .. }
+            | Outcome::Redirected { .. }
             | Outcome::Withdrawn { .. }
             | Outcome::Duplicate { .. }
             | Outcome::Died { .. },
@@ -113,7 +69,8 @@ fn running(node: &Node, kind: ClockKind) -> bool {
 fn the_right_task_is_open(node: &Node) -> Verdict {
     let asked = match node.referral.kind() {
         StateKind::Received | StateKind::Screening => open(node, TaskKind::Triage),
-        StateKind::Triaged => open(node, TaskKind::Decide),
+        StateKind::Triaged => open(node, TaskKind::Decide) || open(node, TaskKind::Panel),
+        StateKind::Redirecting => handover_asks(node),
         // Where everybody was told and it got worse since, somebody is asked to look again.
         StateKind::Telling => [TaskKind::Tell, TaskKind::Triage, TaskKind::DutyCall, TaskKind::NotTold]
             .into_iter()
@@ -183,6 +140,57 @@ fn duty_is_answered_or_rung(node: &Node) -> Verdict {
     holds(open(node, TaskKind::Triage), "decided while the duty page rings")
 }
 
+fn has_met(node: &Node) -> bool {
+    node.referral.handover().is_some_and(|it| matches!(it.state, HandoverState::Met { .. }))
+}
+
+fn handover_asks(node: &Node) -> bool {
+    let state = node.referral.handover().map(|handover| handover.state.code());
+    match state {
+        Some("proposed") => open(node, TaskKind::AskAgreement),
+        Some("offered") => open(node, TaskKind::HandoverAnswer),
+        Some("accepted" | "introduced") => open(node, TaskKind::HandoverMeet),
+        // They have met, and it got worse before that: a senior looks first.
+        Some("met") => open(node, TaskKind::Triage),
+        _ => false,
+    }
+}
+
+/// No service is asked behind the person's back, none by silence, and nobody is passed round (pathway §3, hazards H03, H06).
+fn handed_over_warmly(node: &Node, world: &World) -> Verdict {
+    let referral = &node.referral;
+    let asked = |it: &&Tracked<Handover>| it.state != HandoverState::Proposed;
+    let behind = referral
+        .handovers()
+        .iter()
+        .filter(asked)
+        .any(|it| it.consent == Consent::ToAsk && !matches!(it.state, HandoverState::Ended { .. }));
+    holds(!behind, "a service was asked before the person was")?;
+    let passed_round = referral.kind() == StateKind::Triaged && referral.declines() >= 2;
+    holds(
+        !passed_round || open(node, TaskKind::Panel),
+        "two services could not take them and no panel is asked",
+    )?;
+    let outcome = referral.decided().map(|decided| &decided.outcome);
+    let redirected = matches!(outcome, Some(Outcome::Redirected { .. }));
+    holds(!redirected || has_met(node), "redirected, and they have not met")?;
+    let open_ones = referral.handovers().iter().filter(|handover| handover.is_open()).count();
+    let redirecting = referral.kind() == StateKind::Redirecting;
+    holds(open_ones <= usize::from(redirecting), "two services are asked at once, or one for nothing")?;
+    let Some(due) = referral.handover().filter(|_| redirecting).and_then(Handover::due_at) else {
+        return Ok(());
+    };
+    let later = due.checked_add(DAY).unwrap();
+    let id = referral.handovers().last().map(|handover| handover.id);
+    let back = id.map(|id| referral.clone().bounce(&worker(later), id, &text("Too late."), &world.county));
+    let back = back.and_then(Result::ok).map(after_changes);
+    let queued = back.is_some_and(|back| {
+        let waits = matches!(back.kind(), StateKind::Triaged | StateKind::Received);
+        waits && back.team() == SPOA
+    });
+    holds(queued, "left alone, a handover does not come back")
+}
+
 /// Closed only as accepted, advised, withdrawn, joined or after a death, with what each of them leaves behind.
 fn closed_for_a_reason(node: &Node) -> Verdict {
     let referral = &node.referral;
@@ -203,6 +211,7 @@ fn closed_for_a_reason(node: &Node) -> Verdict {
             let kept = open(node, TaskKind::FollowUp) || node.followed_up;
             holds(kept, "advised without a follow-up check")
         }
+        Outcome::Redirected { .. } => holds(has_met(node), "redirected, and they have not met"),
         Outcome::Duplicate { of, .. } => holds(*of != referral.id(), "joined to itself"),
         Outcome::Withdrawn { .. } | Outcome::Died { .. } => Ok(()),
     }
@@ -254,9 +263,14 @@ pub(super) fn of_step(before: &Node, step: Step, changes: &Changes, after: &Node
     what_follows(step, before, after)
 }
 
-/// The state an event is counted for: closing always happens from telling, also right after a decision.
+/// The state an event is counted for: closing always happens from telling, also right after a decision; and a service is
+/// asked from where it was chosen, also in one step.
 pub(super) fn source(before: &Node, kind: EventKind) -> StateKind {
-    if kind == EventKind::Closed { StateKind::Telling } else { before.referral.kind() }
+    match kind {
+        EventKind::Closed => StateKind::Telling,
+        EventKind::HandoverOffered => StateKind::Redirecting,
+        _ => before.referral.kind(),
+    }
 }
 
 fn tasks_end_for_cause(old: &Referral, new: &Referral, changes: &Changes) -> Verdict {
@@ -264,7 +278,7 @@ fn tasks_end_for_cause(old: &Referral, new: &Referral, changes: &Changes) -> Ver
     {
         let ticked_off = new.end.as_ref().is_some_and(|end| end.why.is_some());
         holds(!ticked_off || old.kind.ends_by_reason(), "a task that waits for an event was ticked off")?;
-        let cause = changes.events().iter().any(|event| enders(old.kind).contains(&event.kind));
+        let cause = changes.events().iter().any(|event| enders::of(old.kind).contains(&event.kind));
         holds(cause, &format!("a task ({}) ended for no cause", old.kind.code()))?;
     }
     Ok(())
@@ -365,9 +379,17 @@ fn what_follows(step: Step, before: &Node, after: &Node) -> Verdict {
         | Message::Advised { .. }
         | Message::Withdrawn { .. }
         | Message::Duplicate { .. }
+        | Message::HandoverOffered { .. }
+        | Message::HandoverAccepted { .. }
+        | Message::HandoverBack { .. }
+        | Message::Redirected { .. }
         | Message::AskedFor { .. } => notice.party == Party::Referrer,
     });
     holds(!more, "whoever asked was told more than the person agreed to")?;
+    if matches!(step, Step::Decline | Step::Bounce | Step::TakeBack) {
+        let category = |node: &Node| node.referral.triage_in_force().map(|triage| triage.category);
+        holds(category(before) == category(after), "coming back changed how soon they are seen")?;
+    }
     if step == (Step::Duplicate { of_flagged: false }) {
         let kept = !open(before, TaskKind::DutyCall) || open(after, TaskKind::DutyCall);
         holds(kept, "joining cancelled a call that was promised")?;

@@ -124,6 +124,17 @@ pub(super) fn search(worlds: &[World], starts: Vec<Node>) -> Result<Reached, Str
     Ok(reached)
 }
 
+/// One way through, step by step: for what is too rare to be met.
+pub(super) fn follow(worlds: &[World], start: Node, steps: &[Step]) -> Result<Reached, String> {
+    let (mut reached, mut node) = (Reached::default(), start);
+    for step in steps {
+        let next = reached.step(worlds, &node, *step)?;
+        node = next.ok_or_else(|| format!("{step:?} was refused"))?;
+        rules::of_state(&node, &worlds[node.world])?;
+    }
+    Ok(reached)
+}
+
 /// A small generator, so that a printed seed gives the same walk everywhere.
 pub(super) struct Dice(pub(super) u64);
 

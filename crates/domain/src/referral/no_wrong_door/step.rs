@@ -43,6 +43,8 @@ pub(super) struct Node {
     pub(super) followed_up: bool,
     /// What the person does themselves on this way: searched from fewer starts, walked from all.
     pub(super) own: &'static [Own],
+    /// What another service may be asked on this way, and what it may answer.
+    pub(super) redirects: &'static [Step],
 }
 
 /// How a follow-up check went.
@@ -70,18 +72,29 @@ pub(super) enum Post {
 /// One step. Tasks, messages and clocks are named by their place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Step {
-    Wait { minutes: i64 },
+    Wait {
+        minutes: i64,
+    },
     Open,
-    Triage { category: Category, children: bool },
+    Triage {
+        category: Category,
+        children: bool,
+    },
     Accept,
     Advise,
     Withdraw,
-    Duplicate { of_flagged: bool },
+    Duplicate {
+        of_flagged: bool,
+    },
     Die,
     Acknowledge,
-    Ring { reached: bool },
+    Ring {
+        reached: bool,
+    },
     EscalatePage,
-    Contact { reached: bool },
+    Contact {
+        reached: bool,
+    },
     FollowUp(Check),
     Allocate,
     EndTask(usize),
@@ -90,9 +103,25 @@ pub(super) enum Step {
     Explain(usize),
     Person(Own),
     ReadNew,
-    Heard { agrees: bool, may_tell: bool },
+    Heard {
+        agrees: bool,
+        may_tell: bool,
+    },
     HoldBack,
     Waive,
+    /// A service is chosen: a team here, or one outside; and the person was asked, or is to be asked.
+    Propose {
+        here: bool,
+        asked: bool,
+    },
+    Offer,
+    TakeOver,
+    Decline,
+    Introduce,
+    Meet,
+    Bounce,
+    TakeBack,
+    HoldPanel,
 }
 
 /// What the person does themselves.
@@ -107,9 +136,11 @@ pub(super) enum Own {
     },
 }
 
-const ALWAYS: [Step; 26] = [
+const ALWAYS: [Step; 27] = [
     Step::Wait { minutes: 15 },
     Step::Wait { minutes: 4 * 60 },
+    // From a working day into the night.
+    Step::Wait { minutes: 12 * 60 },
     Step::Wait { minutes: 24 * 60 },
     Step::Wait { minutes: 30 * 24 * 60 },
     Step::Open,
@@ -166,6 +197,7 @@ pub(super) fn steps(node: &Node) -> Vec<Step> {
     let referral = &node.referral;
     let mut steps = ALWAYS.to_vec();
     steps.extend(node.own.iter().map(|own| Step::Person(*own)));
+    steps.extend(node.redirects);
     // What the person says is tried where a relative asked: there it opens and shuts the most.
     match referral.origin() {
         Origin::Own => {}
@@ -227,6 +259,15 @@ impl Step {
             Self::Contact { .. } | Self::Heard { .. } => EventKind::ContactRecorded,
             Self::HoldBack => EventKind::HeldBack,
             Self::Waive => EventKind::AgreementWaived,
+            Self::Propose { .. } => EventKind::HandoverProposed,
+            Self::Offer => EventKind::HandoverOffered,
+            Self::TakeOver => EventKind::HandoverAccepted,
+            Self::Decline => EventKind::HandoverDeclined,
+            Self::Introduce => EventKind::HandoverIntroduced,
+            Self::Meet => EventKind::HandoverMet,
+            Self::Bounce => EventKind::HandoverBounced,
+            Self::TakeBack => EventKind::HandoverTakenBack,
+            Self::HoldPanel => EventKind::PanelHeld,
             Self::FollowUp(_) => EventKind::FollowedUp,
             Self::Allocate => EventKind::Allocated,
             Self::EndTask(_) => EventKind::TaskEnded,
@@ -294,6 +335,15 @@ impl Step {
             Self::EndTask(_) | Self::EscalateTask(_) | Self::Notice(..) | Self::Explain(_) => {
                 self.take_part(&ctx, referral, county)
             }
+            Self::Propose { .. }
+            | Self::Offer
+            | Self::TakeOver
+            | Self::Decline
+            | Self::Introduce
+            | Self::Meet
+            | Self::Bounce
+            | Self::TakeBack
+            | Self::HoldPanel => self.hand_over(&ctx, referral, county),
         }
     }
 
@@ -316,6 +366,15 @@ impl Step {
                 referral.explain_breach(ctx, id, text("Three people off sick."))
             }
             Self::Wait { .. }
+            | Self::Propose { .. }
+            | Self::Offer
+            | Self::TakeOver
+            | Self::Decline
+            | Self::Introduce
+            | Self::Meet
+            | Self::Bounce
+            | Self::TakeBack
+            | Self::HoldPanel
             | Self::Open
             | Self::Triage { .. }
             | Self::Accept

@@ -216,6 +216,7 @@ fn no_end_is_called_rejected() {
     let ends = |outcome: &Outcome| match outcome {
         Outcome::Accepted { .. } => "accepted",
         Outcome::Advised { .. } => "advised",
+        Outcome::Redirected { .. } => "redirected",
         Outcome::Withdrawn { .. } => "withdrawn",
         Outcome::Duplicate { .. } => "duplicate",
         Outcome::Died { .. } => "died",

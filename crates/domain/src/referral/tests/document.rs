@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::no_wrong_door::{EVENTS, rules};
+use super::super::no_wrong_door::{EVENTS, enders};
 use crate::actor::Author;
 use crate::change::EventKind;
 use crate::clock::{ClockKind, Targets};
@@ -32,6 +32,10 @@ fn state(kind: StateKind) -> (&'static str, &'static str) {
         StateKind::Triaged => {
             ("Triaged", "A senior has decided how soon the person is seen. Where is not decided yet.")
         }
+        StateKind::Redirecting => (
+            "Being handed over",
+            "A senior chose another service. Until it has met the person, the single point of access holds them.",
+        ),
         StateKind::Telling => ("Being told", "It is decided. Those who must know are being told."),
         StateKind::Closed => {
             ("Closed", "It is decided, and everybody was told or a reason not to was recorded.")
@@ -40,7 +44,7 @@ fn state(kind: StateKind) -> (&'static str, &'static str) {
 }
 
 /// The steps of a referral: the name of each, and what it needs besides the state.
-const STEPS: [(EventKind, &str, &str); 34] = [
+const STEPS: [(EventKind, &str, &str); 43] = [
     (EventKind::DutyAcknowledged, "Answer the duty page by name", "nobody has answered it yet"),
     (EventKind::DutyEscalated, "Ring the next one on the duty ladder", "nobody answered in time"),
     (
@@ -64,6 +68,39 @@ const STEPS: [(EventKind, &str, &str); 34] = [
         EventKind::Advised,
         "Give advice",
         "no duty call or first contact is owed; the person knows that somebody asked for them, or a senior wrote down why not; the person's wish or the senior's reason; a follow-up day",
+    ),
+    (
+        EventKind::HandoverProposed,
+        "Choose another service",
+        "it can be asked; no panel is owed; why this one, in plain words",
+    ),
+    (EventKind::HandoverOffered, "Ask that service", "the person agrees, or the reason to go without asking"),
+    (
+        EventKind::HandoverAccepted,
+        "The service takes the person",
+        "it was asked; who gets in touch, and how; on screen, by one-time link, or on the phone to a named person",
+    ),
+    (
+        EventKind::HandoverDeclined,
+        "The service cannot take the person. Back in the queue with the original date and category",
+        "it was asked, and they have not met; a coded reason, and words",
+    ),
+    (EventKind::HandoverIntroduced, "Introduce them", "it was accepted"),
+    (
+        EventKind::HandoverMet,
+        "They have met: first contact made",
+        "it was accepted; when, how, and how we know; if it got worse and no senior has looked, that comes first",
+    ),
+    (
+        EventKind::HandoverBounced,
+        "No answer, or no meeting, in time: it comes back by itself",
+        "its time has passed",
+    ),
+    (EventKind::HandoverTakenBack, "Take it back", "they have not met; why"),
+    (
+        EventKind::PanelHeld,
+        "A panel names the team that holds the person, which cannot decline",
+        "two services could not take the person; who took part",
     ),
     (EventKind::Withdrawn, "The person withdraws", "what was considered about safety"),
     (
@@ -147,6 +184,16 @@ fn task(kind: TaskKind) -> (&'static str, &'static str) {
             "The person asked for it to end: consider safety",
             "1 working day; the same day if they are not safe",
         ),
+        TaskKind::AskAgreement => ("Ask the person about the service that was chosen", "1 working day"),
+        TaskKind::HandoverAnswer => (
+            "A service that was asked answers; we ring one without an account",
+            "A to D: 1 working day; else 3",
+        ),
+        TaskKind::HandoverMeet => (
+            "The service that takes the person meets them",
+            "B 4 hours, C 24 hours, D 72 hours; else 28 days",
+        ),
+        TaskKind::Panel => ("Hold the \"no wrong door\" panel", "2 working days after the second decline"),
         TaskKind::LookAgain => ("Look at the request of somebody who came back", "the same day"),
         TaskKind::TellHeld => (
             "Tell the person that somebody asked for them, and what we hold",
@@ -219,7 +266,7 @@ fn tasks_part() -> String {
     let mut table = "| Task | Due | Ended by |\n|---|---|---|\n".to_owned();
     for kind in TaskKind::ALL {
         let (name, due) = task(kind);
-        let ends: Vec<_> = rules::enders(kind).iter().map(|event| ender(kind, *event)).collect();
+        let ends: Vec<_> = enders::of(kind).iter().map(|event| ender(kind, *event)).collect();
         let _ = writeln!(table, "| {name} | {due} | {} |", ends.join("; "));
     }
     table

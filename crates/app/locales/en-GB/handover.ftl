@@ -1,0 +1,149 @@
+## Handing over to another service, warmly: until they have met, the single point of access holds the person.
+
+handover-title = Hand over to another service
+handover-intro = The other service must say yes and meet the person. Until then we look after them. If it cannot, or does not answer, they are back in our list by themselves.
+handover-button = Save
+handover-to = Which service?
+handover-to-missing = Choose which service
+handover-to-here = A team that works with OneDoor
+handover-to-outside = Another service
+handover-team = Team
+handover-team-missing = Choose the team
+handover-name = Name of the service
+handover-name-hint = As the person would know it.
+handover-name-missing = Give the name of the service
+handover-phone = Phone number
+handover-phone-hint = Somebody of ours rings and writes down who answers.
+handover-phone-wrong = Check the number, for example 01632 960001
+handover-email = Email address (optional)
+handover-email-hint = We write that somebody waits for an answer, never who or why.
+handover-email-wrong = Check the address, for example desk@service.example
+handover-why = Why this service?
+handover-why-hint = The person and the service read these words.
+handover-why-missing = Say why this service
+handover-consent = Does the person want this?
+handover-consent-missing = Say whether the person wants this
+handover-consent-agrees = Yes, they agree
+handover-consent-ask = They have not been asked yet
+handover-consent-ask-hint = You get a task to ask them. The service is not asked before that.
+handover-consent-without = Go on without asking, for a reason
+handover-said = What they said (optional)
+handover-said-hint = In their words.
+handover-without-why = Why without asking?
+handover-without-hint = For example, they could not be reached and it cannot wait.
+handover-without-missing = Say why you go on without asking
+handover-wish = How would they like to be introduced? (optional)
+handover-way-three-way-call = A call of three
+handover-way-together = A first appointment together
+handover-way-named-message = A message that names who gets in touch
+
+handover-offer-title = Ask the service
+handover-offer-intro = The person was asked. The service now gets what the person told us, the triage and what is known about safety.
+handover-offer-button = Ask the service
+
+handover-take-title = The service takes them
+handover-take-intro = The person is told who gets in touch and how, in these words. We look after them until they have met.
+handover-take-button = Save
+handover-by-name = Who answered for the service?
+handover-by-name-hint = First name and surname, and what they do.
+handover-by-name-missing = Write down who answered
+handover-their-reference = Their reference (optional)
+handover-their-reference-hint = What they call it.
+handover-their-reference-wrong = Shorten the reference
+handover-contact-name = Who gets in touch with the person?
+handover-contact-name-hint = A name the person can ask for.
+handover-contact-name-missing = Give the name of who gets in touch
+handover-next = What happens next
+handover-next-hint = The person reads these words. Say how and about when.
+handover-next-missing = Say what happens next
+
+handover-cannot-title = The service cannot take them
+handover-cannot-intro = Nobody is turned away: they are back in the list of the single point of access, with the date they asked for help and how soon they are to be seen.
+handover-cannot-button = Save
+handover-cannot-reason = Why not?
+handover-cannot-reason-missing = Choose why not
+handover-cannot-words = In words
+handover-cannot-words-hint = What would have to be different, and who could help instead.
+handover-cannot-words-missing = Say why not, in words
+handover-reason-capacity = No room soon enough
+handover-reason-not-appropriate = Not what the service does
+handover-reason-eligibility = Outside what the service may do
+handover-reason-persons-choice = The person does not want it
+handover-reason-distance = Too far away
+handover-reason-not-reached = The person could not be reached
+handover-reason-no-appointment = No appointment that fits
+handover-reason-other = Something else
+
+handover-introduce-title = Introduce them
+handover-introduce-intro = How did the person and the service get to know each other?
+handover-introduce-button = Save
+handover-introduce-how = How?
+handover-introduce-how-missing = Choose how
+
+handover-met-title = They have met
+handover-met-intro = The service has the person from now on. Everybody who must know is told.
+handover-met-button = Save
+handover-met-on = On which day did they meet?
+
+handover-back-title = Take it back
+handover-back-intro = The person is back in our list. The service and the person are told.
+handover-back-button = Take it back
+handover-back-why = Why?
+handover-back-why-hint = For example, the person changed their mind, or it got worse.
+handover-back-why-missing = Say why
+
+handover-panel-title = Panel: no wrong door
+handover-panel-intro = Two services could not take this person. The panel names the team that holds them from now on. That team cannot say no.
+handover-panel-button = Save what the panel decided
+handover-panel-present = Who took part?
+handover-panel-present-hint = Names and roles.
+handover-panel-present-missing = Say who took part
+handover-panel-team = The team that holds them
+
+handover-do-propose = Hand over to another service
+handover-do-offer = The person was asked: ask the service
+handover-do-take = The service takes them
+handover-do-decline = The service cannot take them
+handover-do-introduce = Record how they were introduced
+handover-do-met = They have met
+handover-do-panel = Record what the panel decided
+handover-do-back = Take the handover back
+
+handover-done-proposed = Saved. We look after them until the other service has met them.
+handover-done-offered = Saved. The service has been asked. If it is not one of our teams, ring it too.
+handover-done-accepted = Saved. The person is told who gets in touch. We look after them until they have met.
+handover-done-declined = Saved. They are back in the list of the single point of access.
+handover-done-introduced = Saved.
+handover-done-met = Saved. They have met. Check the messages below: some need you.
+handover-done-taken-back = Taken back. They are in our list again.
+handover-done-panel = Saved. The team holds them from now on, and everybody who must know is being told.
+
+handover-state-proposed = Chosen: the person is still to be asked
+handover-state-offered = Asked: waiting for the answer
+handover-state-accepted = Takes them: they have not met
+handover-state-introduced = Introduced: they have not met
+handover-state-met = They have met
+handover-state-declined = Cannot take them
+handover-state-bounced-back = No answer in time: came back
+handover-state-ended = Ended
+
+handover-part-offer = Handover
+handover-part-all = Services that were asked
+handover-row-to = Service
+handover-row-state = Where it is
+handover-row-since = { $state }, { $at }
+handover-row-why = Why this service
+handover-row-consent = What the person said
+handover-row-to-ask = Not asked yet
+handover-row-wish = How they would like to be introduced
+handover-row-due = Due
+handover-row-answered = Answered
+handover-row-met = How we know that they met
+handover-answered-on-screen = { $name }, here
+handover-answered-by-link = { $name }, by the one-time link
+handover-answered-by-phone = { $name } on the phone, { $at }. Their reference: { $reference }. { $rang } rang.
+handover-answered-no-reference = none
+
+handover-refused-step = That cannot be done with this handover now. Open the record to see where it is
+handover-refused-no-way = Give a phone number or an email address, so that the service can be asked
+handover-bounced-why = The service did not answer, or did not meet the person, in time.
