@@ -1,10 +1,10 @@
 //! Change sets: what a transition did, as events and the rows they change. Only transitions make them.
 
+mod subject;
 mod tracked;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use crate::access::Action;
 use crate::actor::{Author, Ctx};
@@ -22,6 +22,7 @@ use crate::team::{Invitation, Org, Team, User};
 use crate::track::{ReturnKey, SentRequest, StatusKey, Tracking};
 use crate::value::Text;
 
+pub use subject::{Noun, Subject};
 pub use tracked::Tracked;
 
 /// A fact that happened: what, to which subject, when, by whom, why. Never changed, never removed.
@@ -39,74 +40,6 @@ pub struct Event {
     pub by: Author,
     /// Why, in the words of the one who did it, where the transition asks for it.
     pub why: Option<Text>,
-}
-
-/// What an event or an audit row is about.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-pub struct Subject {
-    /// Which noun.
-    pub noun: Noun,
-    /// Which one.
-    pub id: Uuid,
-}
-
-/// The nouns that have events of their own.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Noun {
-    /// A draft of a public form.
-    Draft,
-    /// A one-time code.
-    Code,
-    /// A referral and all that hangs on it.
-    Referral,
-    /// A request that a member of staff writes down.
-    Entry,
-    /// A file.
-    File,
-    /// The county's settings.
-    County,
-    /// A text for the public.
-    Content,
-    /// An account.
-    User,
-    /// A team.
-    Team,
-    /// An organisation.
-    Org,
-    /// A sign-in.
-    Session,
-    /// Following a referral from outside, by the referral's id.
-    Tracking,
-    /// A service of the directory.
-    Service,
-    /// An import of a feed of services.
-    Import,
-    /// A list, by its own name.
-    List,
-}
-
-impl Noun {
-    /// The stored code.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Code => "code",
-            Self::Referral => "referral",
-            Self::Entry => "entry",
-            Self::File => "file",
-            Self::County => "county",
-            Self::Content => "content",
-            Self::User => "user",
-            Self::Team => "team",
-            Self::Org => "org",
-            Self::Session => "session",
-            Self::Tracking => "tracking",
-            Self::Service => "service",
-            Self::Import => "import",
-            Self::List => "list",
-        }
-    }
 }
 
 /// What happened. Each kind names the [`Action`] that must be allowed for it: the seam decides again from here.
@@ -324,83 +257,82 @@ pub enum EventKind {
 impl EventKind {
     /// The action that must be allowed for this to happen.
     pub fn action(self) -> Action {
+        use Action as A;
         match self {
-            Self::DraftSaved | Self::DraftKept | Self::DraftLeft | Self::DraftRemoved => Action::DraftWrite,
-            Self::DraftReturned => Action::DraftReturn,
-            Self::CodeAsked => Action::CodeAsk,
-            Self::CodeTried | Self::CodeUsed => Action::CodeUse,
-            Self::CodeSent | Self::CodeFailed | Self::CodePurged => Action::CodeSend,
-            Self::DraftPurged | Self::EntryPurged => Action::DraftPurge,
+            Self::DraftSaved | Self::DraftKept | Self::DraftLeft | Self::DraftRemoved => A::DraftWrite,
+            Self::DraftReturned => A::DraftReturn,
+            Self::CodeAsked => A::CodeAsk,
+            Self::CodeTried | Self::CodeUsed => A::CodeUse,
+            Self::CodeSent | Self::CodeFailed | Self::CodePurged => A::CodeSend,
+            Self::DraftPurged | Self::EntryPurged => A::DraftPurge,
             Self::EntrySaved
             | Self::EntryAdded
             | Self::EntryFileAdded
             | Self::EntryFileRemoved
-            | Self::PhraseMade => Action::EntryWrite,
-            Self::FileAdded | Self::FileRemoved => Action::FileAdd,
-            Self::FileScanned => Action::FileScan,
-            Self::FileOpenedUnscanned => Action::FileOpenUnscanned,
-            Self::Received | Self::DutyPaged => Action::ReferralSubmit,
-            Self::DutyRung | Self::DutyEscalated => Action::DutyEscalate,
-            Self::DutyAcknowledged => Action::DutyAcknowledge,
-            Self::ScreeningStarted => Action::ReferralScreen,
-            Self::Triaged => Action::ReferralTriage,
+            | Self::PhraseMade => A::EntryWrite,
+            Self::FileAdded | Self::FileRemoved => A::FileAdd,
+            Self::FileScanned => A::FileScan,
+            Self::FileOpenedUnscanned => A::FileOpenUnscanned,
+            Self::Received | Self::DutyPaged => A::ReferralSubmit,
+            Self::DutyRung | Self::DutyEscalated => A::DutyEscalate,
+            Self::DutyAcknowledged => A::DutyAcknowledge,
+            Self::ScreeningStarted => A::ReferralScreen,
+            Self::Triaged => A::ReferralTriage,
             Self::Accepted
             | Self::Advised
             | Self::DuplicateLinked
             | Self::Died
             | Self::HeldBack
-            | Self::AgreementWaived => Action::ReferralDecide,
-            Self::HandoverProposed | Self::HandoverTakenBack => Action::ReferralDecide,
-            Self::HandoverOffered => Action::HandoverOffer,
-            Self::HandoverAccepted | Self::HandoverDeclined => Action::HandoverAnswer,
-            Self::HandoverIntroduced | Self::HandoverMet => Action::HandoverCarry,
-            Self::HandoverBounced => Action::HandoverBounce,
-            Self::PanelHeld => Action::PanelHold,
-            Self::Withdrawn => Action::ReferralWithdraw,
-            Self::Closed => Action::ReferralClose,
-            Self::Reopened | Self::FollowedUp => Action::FollowUpRecord,
-            Self::ContactRecorded => Action::ContactRecord,
-            Self::Allocated => Action::EpisodeAllocate,
+            | Self::AgreementWaived => A::ReferralDecide,
+            Self::HandoverProposed | Self::HandoverTakenBack => A::ReferralDecide,
+            Self::HandoverOffered => A::HandoverOffer,
+            Self::HandoverAccepted | Self::HandoverDeclined => A::HandoverAnswer,
+            Self::HandoverIntroduced | Self::HandoverMet => A::HandoverCarry,
+            Self::HandoverBounced => A::HandoverBounce,
+            Self::PanelHeld => A::PanelHold,
+            Self::Withdrawn => A::ReferralWithdraw,
+            Self::Closed => A::ReferralClose,
+            Self::Reopened | Self::FollowedUp => A::FollowUpRecord,
+            Self::ContactRecorded => A::ContactRecord,
+            Self::Allocated => A::EpisodeAllocate,
             Self::NoticeSpooled | Self::NoticeHanded | Self::NoticeDelivered | Self::NoticeFailed => {
-                Action::NoticeSend
+                A::NoticeSend
             }
             Self::NoticePrinted
             | Self::NoticePosted
             | Self::NoticeCameBack
             | Self::ToldByPhone
-            | Self::NoticeExcepted => Action::NoticeTell,
-            Self::TaskEnded => Action::TaskEnd,
-            Self::TaskEscalated => Action::TaskEscalate,
-            Self::BreachExplained => Action::BreachExplain,
-            Self::CountyChanged => Action::CountyWrite,
-            Self::ContentSaved | Self::ContentSubmitted => Action::ContentWrite,
-            Self::ContentSignedOff | Self::ContentGivenBack => Action::ContentSignOff,
-            Self::ContentWithdrawn => Action::ContentWithdraw,
-            Self::UserInvited | Self::RolesChanged | Self::AccessEnded => Action::StaffWrite,
-            Self::FactorResetAsked => Action::FactorResetAsk,
-            Self::FactorResetApproved => Action::FactorResetApprove,
-            Self::TeamChanged | Self::OrgChanged => Action::TeamWrite,
-            Self::InvitationUsed | Self::SignedIn | Self::SignInRefused => Action::SignIn,
-            Self::CredentialsSet | Self::SessionChanged | Self::SignedOut | Self::PostParked => {
-                Action::OwnSession
-            }
-            Self::TrackingBegan | Self::TrackingRefused => Action::TrackBegin,
-            Self::TrackingEnded => Action::OwnRead,
-            Self::PhraseKept => Action::PhraseKeep,
-            Self::StatusLinkMade | Self::StatusLinkWithdrawn => Action::StatusLink,
-            Self::SentKept => Action::SentRead,
-            Self::PersonAdded => Action::OwnAdd,
-            Self::PersonChanged => Action::OwnChange,
-            Self::WithdrawalAsked => Action::OwnWithdraw,
-            Self::GotWorse => Action::OwnWorse,
-            Self::NewRead => Action::NewRead,
+            | Self::NoticeExcepted => A::NoticeTell,
+            Self::TaskEnded => A::TaskEnd,
+            Self::TaskEscalated => A::TaskEscalate,
+            Self::BreachExplained => A::BreachExplain,
+            Self::CountyChanged => A::CountyWrite,
+            Self::ContentSaved | Self::ContentSubmitted => A::ContentWrite,
+            Self::ContentSignedOff | Self::ContentGivenBack => A::ContentSignOff,
+            Self::ContentWithdrawn => A::ContentWithdraw,
+            Self::UserInvited | Self::RolesChanged | Self::AccessEnded => A::StaffWrite,
+            Self::FactorResetAsked => A::FactorResetAsk,
+            Self::FactorResetApproved => A::FactorResetApprove,
+            Self::TeamChanged | Self::OrgChanged => A::TeamWrite,
+            Self::InvitationUsed | Self::SignedIn | Self::SignInRefused => A::SignIn,
+            Self::CredentialsSet | Self::SessionChanged | Self::SignedOut | Self::PostParked => A::OwnSession,
+            Self::TrackingBegan | Self::TrackingRefused => A::TrackBegin,
+            Self::TrackingEnded => A::OwnRead,
+            Self::PhraseKept => A::PhraseKeep,
+            Self::StatusLinkMade | Self::StatusLinkWithdrawn => A::StatusLink,
+            Self::SentKept => A::SentRead,
+            Self::PersonAdded => A::OwnAdd,
+            Self::PersonChanged => A::OwnChange,
+            Self::WithdrawalAsked => A::OwnWithdraw,
+            Self::GotWorse => A::OwnWorse,
+            Self::NewRead => A::NewRead,
             Self::ServiceSaved
             | Self::ServiceChecked
             | Self::ServiceRetired
             | Self::ServiceBroughtBack
-            | Self::ServiceFollowsFeed => Action::ServiceWrite,
+            | Self::ServiceFollowsFeed => A::ServiceWrite,
             Self::ImportBegan | Self::ImportWentOn | Self::ImportFinished | Self::ImportGivenUp => {
-                Action::ServiceImport
+                A::ServiceImport
             }
         }
     }
