@@ -11,6 +11,8 @@
 
 #[path = "referral/around.rs"]
 mod around;
+#[path = "referral/needs.rs"]
+mod needs;
 #[path = "support/people.rs"]
 mod people;
 mod support;

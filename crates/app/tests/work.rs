@@ -328,8 +328,8 @@ async fn a_letter_is_told_when_a_named_person_has_posted_it() {
     let asked = Asked::by(&house, by_letter(), true).await;
     asked.accepted(&house).await;
     let id = asked.referral(&house).await.notices()[1].id;
-    for (step, after) in [(NoticeStep::Printed, StateKind::Telling), (NoticeStep::Posted, StateKind::Closed)]
-    {
+    let posted = NoticeStep::Posted { address_checked: true, needs: None };
+    for (step, after) in [(NoticeStep::Printed, StateKind::Telling), (posted, StateKind::Closed)] {
         asked
             .acts(&house, "administrator", Action::NoticeTell, |ctx, it, county| {
                 it.step_notice(ctx, id, step, county)

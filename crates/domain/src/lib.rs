@@ -29,4 +29,5 @@ pub mod session;
 pub mod task;
 pub mod team;
 pub mod track;
+pub mod unmet;
 pub mod value;

@@ -8,6 +8,7 @@ mod given;
 pub mod letter;
 pub mod link;
 pub mod names;
+mod needs;
 pub mod owed;
 pub mod parts;
 pub mod record;

@@ -245,6 +245,8 @@ pub fn refused(refused: Refused) -> &'static str {
         Refused::NotBreached => "referral-refused-not-breached",
         Refused::NotAgreed => "referral-refused-not-agreed",
         Refused::PersonNotTold => "referral-refused-person-not-told",
+        Refused::AddressNotChecked => "referral-refused-address",
+        Refused::NeedsNotSaid => "referral-refused-needs",
         Refused::CompetenceNeeded => "referral-refused-competence",
         _ => "referral-refused-other",
     }
