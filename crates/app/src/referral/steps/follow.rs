@@ -111,15 +111,14 @@ fn needs_asked(asked: &Asked<'_>) -> Option<Markup> {
     let reached = asked.raw.text("reached") != "no";
     let revealed = &asked.around.view.revealed;
     let for_mode = |mode| needs::wishes(revealed, Occasion::Contact { mode, reached });
-    let wishes = match Mode::from_code(asked.raw.text("mode")) {
-        Some(mode) => for_mode(mode),
-        None => {
-            let all: Vec<Wish> = Mode::ALL.into_iter().flat_map(for_mode).collect();
-            let first = |place: usize, wish: &Wish| all.iter().position(|one| one == wish) == Some(place);
-            let kept =
-                all.iter().enumerate().filter(|(place, wish)| **wish != Wish::SafeWay && first(*place, wish));
-            kept.map(|(_, wish)| *wish).collect()
-        }
+    let wishes = if let Some(mode) = Mode::from_code(asked.raw.text("mode")) {
+        for_mode(mode)
+    } else {
+        let all: Vec<Wish> = Mode::ALL.into_iter().flat_map(for_mode).collect();
+        let first = |place: usize, wish: &Wish| all.iter().position(|one| one == wish) == Some(place);
+        let kept =
+            all.iter().enumerate().filter(|(place, wish)| **wish != Wish::SafeWay && first(*place, wish));
+        kept.map(|(_, wish)| *wish).collect()
     };
     Asking { lang: asked.lang, raw: asked.raw, errors: asked.errors, ending: String::new() }.needs(&wishes)
 }
