@@ -133,8 +133,13 @@ test("a walk-in takes a slip along that opens their request and tells a stranger
   await page.emulateMedia({ media: "print" });
   for (const other of [".nhsuk-header", ".od-crisis", ".nhsuk-footer"]) await expect(page.locator(other)).toBeHidden();
   await expect(slip).toContainText("/track");
-  for (const word of ["mental", "crisis", "Samaritans", "Wren"]) await expect(slip).not.toContainText(word);
+  const printed = await page.locator("body").innerText();
+  expect(printed.trim(), "nothing stands on the paper but the slip").toBe((await slip.innerText()).trim());
+  for (const word of ["mental", "crisis", "Samaritans", "NHS", "Wren"]) expect(printed).not.toContain(word);
   await page.emulateMedia({ media: null });
+  const plain = await page.pdf();
+  const headed = await page.pdf({ displayHeaderFooter: true });
+  expect(headed.length, "where the browser would print title and address, there is no room").toBe(plain.length);
   await page.goto(`${entry}/done`);
   await expect(page.locator("[data-phrase]")).toHaveCount(0);
 });

@@ -1,7 +1,7 @@
 // Everybody is told, honestly: what was not sent is not called sent, and "not better" opens the door again.
-import { askForHelp } from "../support/door.ts";
+import { askForHelp, choose } from "../support/door.ts";
 import type { Page } from "@playwright/test";
-import { expect, signInAs, test } from "../support/page.ts";
+import { expect, signInAs, slipped, test } from "../support/page.ts";
 import { advise, openRecord, recordUrl, take, tellByPhone, triage } from "../support/staff.ts";
 
 /** Reloads until the worker has written a message. */
@@ -31,7 +31,30 @@ test("a letter goes in a plain envelope, and counts only when somebody has poste
   await page.getByRole("button", { name: "I have printed it" }).click();
   await expect(page.getByText("Printed. Next: post it")).toBeVisible();
   await page.getByRole("button", { name: "I have posted it" }).click();
+  await slipped(page);
+  await expect(page.getByText("Read the address on the envelope, then tick the box").first()).toBeVisible();
+  await page.getByLabel("I have read the address on the envelope").check();
+  await page.getByRole("button", { name: "I have posted it" }).click();
   await expect(page.getByText("Posted. They count as told.")).toBeVisible();
+  await expect(page.getByText("They read the address first.")).toBeVisible();
+});
+
+test("a call to somebody who wanted a letter is recorded with a reason, and the record keeps it", async ({ browser, page }) => {
+  const given = await askForHelp(browser, { contact: "letter" });
+  await signInAs(page, "senior-nurse");
+  await openRecord(page, given);
+  await page.getByRole("button", { name: /^Record a contact/ }).click();
+  await choose(page, "mode", "phone");
+  await choose(page, "reached", "yes");
+  await page.locator('[name="next"]').fill("We write on Friday.");
+  await page.getByRole("button", { name: "Save the contact" }).click();
+  await slipped(page);
+  await expect(page.getByText("Only the ways they said are safe")).toBeVisible();
+  await expect(page.locator('[name="next"]')).toHaveValue("We write on Friday.");
+  await choose(page, "needs", "not-met");
+  await page.getByLabel("Why not?").fill("The letter came back and we were worried.");
+  await page.getByRole("button", { name: "Save the contact" }).click();
+  await expect(page.getByText("Why: The letter came back and we were worried.")).toBeVisible();
 });
 
 test("not better after advice opens it again with the date help was first asked for", async ({ browser, page }) => {

@@ -13,6 +13,8 @@
 mod around;
 #[path = "referral/handover.rs"]
 mod handover;
+#[path = "referral/needs.rs"]
+mod needs;
 #[path = "support/people.rs"]
 mod people;
 mod support;

@@ -292,7 +292,7 @@ async fn a_neutral_message_never_counts_as_telling_the_decision() {
     let id = referral.notices()[1].id;
     asked
         .acts(&house, "senior-nurse", Action::NoticeTell, |ctx, it, county| {
-            it.step_notice(ctx, id, NoticeStep::ToldByPhone, county)
+            it.step_notice(ctx, id, NoticeStep::ToldByPhone { needs: None }, county)
         })
         .await;
     assert_eq!(asked.referral(&house).await.kind(), StateKind::Closed);
@@ -328,8 +328,8 @@ async fn a_letter_is_told_when_a_named_person_has_posted_it() {
     let asked = Asked::by(&house, by_letter(), true).await;
     asked.accepted(&house).await;
     let id = asked.referral(&house).await.notices()[1].id;
-    for (step, after) in [(NoticeStep::Printed, StateKind::Telling), (NoticeStep::Posted, StateKind::Closed)]
-    {
+    let posted = NoticeStep::Posted { address_checked: true, needs: None };
+    for (step, after) in [(NoticeStep::Printed, StateKind::Telling), (posted, StateKind::Closed)] {
         asked
             .acts(&house, "administrator", Action::NoticeTell, |ctx, it, county| {
                 it.step_notice(ctx, id, step, county)
@@ -467,7 +467,7 @@ async fn a_message_told_by_a_human_meanwhile_is_not_sent() {
     let id = asked.referral(&house).await.notices()[0].id;
     asked
         .acts(&house, "administrator", Action::NoticeTell, |ctx, it, county| {
-            it.step_notice(ctx, id, NoticeStep::ToldByPhone, county)
+            it.step_notice(ctx, id, NoticeStep::ToldByPhone { needs: None }, county)
         })
         .await;
     assert_eq!(run_due(&app).await, 0);

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Author;
 use crate::ids::{ContactId, EpisodeId, TeamId, UserId};
+use crate::unmet::NeedsMet;
 use crate::value::{Line, Text};
 
 /// Accepted care of one person by one team.
@@ -75,4 +76,7 @@ pub struct Contact {
     pub reached: bool,
     /// What happens next.
     pub next: Text,
+    /// Whether what they asked for was there, where the contact did not give it by itself.
+    #[serde(default)]
+    pub needs: Option<NeedsMet>,
 }

@@ -342,8 +342,14 @@ pub(crate) fn contact(at: Timestamp, reached: bool) -> ContactMade {
         mode: crate::episode::Mode::Phone,
         reached,
         next: text("Ring again tomorrow."),
+        needs: Some(crate::unmet::NeedsMet::NotMet { why: text("There was no other way.") }),
         heard: Heard::default(),
     }
+}
+
+/// The letter was posted, its address read.
+pub(crate) fn posted() -> crate::notice::NoticeStep {
+    crate::notice::NoticeStep::Posted { address_checked: true, needs: None }
 }
 
 /// Compares the generated parts of a document with the checked-in one; with `ONEDOOR_BLESS=1` writes them instead. A

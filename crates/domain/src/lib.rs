@@ -31,4 +31,5 @@ pub mod session;
 pub mod task;
 pub mod team;
 pub mod track;
+pub mod unmet;
 pub mod value;

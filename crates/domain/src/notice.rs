@@ -7,13 +7,15 @@ use crate::actor::Author;
 use crate::door::{SafeContact, Way};
 use crate::ids::NoticeId;
 use crate::refused::Refused;
-use crate::value::{Line, Text};
+use crate::value::Text;
 
 mod message;
+mod state;
 #[cfg(test)]
 pub(crate) mod tests;
 
 pub use message::{Message, News};
+pub use state::{NoticeState, NoticeStep};
 
 /// Who must be told.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -120,154 +122,6 @@ impl Route {
     }
 }
 
-/// Where a message is.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "state")]
-pub enum NoticeState {
-    /// Waits for the worker, or for a human where the route needs one.
-    Queued,
-    /// Written to the local spool: nobody has been told.
-    Spooled {
-        /// When.
-        at: Timestamp,
-        /// The spool file's name.
-        file: Line,
-    },
-    /// A provider took it and answered.
-    Handed {
-        /// When.
-        at: Timestamp,
-        /// The provider's answer, as it came.
-        answer: Text,
-    },
-    /// A provider took a message that only asks them to get in touch: they do not know the decision yet.
-    Asked {
-        /// When.
-        at: Timestamp,
-        /// The provider's answer, as it came.
-        answer: Text,
-    },
-    /// The provider said it was delivered.
-    Delivered {
-        /// When.
-        at: Timestamp,
-        /// The provider's answer, as it came.
-        answer: Text,
-    },
-    /// It failed.
-    Failed {
-        /// When.
-        at: Timestamp,
-        /// The provider's answer, or ours.
-        answer: Text,
-    },
-    /// A letter was printed; nobody has been told yet.
-    Printed {
-        /// When.
-        at: Timestamp,
-        /// By whom.
-        by: Author,
-    },
-    /// A named person posted the letter.
-    Posted {
-        /// When.
-        at: Timestamp,
-        /// By whom.
-        by: Author,
-    },
-    /// A named person told them by phone, or face to face.
-    ToldByPhone {
-        /// When.
-        at: Timestamp,
-        /// By whom.
-        by: Author,
-    },
-    /// They are not told, for a stated reason.
-    Excepted {
-        /// When.
-        at: Timestamp,
-        /// By whom.
-        by: Author,
-        /// Why.
-        why: Text,
-    },
-}
-
-impl NoticeState {
-    /// The stored code and message suffix.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Spooled { .. } => "spooled",
-            Self::Handed { .. } => "handed",
-            Self::Asked { .. } => "asked",
-            Self::Delivered { .. } => "delivered",
-            Self::Failed { .. } => "failed",
-            Self::Printed { .. } => "printed",
-            Self::Posted { .. } => "posted",
-            Self::ToldByPhone { .. } => "told-by-phone",
-            Self::Excepted { .. } => "excepted",
-        }
-    }
-
-    /// Whether the party counts as told, or as excepted: a provider's stored answer, a named human, or a reason.
-    pub fn is_settled(&self) -> bool {
-        match self {
-            Self::Handed { .. }
-            | Self::Delivered { .. }
-            | Self::Posted { .. }
-            | Self::ToldByPhone { .. }
-            | Self::Excepted { .. } => true,
-            Self::Queued
-            | Self::Spooled { .. }
-            | Self::Asked { .. }
-            | Self::Failed { .. }
-            | Self::Printed { .. } => false,
-        }
-    }
-}
-
-/// One step of a message.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum NoticeStep {
-    /// Written to the local spool.
-    Spooled {
-        /// The file's name.
-        file: Line,
-    },
-    /// Taken by a provider.
-    Handed {
-        /// Its answer.
-        answer: Text,
-    },
-    /// Delivered, says the provider.
-    Delivered {
-        /// Its answer.
-        answer: Text,
-    },
-    /// Failed.
-    Failed {
-        /// The answer.
-        answer: Text,
-    },
-    /// A letter was printed.
-    Printed,
-    /// The letter was posted.
-    Posted,
-    /// A posted letter came back.
-    CameBack {
-        /// What is known of why: "gone away", a wrong address.
-        why: Text,
-    },
-    /// Told by phone, or face to face.
-    ToldByPhone,
-    /// Not told, for a reason.
-    Excepted {
-        /// The reason.
-        why: Text,
-    },
-}
-
 /// A message to one party by one route.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Notice {
@@ -334,14 +188,20 @@ impl Notice {
                 NoticeStep::Failed { answer },
             ) if electronic => S::Failed { at, answer },
             (S::Queued | S::Failed { .. }, NoticeStep::Printed) if letter => S::Printed { at, by },
-            (S::Queued | S::Printed { .. } | S::Failed { .. }, NoticeStep::Posted) if letter => {
-                S::Posted { at, by }
+            (
+                S::Queued | S::Printed { .. } | S::Failed { .. },
+                NoticeStep::Posted { address_checked, needs },
+            ) if letter => {
+                if !address_checked {
+                    return Err(Refused::AddressNotChecked);
+                }
+                S::Posted { at, by, address_checked, needs }
             }
             (S::Posted { .. }, NoticeStep::CameBack { why }) if letter => S::Failed { at, answer: why },
             (
                 S::Queued | S::Spooled { .. } | S::Asked { .. } | S::Failed { .. } | S::Printed { .. },
-                NoticeStep::ToldByPhone,
-            ) => S::ToldByPhone { at, by },
+                NoticeStep::ToldByPhone { needs },
+            ) => S::ToldByPhone { at, by, needs },
             (
                 S::Queued | S::Spooled { .. } | S::Asked { .. } | S::Failed { .. } | S::Printed { .. },
                 NoticeStep::Excepted { why },

@@ -52,6 +52,10 @@ pub enum Refused {
     NotAgreed,
     /// The person does not know yet that we hold this.
     PersonNotTold,
+    /// The address on the envelope was not read against what we were told.
+    AddressNotChecked,
+    /// They asked for something this does not give by itself, and nobody said whether it was there.
+    NeedsNotSaid,
     /// Under 16: what the young person understands must be said in words.
     CompetenceNeeded,
     /// The handover cannot take this step from where it is.
@@ -88,6 +92,8 @@ impl Refused {
             Self::SessionOver => "refused-session-over",
             Self::NotAgreed => "refused-not-agreed",
             Self::PersonNotTold => "refused-person-not-told",
+            Self::AddressNotChecked => "refused-address-not-checked",
+            Self::NeedsNotSaid => "refused-needs-not-said",
             Self::CompetenceNeeded => "refused-competence-needed",
             Self::HandoverStep => "refused-handover-step",
             Self::NoWayToAsk => "refused-no-way-to-ask",

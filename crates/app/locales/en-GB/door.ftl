@@ -48,6 +48,7 @@ door-closed-ring = Please ring one of the numbers below. You can get help withou
 # The safety page.
 door-danger-title = Is any of this true right now?
 door-danger-why = We ask everyone. If something here is true, the next page shows where help is now. You can still go on with this form. Choose all that are true.
+door-danger-why-staff = Ask everyone, in these words. If something here is true, you can press “Danger now” below: the duty person is told at once and you go on here. Choose all that are true.
 door-danger-ending-life = I am thinking about ending my life
 door-danger-plan-or-means = I have a plan to end my life, or the things to do it with
 door-danger-already-hurt = I have hurt myself or taken something

@@ -4,7 +4,7 @@ use jiff::ToSpan as _;
 use onedoor_domain::actor::Actor;
 use onedoor_domain::calendar::local_date;
 use onedoor_domain::change::EventKind;
-use onedoor_domain::door::Way;
+use onedoor_domain::door::{Need, Way};
 use onedoor_domain::episode::Mode;
 use onedoor_domain::referral::{
     Acceptance, Advice, AdviceBasis, Category, Children, ContactMade, FollowUp, Heard, Referral, TriageForm,
@@ -12,6 +12,7 @@ use onedoor_domain::referral::{
 };
 use onedoor_domain::refused::Refused;
 use onedoor_domain::task::TaskKind;
+use onedoor_domain::unmet::{NeedsMet, Occasion, Wish};
 use onedoor_domain::value::Text;
 
 use super::DemoError;
@@ -101,9 +102,20 @@ impl Walk {
             }
             (_, false) => (Mode::Phone, self.phrase(|phrases| &phrases.attempted)?),
         };
-        let made = ContactMade { at: self.at, mode: by, reached, next, heard: Heard::default() };
+        let needs = self.had_what_they_asked_for(by, reached)?;
+        let made = ContactMade { at: self.at, mode: by, reached, next, needs, heard: Heard::default() };
         self.change(&who, EventKind::ContactRecorded, |referral, ctx| referral.record_contact(ctx, made))
             .await
+    }
+
+    /// Somebody rung who did not choose calls was rung for a reason; everything else they asked for was there.
+    fn had_what_they_asked_for(&mut self, mode: Mode, reached: bool) -> Result<Option<NeedsMet>, DemoError> {
+        let wishes = self.known.unmet(Occasion::Contact { mode, reached });
+        let rung = |wish: &Wish| matches!(wish, Wish::SafeWay | Wish::Need(Need::NoPhoneCalls));
+        if wishes.iter().any(rung) {
+            return Ok(Some(NeedsMet::NotMet { why: self.phrase(|phrases| &phrases.rang_all_the_same)? }));
+        }
+        Ok((!wishes.is_empty()).then_some(NeedsMet::Met))
     }
 
     async fn accept(&mut self) -> Result<(), DemoError> {

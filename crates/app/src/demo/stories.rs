@@ -76,6 +76,7 @@ pub(super) struct Phrases {
     pub(super) met: Vec<Text>,
     pub(super) wrote: Vec<Text>,
     pub(super) attempted: Vec<Text>,
+    pub(super) rang_all_the_same: Vec<Text>,
     pub(super) late: Vec<Text>,
     pub(super) withdrew: Vec<Text>,
     pub(super) withdrew_safety: Vec<Text>,

@@ -3,6 +3,7 @@
 use onedoor_domain::actor::{Actor, SystemScope};
 use onedoor_domain::ids::NoticeId;
 use onedoor_domain::notice::{Notice, NoticeStep, Party, Route};
+use onedoor_domain::unmet::NeedsMet;
 use onedoor_domain::value::Text;
 
 use super::DemoError;
@@ -48,8 +49,13 @@ impl Walk {
             (Act::Fail, _) => vec![NoticeStep::Failed { answer: text(UNKNOWN)? }],
             (Act::Except, _) => vec![NoticeStep::Excepted { why: self.phrase(|phrases| &phrases.excepted)? }],
             (Act::Print, _) => vec![NoticeStep::Printed],
-            (_, Route::Letter { .. }) => vec![NoticeStep::Printed, NoticeStep::Posted],
-            (_, Route::Call { .. } | Route::InPerson { .. }) => vec![NoticeStep::ToldByPhone],
+            (_, Route::Letter { .. }) => {
+                let posted = NoticeStep::Posted { address_checked: true, needs: None };
+                vec![NoticeStep::Printed, self.with_needs(notice, posted)]
+            }
+            (_, Route::Call { .. } | Route::InPerson { .. }) => {
+                vec![self.with_needs(notice, NoticeStep::ToldByPhone { needs: None })]
+            }
             (_, Route::Email { .. } | Route::Text { .. }) => {
                 let handed = NoticeStep::Handed { answer: text(TAKEN)? };
                 // Some providers never say more than that they took it.
@@ -58,17 +64,31 @@ impl Walk {
                 match (notice.route.carries(&notice.message), self.chance.one_in(4)) {
                     (_, true) => vec![handed],
                     (true, false) => vec![handed, delivered],
-                    (false, false) => vec![handed, NoticeStep::ToldByPhone],
+                    (false, false) => {
+                        vec![handed, self.with_needs(notice, NoticeStep::ToldByPhone { needs: None })]
+                    }
                 }
             }
         })
+    }
+
+    /// People of the demonstration get what they asked for.
+    fn with_needs(&self, notice: &Notice, mut step: NoticeStep) -> NoticeStep {
+        let met = (!self.known.unmet_by(notice, &step).is_empty()).then_some(NeedsMet::Met);
+        if let NoticeStep::Posted { needs, .. } | NoticeStep::ToldByPhone { needs } = &mut step {
+            *needs = met;
+        }
+        step
     }
 
     async fn step_notice(&mut self, id: NoticeId, step: NoticeStep) -> Result<(), DemoError> {
         let cast = self.cast.clone();
         let by_hand = matches!(
             step,
-            NoticeStep::Printed | NoticeStep::Posted | NoticeStep::ToldByPhone | NoticeStep::Excepted { .. }
+            NoticeStep::Printed
+                | NoticeStep::Posted { .. }
+                | NoticeStep::ToldByPhone { .. }
+                | NoticeStep::Excepted { .. }
         );
         let worker = Actor::System(SystemScope::Worker);
         let who = if by_hand { cast.actor("administrator")? } else { &worker };

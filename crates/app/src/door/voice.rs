@@ -17,6 +17,8 @@ pub enum Voice {
     They,
     /// A professional.
     Professional,
+    /// A colleague who writes down what the person says: the person's own words, except where they tell what the page does.
+    Staff,
 }
 
 impl Voice {
@@ -45,6 +47,7 @@ impl Voice {
             Self::Young => &["-young"],
             Self::They => &["-they"],
             Self::Professional => &["-pro", "-they"],
+            Self::Staff => &["-staff"],
         }
     }
 }

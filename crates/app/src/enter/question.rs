@@ -217,7 +217,7 @@ async fn shown(
     let hidden = [Some((WAS, was)), over.map(|over| (OVER, over))];
     let mut frame = staff.frame(tx, lang.t(title(question)), "/enter").await?;
     frame.errors = !errors.is_empty();
-    let asked = ask(question, Sheet { lang, voice: crate::door::voice::Voice::Own, raw, errors: &errors });
+    let asked = ask(question, Sheet { lang, voice: crate::door::voice::Voice::Staff, raw, errors: &errors });
     let others = questions().filter(|other| *other != question);
     Ok(EnterPage {
         back: Some(BackLink::new(lang, &path(entry.id, ""))),

@@ -9,6 +9,7 @@ mod handover;
 pub mod letter;
 pub mod link;
 pub mod names;
+mod needs;
 pub mod owed;
 pub mod parts;
 pub mod record;

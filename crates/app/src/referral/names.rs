@@ -304,6 +304,8 @@ pub fn refused(refused: Refused) -> &'static str {
         Refused::NotBreached => "referral-refused-not-breached",
         Refused::NotAgreed => "referral-refused-not-agreed",
         Refused::PersonNotTold => "referral-refused-person-not-told",
+        Refused::AddressNotChecked => "referral-refused-address",
+        Refused::NeedsNotSaid => "referral-refused-needs",
         Refused::CompetenceNeeded => "referral-refused-competence",
         Refused::HandoverStep => "handover-refused-step",
         Refused::NoWayToAsk => "handover-refused-no-way",

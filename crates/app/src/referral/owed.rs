@@ -10,15 +10,18 @@ use onedoor_domain::clock::{Clock, Left};
 use onedoor_domain::notice::{Message, Notice, NoticeState, NoticeStep, Route};
 use onedoor_domain::section::Section;
 use onedoor_domain::task::Task;
+use onedoor_domain::unmet::NeedsMet;
 use onedoor_domain::value::Text;
 
 use super::names;
+use super::needs::{self, Asking};
 use super::record::{Part, by_at, find, progress};
 use crate::task::rows::stack;
 use crate::task::when;
 use crate::ui::{Button, Cell, Column, Details, Markup, Table, Textarea};
 use crate::ui::{Field, Size};
 use crate::web::Staff;
+use crate::web::form::{FormErrors, RawForm};
 use crate::words::{self, Lang};
 
 /// What the parts are made from.
@@ -206,17 +209,24 @@ impl Owed<'_> {
     fn notice_forms(&self, notice: &Notice) -> Vec<Markup> {
         let lang = self.lang();
         let action = format!("{}/notices/{}", self.base, notice.id);
+        let (raw, errors) = (RawForm::default(), FormErrors::default());
+        let asking = Asking { lang, raw: &raw, errors: &errors, ending: format!("-{}", notice.id) };
         let buttons = [
             (NoticeStep::Printed, "printed", "referral-notice-do-printed"),
-            (NoticeStep::Posted, "posted", "referral-notice-do-posted"),
-            (NoticeStep::ToldByPhone, "told-by-phone", "referral-notice-do-told"),
+            (
+                NoticeStep::Posted { address_checked: true, needs: None },
+                "posted",
+                "referral-notice-do-posted",
+            ),
+            (NoticeStep::ToldByPhone { needs: None }, "told-by-phone", "referral-notice-do-told"),
         ];
         let offered = buttons.into_iter().filter(|(step, _, _)| notice.can(step.clone()));
         let mut forms: Vec<Markup> = offered
-            .map(|(_, step, key)| {
+            .map(|(step, code, key)| {
+                let controls = Markup::all(asking.before(notice, &step, self.revealed));
                 let button = Button { small: true, ..Button::secondary(lang.t(key)) };
                 let form = SmallForm::button(action.clone(), self.version, button);
-                Markup::of(&SmallForm { step: Some(step), ..form })
+                Markup::of(&SmallForm { step: Some(code), controls, ..form })
             })
             .collect();
         if can_come_back(notice) && self.is_in_force(notice) {
@@ -303,6 +313,10 @@ fn can_come_back(notice: &Notice) -> bool {
     "-".parse::<Text>().is_ok_and(|why| notice.can(NoticeStep::CameBack { why }))
 }
 
+fn with_needs(line: String, lang: Lang, needs: Option<&NeedsMet>) -> String {
+    needs::said(lang, needs).map(|said| format!("{line}. {said}")).unwrap_or(line)
+}
+
 fn notice_detail(lang: Lang, notice: &Notice, is_letter: bool) -> Option<String> {
     let at = |at: Timestamp| words::date_time(lang, at);
     let answered = if is_letter { "referral-notice-came-back" } else { "referral-notice-answered" };
@@ -316,9 +330,16 @@ fn notice_detail(lang: Lang, notice: &Notice, is_letter: bool) -> Option<String>
             let parts = [("at", at(*when)), ("answer", answer.to_string())];
             Some(lang.tr(answered, &parts))
         }
-        NoticeState::Printed { at, by }
-        | NoticeState::Posted { at, by }
-        | NoticeState::ToldByPhone { at, by } => Some(by_at(lang, by, *at)),
+        NoticeState::Printed { at, by } => Some(by_at(lang, by, *at)),
+        NoticeState::Posted { at, by, address_checked, needs } => {
+            let by = by_at(lang, by, *at);
+            let line =
+                if *address_checked { lang.tr("referral-notice-posted-by", &[("by", by)]) } else { by };
+            Some(with_needs(line, lang, needs.as_ref()))
+        }
+        NoticeState::ToldByPhone { at, by, needs } => {
+            Some(with_needs(by_at(lang, by, *at), lang, needs.as_ref()))
+        }
         NoticeState::Excepted { at, by, why } => {
             let parts = [("by", by_at(lang, by, *at)), ("why", why.to_string())];
             Some(lang.tr("referral-notice-because", &parts))

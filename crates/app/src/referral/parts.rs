@@ -7,46 +7,71 @@ use axum::http::{Request, StatusCode};
 use onedoor_domain::access::Action;
 use onedoor_domain::change::Changes;
 use onedoor_domain::county::County;
-use onedoor_domain::ids::ReferralId;
+use onedoor_domain::ids::{NoticeId, ReferralId};
 use onedoor_domain::notice::NoticeStep;
 use onedoor_domain::referral::Referral;
 use onedoor_domain::refused::Refused;
+use onedoor_domain::section::Section;
 use onedoor_store::Tx;
 
+use super::needs::{self, Asking};
 use super::step::{Around, Asked, FormPage, StepWords, conflict, finish, referral_id, version_of};
-use super::{ask, names};
+use super::{ask, names, record};
 use crate::ui::Markup;
 use crate::web::answer::Answer;
 use crate::web::form::{FieldError, FormErrors, RawForm, read_form};
 use crate::web::{Problem, Staff, page_with};
 
-const WHY: &[(&str, &str)] = &[("why", "referral-why")];
+const WHY: &[(&str, &str)] = &[("why", "referral-why"), ("needs-why", "referral-needs-why")];
 
 /// The words that ask why somebody is not told, and the label of the reason.
-const EXCEPT: (StepWords, &str) = (
+const EXCEPT: (StepWords, Asks) = (
     StepWords {
         title: "referral-notice-except-title",
         intro: "referral-notice-except-intro",
         button: "referral-notice-except-button",
     },
-    "referral-notice-except-why",
+    Asks::Why("referral-notice-except-why"),
 );
 
 /// The words that ask what came back.
-const BACK: (StepWords, &str) = (
+const BACK: (StepWords, Asks) = (
     StepWords {
         title: "referral-notice-back-title",
         intro: "referral-notice-back-intro",
         button: "referral-notice-back-button",
     },
-    "referral-notice-back-why",
+    Asks::Why("referral-notice-back-why"),
 );
 
-/// One part's form: where it goes, its words, and the label of the reason it asks for.
+/// The words before a letter counts as posted.
+const POST: StepWords = StepWords {
+    title: "referral-notice-post-title",
+    intro: "referral-notice-post-intro",
+    button: "referral-notice-do-posted",
+};
+
+/// The words before somebody counts as told by phone.
+const TELL: StepWords = StepWords {
+    title: "referral-notice-tell-title",
+    intro: "referral-notice-tell-intro",
+    button: "referral-notice-do-told",
+};
+
+/// What is asked again where something was missing.
+#[derive(Clone, Copy)]
+enum Asks {
+    /// A reason, under this label.
+    Why(&'static str),
+    /// What a step with a message asks: the address of a letter, and whether they had what they asked for.
+    Before(NoticeId, fn() -> NoticeStep),
+}
+
+/// One part's form: where it goes, its words, and what it asks for.
 struct PartForm {
     path: String,
     words: StepWords,
-    label: &'static str,
+    asks: Asks,
     done: &'static str,
 }
 
@@ -64,8 +89,15 @@ pub async fn notice(
     let mut errors = FormErrors::default();
     let (step, done) = match raw.text("step") {
         "printed" => (Some(NoticeStep::Printed), "printed"),
-        "posted" => (Some(NoticeStep::Posted), "posted"),
-        "told-by-phone" => (Some(NoticeStep::ToldByPhone), "told-by-phone"),
+        "posted" => {
+            let address_checked = raw.text("address") == "read";
+            let needs = needs::read(&raw, &mut errors);
+            (Some(NoticeStep::Posted { address_checked, needs }), "posted")
+        }
+        "told-by-phone" => {
+            let needs = needs::read(&raw, &mut errors);
+            (Some(NoticeStep::ToldByPhone { needs }), "told-by-phone")
+        }
         "came-back" => {
             let why = ask::text(&raw, &mut errors, "why", "referral-notice-back-missing");
             (why.map(|why| NoticeStep::CameBack { why }), "came-back")
@@ -76,14 +108,28 @@ pub async fn notice(
         }
         _ => return Err(Problem::NotFound),
     };
-    let (words, label) = if done == "came-back" { BACK } else { EXCEPT };
-    let form = PartForm { path: format!("notices/{notice}"), words, label, done };
+    let step = step.filter(|_| errors.is_empty());
+    let (words, asks) = match done {
+        "came-back" => BACK,
+        "posted" => (POST, Asks::Before(notice, unread)),
+        "told-by-phone" => (TELL, Asks::Before(notice, untold)),
+        _ => EXCEPT,
+    };
+    let form = PartForm { path: format!("notices/{notice}"), words, asks, done };
     let doing = Doing { staff: &staff, id: referral_id(&id)?, raw: &raw, errors, form };
     doing
         .run(Action::NoticeTell, step, |referral, county, step| {
             referral.step_notice(&staff.ctx, notice, step, county)
         })
         .await
+}
+
+fn unread() -> NoticeStep {
+    NoticeStep::Posted { address_checked: false, needs: None }
+}
+
+fn untold() -> NoticeStep {
+    NoticeStep::ToldByPhone { needs: None }
 }
 
 /// POST `/referrals/{id}/tasks/{task}/end`.
@@ -106,7 +152,7 @@ pub async fn end_task(
             intro: "referral-task-end-intro",
             button: "referral-task-end-button",
         },
-        label: "referral-task-end-why",
+        asks: Asks::Why("referral-task-end-why"),
         done: "ended",
     };
     let doing = Doing { staff: &staff, id: referral_id(&id)?, raw: &raw, errors, form };
@@ -133,7 +179,7 @@ pub async fn explain(
             intro: "referral-explain-intro",
             button: "referral-explain-button",
         },
-        label: "referral-explain-why",
+        asks: Asks::Why("referral-explain-why"),
         done: "explained",
     };
     let doing = Doing { staff: &staff, id: referral_id(&id)?, raw: &raw, errors, form };
@@ -170,10 +216,43 @@ impl Doing<'_> {
                 return finish(self.staff, tx, changes, to, (self.raw, WHY)).await;
             }
             Some(Err(Refused::NoSuchPart)) => return Err(Problem::NotFound),
-            Some(Err(refused)) => self.errors.push(FieldError::new("why", names::refused(refused))),
+            Some(Err(refused)) => self.refuse(refused),
             None => {}
         }
         self.ask_again(tx).await
+    }
+
+    /// Says what is missing where it is asked; a letter's two questions both at once.
+    fn refuse(&mut self, refused: Refused) {
+        let field = match (self.form.asks, refused) {
+            (Asks::Why(_), _) => "why",
+            (Asks::Before(..), Refused::AddressNotChecked) => "address",
+            (Asks::Before(..), _) => "needs",
+        };
+        let unread = self.form.done == "posted" && self.raw.text("address") != "read";
+        if unread && refused == Refused::NeedsNotSaid {
+            self.errors.push(FieldError::new("address", names::refused(Refused::AddressNotChecked)));
+        }
+        self.errors.push(FieldError::new(field, names::refused(refused)));
+    }
+
+    fn controls(&self, around: &Around) -> Vec<Markup> {
+        let lang = self.staff.lang;
+        let (raw, errors) = (self.raw, &self.errors);
+        match self.form.asks {
+            Asks::Why(label) => {
+                vec![Asked { lang, raw, errors, around }.area("why", label, self.form.words.intro)]
+            }
+            Asks::Before(id, step) => {
+                let revealed = &around.view.revealed;
+                let asking = Asking { lang, raw, errors, ending: String::new() };
+                let notices = record::find(revealed, |section| {
+                    if let Section::Notices(all) = section { Some(all) } else { None }
+                });
+                let notice = notices.and_then(|all| all.iter().find(|notice| notice.id == id));
+                notice.map(|notice| asking.before(notice, &step(), revealed)).unwrap_or_default()
+            }
+        }
     }
 
     async fn ask_again(self, mut tx: Tx) -> Result<Answer, Problem> {
@@ -181,8 +260,7 @@ impl Doing<'_> {
         let around = Around::load(&mut tx, self.id).await?;
         let mut frame = self.staff.frame(&mut tx, lang.t(self.form.words.title), "").await?;
         frame.errors = true;
-        let asked = Asked { lang, raw: self.raw, errors: &self.errors, around: &around };
-        let mut controls = vec![asked.area("why", self.form.label, self.form.words.intro)];
+        let mut controls = self.controls(&around);
         controls.extend(
             self.raw.one("step").map(|step| Markup::of(&Hidden { name: "step", value: step.into() })),
         );

@@ -15,7 +15,7 @@ use onedoor_domain::referral::{AdviceBasis, AskedBy, Children, Decided, Outcome,
 use onedoor_domain::section::{Progress, Section};
 use onedoor_domain::value::{Reference, Text};
 
-use super::{asked, given, handover, names, since};
+use super::{asked, given, handover, names, needs, since};
 use crate::door::voice::{Say, Voice};
 use crate::ui::{
     Details, InsetText, Markup, SummaryList, SummaryRow, Timeline, TimelineEntry, WarningCallout,
@@ -335,7 +335,10 @@ fn contact_list(lang: Lang, episode: Option<&Episode>, contacts: &[Contact]) -> 
             title: lang.tr(reached, &[("mode", lang.t(names::mode(contact.mode)))]).into(),
             by: Some(author(lang, &contact.by)),
             at: contact.at,
-            content: Markup::lines(contact.next.as_str()),
+            content: Markup::paragraphs(
+                std::iter::once(Markup::lines(contact.next.as_str()))
+                    .chain(needs::said(lang, contact.needs.as_ref()).map(Markup::from)),
+            ),
         }
     });
     all.push(Markup::of(&Timeline { lang, level: 3, entries: entries.collect() }));

@@ -84,7 +84,11 @@ fn every_message_is_used_somewhere() {
     let files = EMBEDDED.iter().find(|(tag, _)| *tag == HOME).unwrap().1;
     // A key with the ending of a voice is said where its plain key is asked for.
     let plain = |key: &str| {
-        ["-they", "-pro", "-young"].iter().find_map(|end| key.strip_suffix(end)).unwrap_or(key).to_owned()
+        ["-they", "-pro", "-young", "-staff"]
+            .iter()
+            .find_map(|end| key.strip_suffix(end))
+            .unwrap_or(key)
+            .to_owned()
     };
     let names = |text: &str, key: &str| text.contains(&format!("\"{key}\""));
     let used = |key: &str| sources.iter().any(|(_, text)| names(text, key) || names(text, &plain(key)));

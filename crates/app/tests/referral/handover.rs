@@ -166,7 +166,7 @@ async fn the_person_reads_who_was_asked_and_that_nobody_lets_go_of_them() {
     let (id, mut nurse) = ready(&house).await;
     asked_here(&house, &mut nurse, id, "lantern").await;
     let mut mira = house.follows(id).await;
-    let page = mira.get("/track/place").await;
+    let page = mira.get("/track/where").await;
     assert!(
         page.has("We have asked them.") && page.has("Until you have met, we look after you."),
         "{}",
@@ -175,7 +175,7 @@ async fn the_person_reads_who_was_asked_and_that_nobody_lets_go_of_them() {
     let mut partner = house.persona("voluntary-worker").await;
     step(&mut partner, id, "take-over", &[("contact-name", "Asha"), ("next", "Asha rings on Thursday.")])
         .await;
-    let page = mira.get("/track/place").await;
+    let page = mira.get("/track/where").await;
     assert!(page.has("Asha will be in touch.") && page.has("Asha rings on Thursday."), "{}", page.body);
 }
 

@@ -20,7 +20,7 @@ async fn written_to(steps: &[&str]) -> (Follower, String) {
     assert!(matches!(notice.route, Route::Letter { .. }));
     let path = format!("notices/{}", notice.id);
     for step in steps {
-        it.nurse(&path, &[("step", step), ("why", "Gone away.")]).await;
+        it.nurse(&path, &[("step", step), ("address", "read"), ("why", "Gone away.")]).await;
     }
     (it, path)
 }

@@ -3,7 +3,7 @@
 use super::{Message, Notice, NoticeState, NoticeStep, Party, Route};
 use crate::actor::Author;
 use crate::door::{SafeContact, Way};
-use crate::fixtures::{by_call, by_email, by_letter, by_text, in_person, line, monday, text};
+use crate::fixtures::{by_call, by_email, by_letter, by_text, in_person, line, monday, posted, text};
 use crate::value::Reference;
 
 pub(crate) fn notice(way: Way, state: NoticeState) -> Notice {
@@ -27,8 +27,8 @@ pub(crate) fn states() -> Vec<NoticeState> {
         NoticeState::Delivered { at, answer: answer.clone() },
         NoticeState::Failed { at, answer: answer.clone() },
         NoticeState::Printed { at, by: by.clone() },
-        NoticeState::Posted { at, by: by.clone() },
-        NoticeState::ToldByPhone { at, by: by.clone() },
+        NoticeState::Posted { at, by: by.clone(), address_checked: true, needs: None },
+        NoticeState::ToldByPhone { at, by: by.clone(), needs: None },
         NoticeState::Excepted { at, by, why: answer },
     ]
 }
@@ -41,9 +41,9 @@ pub(crate) fn steps() -> Vec<(&'static str, NoticeStep)> {
         ("delivered", NoticeStep::Delivered { answer: answer.clone() }),
         ("failed", NoticeStep::Failed { answer: answer.clone() }),
         ("printed", NoticeStep::Printed),
-        ("posted", NoticeStep::Posted),
+        ("posted", posted()),
         ("came-back", NoticeStep::CameBack { why: answer.clone() }),
-        ("told-by-phone", NoticeStep::ToldByPhone),
+        ("told-by-phone", NoticeStep::ToldByPhone { needs: None }),
         ("excepted", NoticeStep::Excepted { why: answer }),
     ]
 }

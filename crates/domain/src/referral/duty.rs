@@ -13,6 +13,7 @@ use crate::episode::{Contact, Mode};
 use crate::ids::ContactId;
 use crate::refused::Refused;
 use crate::task::TaskKind;
+use crate::unmet::{NeedsMet, Occasion, answered};
 use crate::value::Text;
 
 /// A contact, or an attempt, as recorded by the one who made it.
@@ -26,6 +27,8 @@ pub struct ContactMade {
     pub reached: bool,
     /// What happens next.
     pub next: Text,
+    /// Whether what they asked for was there: asked where the contact does not give it by itself (hazard H19).
+    pub needs: Option<NeedsMet>,
     /// What came up about a request that somebody else made.
     pub heard: Heard,
 }
@@ -92,7 +95,8 @@ impl Referral {
     ///
     /// # Errors
     /// [`Refused::NotFromHere`] after a death; [`Refused::DateInPast`] never: a contact lies in the past, and one in
-    /// the future is refused as [`Refused::NotDue`].
+    /// the future is refused as [`Refused::NotDue`]; [`Refused::NeedsNotSaid`] where they asked for something the contact
+    /// does not give by itself and nobody said whether it was there.
     pub fn record_contact(mut self, ctx: &Ctx, made: ContactMade) -> Result<Changes, Refused> {
         self.step(EventKind::ContactRecorded)?;
         if made.at > ctx.now {
@@ -100,8 +104,10 @@ impl Referral {
         }
         let reached = made.reached;
         let by = ctx.actor.author();
-        let ContactMade { at, mode, next, heard, .. } = made;
-        let contact = Contact { id: ctx.new_id::<ContactId>(), by, at, mode, reached, next };
+        let ContactMade { at, mode, next, heard, needs, .. } = made;
+        let needs = answered(&self.unmet(Occasion::Contact { mode, reached }), needs)?;
+        let why = needs.as_ref().and_then(NeedsMet::why).cloned();
+        let contact = Contact { id: ctx.new_id::<ContactId>(), by, at, mode, reached, next, needs };
         self.contacts.push(Tracked::new(contact));
         if reached {
             self.answer_page(ctx);
@@ -109,7 +115,7 @@ impl Referral {
             self.end_tasks(ctx, &[TaskKind::DutyCall, TaskKind::FirstContact]);
             self.hear(ctx, heard);
         }
-        let mut events = vec![(EventKind::ContactRecorded, None)];
+        let mut events = vec![(EventKind::ContactRecorded, why)];
         self.close_if_told(ctx, &mut events);
         Ok(self.finish(ctx, &events))
     }

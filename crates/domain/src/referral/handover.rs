@@ -252,7 +252,8 @@ impl Referral {
         let Some(handover) = self.handovers.last_mut() else { return Err(Refused::NoSuchPart) };
         handover.edit().meet(at, mode, answered)?;
         let by = ctx.actor.author();
-        let contact = Contact { id: ctx.new_id::<ContactId>(), by, at, mode, reached: true, next };
+        let contact =
+            Contact { id: ctx.new_id::<ContactId>(), by, at, mode, reached: true, next, needs: None };
         self.contacts.push(Tracked::new(contact));
         self.stop_contact_clocks(ctx, at);
         self.end_tasks(ctx, &[TaskKind::DutyCall, TaskKind::FirstContact, TaskKind::HandoverMeet]);

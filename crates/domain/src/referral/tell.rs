@@ -9,6 +9,7 @@ use crate::ids::{HandoverId, NoticeId};
 use crate::notice::{Message, Notice, NoticeState, NoticeStep, Party};
 use crate::refused::Refused;
 use crate::task::TaskKind;
+use crate::unmet::NeedsMet;
 use crate::value::Text;
 
 impl NoticeStep {
@@ -20,9 +21,9 @@ impl NoticeStep {
             Self::Delivered { .. } => EventKind::NoticeDelivered,
             Self::Failed { .. } => EventKind::NoticeFailed,
             Self::Printed => EventKind::NoticePrinted,
-            Self::Posted => EventKind::NoticePosted,
+            Self::Posted { .. } => EventKind::NoticePosted,
             Self::CameBack { .. } => EventKind::NoticeCameBack,
-            Self::ToldByPhone => EventKind::ToldByPhone,
+            Self::ToldByPhone { .. } => EventKind::ToldByPhone,
             Self::Excepted { .. } => EventKind::NoticeExcepted,
         }
     }
@@ -32,7 +33,8 @@ impl Referral {
     /// One message takes one step.
     ///
     /// # Errors
-    /// [`Refused::NoSuchPart`]; [`Refused::NoticeStep`] when the message cannot take it.
+    /// [`Refused::NoSuchPart`]; [`Refused::NoticeStep`] when the message cannot take it; [`Refused::AddressNotChecked`] of a letter;
+    /// [`Refused::NeedsNotSaid`] where the person asked for something that it does not give by itself.
     pub fn step_notice(
         mut self,
         ctx: &Ctx,
@@ -41,15 +43,19 @@ impl Referral {
         county: &County,
     ) -> Result<Changes, Refused> {
         let kind = step.event();
+        let known = self.notices.iter().find(|notice| notice.id == id).ok_or(Refused::NoSuchPart)?;
+        let wishes = self.unmet_by(known, &step);
+        let step = step.answered(&wishes)?;
         let why = match &step {
             NoticeStep::Excepted { why } | NoticeStep::CameBack { why } => Some(why.clone()),
+            NoticeStep::Posted { needs, .. } | NoticeStep::ToldByPhone { needs } => {
+                needs.as_ref().and_then(NeedsMet::why).cloned()
+            }
             NoticeStep::Spooled { .. }
             | NoticeStep::Handed { .. }
             | NoticeStep::Delivered { .. }
             | NoticeStep::Failed { .. }
-            | NoticeStep::Printed
-            | NoticeStep::Posted
-            | NoticeStep::ToldByPhone => None,
+            | NoticeStep::Printed => None,
         };
         let came_back = matches!(step, NoticeStep::CameBack { .. });
         if came_back && !self.notices.iter().any(|notice| notice.id == id && self.may_come_back(notice)) {

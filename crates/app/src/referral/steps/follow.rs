@@ -8,8 +8,10 @@ use onedoor_domain::episode::Mode;
 use onedoor_domain::ids::UserId;
 use onedoor_domain::referral::{ContactMade, FollowUp as Checked, Heard, Referral};
 use onedoor_domain::refused::Refused;
+use onedoor_domain::unmet::{Occasion, Wish};
 use onedoor_domain::value::Line;
 
+use crate::referral::needs::{self, Asking};
 use crate::referral::step::{Around, Asked, Step, StepWords};
 use crate::referral::{ask, names, record};
 use crate::ui::{Choice, Markup, SelectOption};
@@ -38,6 +40,8 @@ impl Step for Contact {
         ("agrees", "referral-contact-agrees"),
         ("may-tell", "referral-contact-may-tell"),
         ("next", "referral-contact-next"),
+        ("needs", "referral-needs-asked"),
+        ("needs-why", "referral-needs-why"),
     ];
     const DONE: &'static str = "contact";
     type Typed = ContactMade;
@@ -59,6 +63,7 @@ impl Step for Contact {
             asked.radios("mode", "referral-contact-mode", modes.into()),
             asked.radios("reached", "referral-contact-was-reached", reached.into()),
         ];
+        controls.extend(needs_asked(asked));
         if asked_for_them(asked.around) {
             controls.extend(about_the_request(asked));
         }
@@ -76,8 +81,9 @@ impl Step for Contact {
             agrees: yes_or_no(raw.text("agrees")),
             may_tell: raw.text("may-tell") == "yes",
         };
+        let needs = needs::read(raw, errors);
         let at = this_minute(at?, around.now);
-        Some(ContactMade { at, mode: mode?, reached: reached?, next: next?, heard })
+        Some(ContactMade { at, mode: mode?, reached: reached?, next: next?, needs, heard })
     }
 
     fn apply(referral: Referral, ctx: &Ctx, typed: ContactMade, _: &County) -> Result<Changes, Refused> {
@@ -85,7 +91,11 @@ impl Step for Contact {
     }
 
     fn at_fault(refused: Refused) -> &'static str {
-        if refused == Refused::NotDue { "contact-at" } else { "next" }
+        match refused {
+            Refused::NotDue => "contact-at",
+            Refused::NeedsNotSaid => "needs",
+            _ => "next",
+        }
     }
 }
 
@@ -93,6 +103,24 @@ impl Step for Contact {
 pub(super) fn this_minute(typed: Timestamp, now: Timestamp) -> Timestamp {
     let late = now.duration_since(typed).as_secs();
     if (0..60).contains(&late) { now } else { typed }
+}
+
+/// Whether they had what they asked for: for the way that was chosen, and before one is chosen for every way that could be.
+/// A way that is not one of their safe ones is asked about only once it was chosen.
+fn needs_asked(asked: &Asked<'_>) -> Option<Markup> {
+    let reached = asked.raw.text("reached") != "no";
+    let revealed = &asked.around.view.revealed;
+    let for_mode = |mode| needs::wishes(revealed, Occasion::Contact { mode, reached });
+    let wishes = if let Some(mode) = Mode::from_code(asked.raw.text("mode")) {
+        for_mode(mode)
+    } else {
+        let all: Vec<Wish> = Mode::ALL.into_iter().flat_map(for_mode).collect();
+        let first = |place: usize, wish: &Wish| all.iter().position(|one| one == wish) == Some(place);
+        let kept =
+            all.iter().enumerate().filter(|(place, wish)| **wish != Wish::SafeWay && first(*place, wish));
+        kept.map(|(_, wish)| *wish).collect()
+    };
+    Asking { lang: asked.lang, raw: asked.raw, errors: asked.errors, ending: String::new() }.needs(&wishes)
 }
 
 /// Whether somebody else asked for the person: then the person's own word is still to be heard.

@@ -11,7 +11,7 @@ use crate::door::{Danger, Origin, SafeContact};
 use crate::duty::{Call, Channel, Rang, Rung};
 use crate::fixtures::{
     DAY, acceptance, advice, arrived, as_actor, by_email, by_letter, children_urgent, contact, flagged, line,
-    request, staff, text, triage_form, user_of, withdrawal, worker, written,
+    posted, request, staff, text, triage_form, user_of, withdrawal, worker, written,
 };
 use crate::notice::{NoticeState, NoticeStep, Route};
 use crate::referral::{Category, Change, ContactMade, FollowUp, GotWorse, Heard, Referral};
@@ -233,9 +233,9 @@ impl Post {
             Self::Delivered => NoticeStep::Delivered { answer },
             Self::Failed => NoticeStep::Failed { answer },
             Self::Printed => NoticeStep::Printed,
-            Self::Posted => NoticeStep::Posted,
+            Self::Posted => posted(),
             Self::CameBack => NoticeStep::CameBack { why: text("Gone away.") },
-            Self::ToldByPhone => NoticeStep::ToldByPhone,
+            Self::ToldByPhone => NoticeStep::ToldByPhone { needs: None },
             Self::Excepted => NoticeStep::Excepted { why: text("No address any more.") },
         }
     }

@@ -124,7 +124,8 @@ fn it_closes_when_the_person_and_whoever_asked_were_told() {
     for party in [Party::Referrer, Party::Person] {
         assert_eq!(referral.kind(), StateKind::Telling, "before {party:?}");
         let id = referral.notices().iter().rev().find(|notice| notice.party == party).unwrap().id;
-        let step = referral.step_notice(&senior(monday()), id, NoticeStep::ToldByPhone, &county());
+        let step =
+            referral.step_notice(&senior(monday()), id, NoticeStep::ToldByPhone { needs: None }, &county());
         referral = after(step.unwrap());
     }
     assert_eq!(referral.kind(), StateKind::Closed);

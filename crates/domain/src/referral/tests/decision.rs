@@ -178,7 +178,12 @@ fn joining_does_not_cancel_a_promised_call_unless_the_live_referral_makes_it() {
     let second = arrived(monday(), flagged(by_call(), false));
     let joined = after(second.link_duplicate(&senior(later), &quiet, &county()).unwrap());
     let id = joined.notices().last().unwrap().id;
-    let told = joined.step_notice(&staff(Role::SpoaAdmin, later), id, NoticeStep::ToldByPhone, &county());
+    let told = joined.step_notice(
+        &staff(Role::SpoaAdmin, later),
+        id,
+        NoticeStep::ToldByPhone { needs: None },
+        &county(),
+    );
     let told = after(told.unwrap());
     assert_eq!(told.kind(), StateKind::Telling, "told, and the call is still owed");
     let called = after(told.record_contact(&senior(later), contact(later, true)).unwrap());

@@ -6,7 +6,8 @@ use crate::clock::ClockKind;
 use crate::door::{SafeContact, SelfReferral};
 use crate::fixtures::{
     HOUR, acceptance, after, agreed, arrived, as_actor, by_call, by_email, by_letter, contact, county,
-    flagged, for_someone, holder, kinds, line, monday, named, request, senior, staff, text, triaged, worker,
+    flagged, for_someone, holder, kinds, line, monday, named, posted, request, senior, staff, text, triaged,
+    worker,
 };
 use crate::ids::NoticeId;
 use crate::notice::{NoticeState, NoticeStep, Party};
@@ -53,8 +54,7 @@ fn it_closes_when_the_last_of_them_was_told_and_not_before() {
     assert_eq!(referral.kind(), StateKind::Telling, "the GP has not been told");
     let referral = sent(referral, gp, NoticeStep::Printed);
     assert_eq!(referral.kind(), StateKind::Telling, "printed is not posted");
-    let post =
-        referral.step_notice(&staff(Role::SpoaAdmin, monday()), gp, NoticeStep::Posted, &county()).unwrap();
+    let post = referral.step_notice(&staff(Role::SpoaAdmin, monday()), gp, posted(), &county()).unwrap();
     assert_eq!(kinds(&post), [EventKind::NoticePosted, EventKind::Closed]);
     let referral = after(post);
     assert_eq!(referral.kind(), StateKind::Closed);
@@ -87,7 +87,7 @@ fn it_does_not_close_while_the_duty_call_is_owed() {
     let referral = triaged(monday(), flagged(by_call(), false), Category::E);
     let referral = after(referral.accept(&senior(monday()), acceptance(monday()), &county()).unwrap());
     let person = message(&referral, Party::Person);
-    let told = sent(referral, person, NoticeStep::ToldByPhone);
+    let told = sent(referral, person, NoticeStep::ToldByPhone { needs: None });
     assert_eq!(told.kind(), StateKind::Telling);
     let tried = after(told.record_contact(&senior(monday()), contact(monday(), false)).unwrap());
     assert_eq!(tried.kind(), StateKind::Telling);
@@ -116,7 +116,7 @@ fn a_failure_after_closing_makes_a_task_until_somebody_was_really_told() {
     assert!(has_open(&bounced, TaskKind::NotTold));
     let again = sent(bounced, person, spooled());
     assert!(has_open(&again, TaskKind::NotTold), "putting it in the spool again tells nobody");
-    let told = sent(again, person, NoticeStep::ToldByPhone);
+    let told = sent(again, person, NoticeStep::ToldByPhone { needs: None });
     assert!(!has_open(&told, TaskKind::NotTold));
 }
 
@@ -176,7 +176,7 @@ fn a_message_that_may_not_say_the_decision_leaves_the_telling_to_a_human() {
     let referral = sent(referral, person, handed());
     assert_eq!(referral.kind(), StateKind::Telling, "asked to get in touch is not told");
     assert!(has_open(&referral, TaskKind::Tell));
-    let referral = sent(referral, person, NoticeStep::ToldByPhone);
+    let referral = sent(referral, person, NoticeStep::ToldByPhone { needs: None });
     assert_eq!(referral.kind(), StateKind::Closed);
 }
 
