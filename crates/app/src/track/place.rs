@@ -360,6 +360,9 @@ fn says(code: &str) -> &'static str {
         "advised" => "track-message-advised",
         "duplicate" => "track-message-duplicate",
         "withdrawn" => "track-message-withdrawn",
+        "handover-accepted" => "track-message-handover-accepted",
+        "handover-back" => "track-message-handover-back",
+        "redirected" => "track-message-redirected",
         _ => "track-message-received",
     }
 }

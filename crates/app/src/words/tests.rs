@@ -38,7 +38,8 @@ fn our_sources() -> Vec<(String, String)> {
 }
 
 /// Codes that begin as some keys do.
-const CODES: [&str; 4] = ["task-list", "crisis-nurse", "crisis-line", "code-name"];
+const CODES: [&str; 6] =
+    ["task-list", "crisis-nurse", "crisis-line", "code-name", "handover-accepted", "handover-back"];
 
 fn looks_like_a_key(literal: &str) -> bool {
     if CODES.contains(&literal) {

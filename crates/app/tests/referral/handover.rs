@@ -64,7 +64,7 @@ async fn a_voluntary_worker_takes_a_person_over_and_the_single_point_of_access_h
         StatusCode::NOT_FOUND,
         "not theirs yet"
     );
-    went(&asked_here(&house, &mut nurse, id, "lantern").await, id, "handover-proposed");
+    went(&asked_here(&house, &mut nurse, id, "lantern").await, id, "proposed");
     let page = partner.get(&format!("/referrals/{id}")).await;
     assert!(page.has("They know about letters from the council."), "{}", page.body);
     assert!(page.has("I have not slept") && page.has("Her sister stays with her tonight."), "{}", page.body);
@@ -72,17 +72,17 @@ async fn a_voluntary_worker_takes_a_person_over_and_the_single_point_of_access_h
     let my_day = partner.get("/my-day").await;
     assert!(my_day.has("Say whether they can be taken over"), "{}", my_day.body);
     let takes = [("contact-name", "Asha"), ("next", "Asha rings on Thursday.")];
-    went(&step(&mut partner, id, "take-over", &takes).await, id, "handover-accepted");
+    went(&step(&mut partner, id, "take-over", &takes).await, id, "taken-over");
     let referral = look(&house, id).await;
     assert_eq!(referral.kind(), StateKind::Redirecting);
     assert_eq!(referral.team(), house.demo.teams["spoa"], "held until they have met");
-    went(&step(&mut partner, id, "introduce", &[("how", "three-way-call")]).await, id, "handover-introduced");
+    went(&step(&mut partner, id, "introduce", &[("how", "three-way-call")]).await, id, "introduced");
     let form = partner.get(&format!("/referrals/{id}/have-met")).await;
     let met = [("mode", "face-to-face"), ("next", "Every Thursday.")];
     let when = ["contact-on[day]", "contact-on[month]", "contact-on[year]", "contact-at"]
         .map(|name| (name, form.field(name)));
     let when: Vec<(&str, &str)> = when.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    went(&step(&mut partner, id, "have-met", &[&when[..], &met].concat()).await, id, "handover-met");
+    went(&step(&mut partner, id, "have-met", &[&when[..], &met].concat()).await, id, "have-met");
     let referral = look(&house, id).await;
     assert!(matches!(&referral.decided().unwrap().outcome, Outcome::Redirected { .. }));
     assert!(referral.is_open() && owes(&referral, TaskKind::Tell), "everybody is told before it closes");
@@ -95,20 +95,20 @@ async fn two_services_that_cannot_lead_to_a_panel_that_names_a_team_and_nobody_e
     let house = house().await;
     let (id, mut nurse) = ready(&house).await;
     let asked_for_help = look(&house, id).await.received_at();
-    went(&asked_here(&house, &mut nurse, id, "lantern").await, id, "handover-proposed");
+    went(&asked_here(&house, &mut nurse, id, "lantern").await, id, "proposed");
     let mut partner = house.persona("voluntary-worker").await;
-    went(&cannot(&mut partner, id, &[]).await, id, "handover-declined");
+    went(&cannot(&mut partner, id, &[]).await, id, "cannot-take");
     let page = partner.get(&format!("/referrals/{id}")).await;
     assert_eq!(page.status, StatusCode::NOT_FOUND, "who cannot help does not go on reading");
     let referral = look(&house, id).await;
     assert_eq!((referral.kind(), referral.received_at()), (StateKind::Triaged, asked_for_help));
     assert!(owes(&referral, TaskKind::Decide) && !owes(&referral, TaskKind::Panel));
-    went(&step(&mut nurse, id, "hand-over", &OUTSIDE).await, id, "handover-proposed");
+    went(&step(&mut nurse, id, "hand-over", &OUTSIDE).await, id, "proposed");
     let silent = cannot(&mut nurse, id, &[]).await;
     assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(silent.has("Write down who answered") && silent.has("Nobody free before June."));
     let phone = [("by-name", "Jo Park, duty adviser"), ("their-reference", "D-77")];
-    went(&cannot(&mut nurse, id, &phone).await, id, "handover-declined");
+    went(&cannot(&mut nurse, id, &phone).await, id, "cannot-take");
     let referral = look(&house, id).await;
     assert!(owes(&referral, TaskKind::Panel) && referral.team() == house.demo.teams["spoa"]);
     let page = nurse.get(&format!("/referrals/{id}")).await;
@@ -127,19 +127,15 @@ async fn nobody_is_asked_before_the_person_was() {
     let (id, mut nurse) = ready(&house).await;
     let fields: Vec<_> =
         OUTSIDE.iter().map(|(k, v)| (*k, if *k == "consent" { "ask" } else { *v })).collect();
-    went(&step(&mut nurse, id, "hand-over", &fields).await, id, "handover-proposed");
+    went(&step(&mut nurse, id, "hand-over", &fields).await, id, "proposed");
     let referral = look(&house, id).await;
     assert!(owes(&referral, TaskKind::AskAgreement) && !owes(&referral, TaskKind::HandoverAnswer));
     let empty = step(&mut nurse, id, "offer", &[]).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(empty.has("Say whether the person wants this"));
-    went(&step(&mut nurse, id, "offer", &[("consent", "agrees")]).await, id, "handover-offered");
+    went(&step(&mut nurse, id, "offer", &[("consent", "agrees")]).await, id, "offered");
     assert!(owes(&look(&house, id).await, TaskKind::HandoverAnswer));
-    went(
-        &step(&mut nurse, id, "take-back", &[("why", "She changed her mind.")]).await,
-        id,
-        "handover-taken-back",
-    );
+    went(&step(&mut nurse, id, "take-back", &[("why", "She changed her mind.")]).await, id, "taken-back");
     assert_eq!(look(&house, id).await.kind(), StateKind::Triaged);
 }
 

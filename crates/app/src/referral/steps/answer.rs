@@ -65,7 +65,7 @@ impl Step for TakeOver {
         ("contact-name", "handover-contact-name"),
         ("next", "handover-next"),
     ];
-    const DONE: &'static str = "handover-accepted";
+    const DONE: &'static str = "taken-over";
     type Typed = (OnThePhone, Line, onedoor_domain::value::Text);
 
     fn start(_: &Around) -> RawForm {
@@ -119,7 +119,7 @@ impl Step for CannotTake {
         ("reason", "handover-cannot-reason"),
         ("words", "handover-cannot-words"),
     ];
-    const DONE: &'static str = "handover-declined";
+    const DONE: &'static str = "cannot-take";
     type Typed = (OnThePhone, DeclineReason, onedoor_domain::value::Text);
 
     fn start(_: &Around) -> RawForm {
@@ -171,7 +171,7 @@ impl Step for Introduce {
         button: "handover-introduce-button",
     };
     const FIELDS: &'static [(&'static str, &'static str)] = &[("how", "handover-introduce-how")];
-    const DONE: &'static str = "handover-introduced";
+    const DONE: &'static str = "introduced";
     type Typed = Introduction;
 
     fn start(_: &Around) -> RawForm {
@@ -214,7 +214,7 @@ impl Step for HaveMet {
         ("mode", "referral-contact-mode"),
         ("next", "referral-contact-next"),
     ];
-    const DONE: &'static str = "handover-met";
+    const DONE: &'static str = "have-met";
     type Typed = (OnThePhone, jiff::Timestamp, Mode, onedoor_domain::value::Text);
 
     fn start(around: &Around) -> RawForm {

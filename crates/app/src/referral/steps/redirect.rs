@@ -31,7 +31,7 @@ impl Step for HandOver {
         ("said", "handover-said"),
         ("without", "handover-without-why"),
     ];
-    const DONE: &'static str = "handover-proposed";
+    const DONE: &'static str = "proposed";
     type Typed = Proposal;
 
     fn start(_: &Around) -> RawForm {
@@ -122,7 +122,7 @@ impl Step for Offer {
     };
     const FIELDS: &'static [(&'static str, &'static str)] =
         &[("said", "handover-said"), ("without", "handover-without-why")];
-    const DONE: &'static str = "handover-offered";
+    const DONE: &'static str = "offered";
     type Typed = (Consent, Option<Introduction>);
 
     fn start(around: &Around) -> RawForm {
@@ -201,7 +201,7 @@ impl Step for TakeBack {
         button: "handover-back-button",
     };
     const FIELDS: &'static [(&'static str, &'static str)] = &[("why", "handover-back-why")];
-    const DONE: &'static str = "handover-taken-back";
+    const DONE: &'static str = "taken-back";
     type Typed = Text;
 
     fn start(_: &Around) -> RawForm {
