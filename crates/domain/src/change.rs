@@ -283,8 +283,9 @@ impl EventKind {
             | Self::DuplicateLinked
             | Self::Died
             | Self::HeldBack
-            | Self::AgreementWaived => A::ReferralDecide,
-            Self::HandoverProposed | Self::HandoverTakenBack => A::ReferralDecide,
+            | Self::AgreementWaived
+            | Self::HandoverProposed
+            | Self::HandoverTakenBack => A::ReferralDecide,
             Self::HandoverOffered => A::HandoverOffer,
             Self::HandoverAccepted | Self::HandoverDeclined => A::HandoverAnswer,
             Self::HandoverIntroduced | Self::HandoverMet => A::HandoverCarry,

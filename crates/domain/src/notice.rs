@@ -92,9 +92,14 @@ impl Route {
     pub fn carries(&self, message: &Message) -> bool {
         match (self, message) {
             (Self::Letter { .. } | Self::Call { .. } | Self::InPerson { .. }, _)
-            | (_, Message::Received { .. } | Message::Withdrawn { .. } | Message::Duplicate { .. }) => true,
-            // It says that something waits, behind a one-time link or a call, and nothing about whom.
-            (_, Message::HandoverOffered { .. }) => true,
+            | (
+                _,
+                // The last says that somebody waits for an answer, and nothing about whom.
+                Message::Received { .. }
+                | Message::Withdrawn { .. }
+                | Message::Duplicate { .. }
+                | Message::HandoverOffered { .. },
+            ) => true,
             (_, Message::ToReferrer { news, .. }) if news.is_least() => true,
             (
                 Self::Email { say_nhs, .. } | Self::Text { say_nhs, .. },

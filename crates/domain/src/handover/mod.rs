@@ -62,14 +62,13 @@ impl Receiver {
     /// sees it in its queue. The message says nothing about the person.
     pub fn route(&self) -> Option<Route> {
         match self {
-            Self::Team { .. } => None,
             Self::Outside { email: Some(email), .. } => {
                 Some(Route::Email { to: email.clone(), say_nhs: true })
             }
             Self::Outside { phone: Some(phone), .. } => {
                 Some(Route::Call { to: phone.clone(), voicemail: false })
             }
-            Self::Outside { email: None, phone: None, .. } => None,
+            Self::Team { .. } | Self::Outside { email: None, phone: None, .. } => None,
         }
     }
 
@@ -128,7 +127,7 @@ pub enum Consent {
     },
 }
 
-/// Why a service could not take somebody. Source: the rejection reasons of BaRS, as pathway §3 lists them.
+/// Why a service could not take somebody. Source: the rejection reasons of `BaRS`, as pathway §3 lists them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DeclineReason {

@@ -266,11 +266,10 @@ pub(super) fn of_step(before: &Node, step: Step, changes: &Changes, after: &Node
 /// The state an event is counted for: closing always happens from telling, also right after a decision; and a service is
 /// asked from where it was chosen, also in one step.
 pub(super) fn source(before: &Node, kind: EventKind) -> StateKind {
-    match kind {
-        EventKind::Closed => StateKind::Telling,
-        EventKind::HandoverOffered => StateKind::Redirecting,
-        _ => before.referral.kind(),
-    }
+    let instead =
+        [(EventKind::Closed, StateKind::Telling), (EventKind::HandoverOffered, StateKind::Redirecting)];
+    let found = instead.into_iter().find(|(known, _)| *known == kind);
+    found.map_or(before.referral.kind(), |(_, state)| state)
 }
 
 fn tasks_end_for_cause(old: &Referral, new: &Referral, changes: &Changes) -> Verdict {
