@@ -47,7 +47,7 @@ const LANES: u64 = 4;
 const STEPS: usize = 6;
 
 /// Everything that a sequence can leave behind. What a provider reports later is not here: it comes by no page.
-const POSSIBLE: [&str; 22] = [
+const POSSIBLE: [&str; 24] = [
     "Received",
     "DutyPaged",
     "DutyRung",
@@ -57,6 +57,8 @@ const POSSIBLE: [&str; 22] = [
     "Triaged",
     "Accepted",
     "Advised",
+    "HandoverProposed",
+    "HandoverOffered",
     "Withdrawn",
     "DuplicateLinked",
     "Died",

@@ -24,8 +24,25 @@ const SECOND: [&str; 10] = [
     "team-manager",
     "service-manager",
 ];
-const STEPS: [&str; 9] =
-    ["triage", "accept", "advise", "withdraw", "duplicate", "death", "contact", "follow-up", "allocate"];
+const STEPS: [&str; 17] = [
+    "triage",
+    "accept",
+    "advise",
+    "hand-over",
+    "offer",
+    "take-over",
+    "cannot-take",
+    "introduce",
+    "have-met",
+    "take-back",
+    "panel",
+    "withdraw",
+    "duplicate",
+    "death",
+    "contact",
+    "follow-up",
+    "allocate",
+];
 
 /// Both look, both choose, both send; then neither is told a lie.
 pub async fn two_act(lane: &mut Lane, id: ReferralId) {
@@ -97,10 +114,14 @@ async fn choose(lane: &mut Lane, record: &str, browser: &mut Browser, page: Page
     Some(filled(lane, &form))
 }
 
-/// Triage, else a decision or a check, else being with the person.
+/// What a handover waits for; triage, else a decision or a check, else being with the person.
 fn next_step<'a>(links: &'a [String], chance: &mut Chance) -> Option<&'a String> {
     let at = |step: &str| links.iter().find(|link| link.ends_with(step));
-    let decision = if chance.once_in(2) { at("/accept") } else { at("/advise") };
+    let handover = ["/offer", "/take-over", "/have-met", "/panel"].into_iter().find_map(at);
+    if let Some(handover) = handover.filter(|_| !chance.once_in(4)) {
+        return Some(handover);
+    }
+    let decision = chance.of(&["/accept", "/advise", "/hand-over"]).and_then(|step| at(step));
     let again = at("/triage").filter(|_| decision.is_none());
     again.or(decision.filter(|_| !chance.once_in(3))).or_else(|| at("/follow-up")).or_else(|| links.first())
 }
@@ -114,6 +135,8 @@ fn filled(lane: &mut Lane, form: &Form) -> Filled {
         "next-on[day]" => Some(day.day().to_string()),
         "next-on[month]" => Some(day.month().to_string()),
         "next-on[year]" => Some(day.year().to_string()),
+        "phone" => Some("01632 960700".to_owned()),
+        "email" => Some("desk@service.example".to_owned()),
         "live-reference" => Some(chance.of(&known).cloned().unwrap_or_default()),
         _ => None,
     };

@@ -9,7 +9,7 @@ use onedoor_domain::task::TaskKind;
 
 use super::people::{asks, by_letter, flagged, look, request};
 use super::support::house;
-use super::{TRIAGE, accepted, open, step, triaged};
+use super::{TRIAGE, accepted, contact, open, step, triaged};
 
 #[tokio::test]
 async fn letters_are_printed_posted_and_only_then_is_anybody_told() {
@@ -43,6 +43,33 @@ async fn letters_are_printed_posted_and_only_then_is_anybody_told() {
         |state: &NoticeState| matches!(state, NoticeState::Posted { by, .. } if by.name().is_some());
     assert!(closed.notices().iter().all(|notice| posted_by(&notice.state)));
     assert!(nurse.get(&format!("/referrals/{id}")).await.has("Finished: everybody was told"));
+}
+
+// seed: 26
+#[tokio::test]
+async fn whoever_has_no_professional_of_their_own_after_five_working_days_is_flagged() {
+    let house = house().await;
+    let id = asks(&house, request("Mira")).await;
+    let mut nurse = house.persona("senior-nurse").await;
+    triaged(&house, &mut nurse, id).await;
+    step(&mut nurse, id, "contact", &contact("yes")).await;
+    accepted(&house, &mut nurse, id, "north").await;
+    let due =
+        look(&house, id).await.tasks().iter().find(|task| task.kind == TaskKind::Allocate).unwrap().due_at;
+    let days = due.duration_since(house.app.clock.now()).as_hours() / 24;
+    assert!((7..=8).contains(&days), "five working days: {due}");
+    house.later(SignedDuration::from_hours(24 * 9));
+    let mut manager = house.persona("team-manager").await;
+    let list = format!("/overdue?team={}", house.demo.teams["north"]);
+    let overdue = manager.get(&list).await;
+    assert!(overdue.has("Mira"), "{}", overdue.body);
+    let form = manager.get(&format!("/referrals/{id}/allocate")).await;
+    assert!(form.has("Occupational therapist"), "{}", form.body);
+    let worker = house.demo.users["key-worker"].to_string();
+    let named = step(&mut manager, id, "allocate", &[("key-worker", &worker)]).await;
+    assert_eq!(named.location, Some(format!("/referrals/{id}?done=allocated")), "{}", named.body);
+    let allocated = look(&house, id).await;
+    assert!(allocated.tasks().iter().all(|task| task.kind != TaskKind::Allocate || !task.is_open()));
 }
 
 #[tokio::test]
