@@ -6,7 +6,7 @@ mod tracked;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::access::Action;
+use crate::access::{Action, Action as A};
 use crate::actor::{Author, Ctx};
 use crate::code::Code;
 use crate::content::Edition;
@@ -257,7 +257,6 @@ pub enum EventKind {
 impl EventKind {
     /// The action that must be allowed for this to happen.
     pub fn action(self) -> Action {
-        use Action as A;
         match self {
             Self::DraftSaved | Self::DraftKept | Self::DraftLeft | Self::DraftRemoved => A::DraftWrite,
             Self::DraftReturned => A::DraftReturn,
