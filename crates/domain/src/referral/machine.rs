@@ -66,59 +66,9 @@ impl StateKind {
     }
 }
 
-/// Before anything was decided.
-const UNDECIDED: &[StateKind] =
-    &[StateKind::Received, StateKind::Screening, StateKind::Triaged, StateKind::Redirecting];
-
-/// The states a step may be taken from. An empty list: the step makes a referral, or is not one of a referral. Files lie
-/// beside the machine: none moves a referral, none is stopped by where it is.
-#[rustfmt::skip] // a table, not a staircase
-pub fn from_states(kind: EventKind) -> &'static [StateKind] {
-    use StateKind::{Closed, Received, Redirecting, Screening, Telling, Triaged};
-    match kind {
-        EventKind::ScreeningStarted => &[Received, Screening],
-        EventKind::DutyEscalated | EventKind::DutyAcknowledged => {
-            &[Received, Screening, Redirecting, Telling]
-        }
-        EventKind::Triaged => &[Screening, Triaged, Redirecting, Telling],
-        EventKind::Accepted | EventKind::Advised | EventKind::AgreementWaived
-        | EventKind::HandoverProposed | EventKind::PanelHeld => &[Triaged],
-        EventKind::HandoverOffered | EventKind::HandoverAccepted | EventKind::HandoverDeclined
-        | EventKind::HandoverIntroduced | EventKind::HandoverMet | EventKind::HandoverBounced
-        | EventKind::HandoverTakenBack => &[Redirecting],
-        EventKind::WithdrawalAsked | EventKind::Withdrawn | EventKind::DuplicateLinked => UNDECIDED,
-        EventKind::Closed => &[Telling],
-        EventKind::Reopened | EventKind::FollowedUp | EventKind::Allocated => &[Telling, Closed],
-        EventKind::Died | EventKind::TaskEnded | EventKind::PersonAdded | EventKind::PersonChanged
-        | EventKind::GotWorse | EventKind::NewRead | EventKind::DutyRung | EventKind::ContactRecorded
-        | EventKind::NoticeSpooled | EventKind::NoticeHanded | EventKind::NoticeDelivered
-        | EventKind::NoticeFailed | EventKind::NoticePrinted | EventKind::NoticePosted
-        | EventKind::NoticeCameBack | EventKind::ToldByPhone | EventKind::NoticeExcepted
-        | EventKind::TaskEscalated | EventKind::HeldBack | EventKind::BreachExplained => &StateKind::ALL,
-        EventKind::EntrySaved | EventKind::EntryAdded | EventKind::EntryPurged | EventKind::EntryFileAdded
-        | EventKind::EntryFileRemoved | EventKind::PhraseMade | EventKind::FileAdded | EventKind::FileRemoved
-        | EventKind::FileScanned | EventKind::FileOpenedUnscanned | EventKind::Received
-        | EventKind::DutyPaged | EventKind::DraftSaved | EventKind::DraftKept | EventKind::DraftReturned
-        | EventKind::DraftLeft | EventKind::DraftRemoved | EventKind::DraftPurged | EventKind::CodeAsked
-        | EventKind::CodeSent | EventKind::CodeFailed | EventKind::CodeTried | EventKind::CodeUsed
-        | EventKind::CodePurged | EventKind::CountyChanged | EventKind::ContentSaved
-        | EventKind::ContentSubmitted | EventKind::ContentSignedOff | EventKind::ContentGivenBack
-        | EventKind::ContentWithdrawn | EventKind::UserInvited | EventKind::InvitationUsed
-        | EventKind::RolesChanged | EventKind::AccessEnded | EventKind::FactorResetAsked
-        | EventKind::FactorResetApproved | EventKind::CredentialsSet | EventKind::TeamChanged
-        | EventKind::OrgChanged | EventKind::SignedIn | EventKind::SignInRefused | EventKind::SessionChanged
-        | EventKind::SignedOut | EventKind::PostParked | EventKind::TrackingBegan | EventKind::TrackingRefused
-        | EventKind::TrackingEnded | EventKind::PhraseKept | EventKind::StatusLinkMade
-        | EventKind::ServiceSaved | EventKind::ServiceChecked | EventKind::ServiceRetired
-        | EventKind::ServiceBroughtBack | EventKind::ServiceFollowsFeed | EventKind::ImportBegan
-        | EventKind::ImportWentOn | EventKind::ImportFinished | EventKind::ImportGivenUp
-        | EventKind::StatusLinkWithdrawn | EventKind::SentKept => &[],
-    }
-}
-
 /// Whether a step may be taken from a state.
 pub fn may_follow(state: StateKind, kind: EventKind) -> bool {
-    from_states(kind).contains(&state)
+    kind.states().contains(&state)
 }
 
 impl Referral {

@@ -39,7 +39,7 @@ pub use follow::FollowUp;
 pub use guard::Guard;
 pub use handover::{Declined, Met, Panel, Proposal, Taken};
 pub use known::{Known, Spoken, SpokenOutcome};
-pub use machine::{StateKind, from_states, may_follow};
+pub use machine::{StateKind, may_follow};
 pub use plain::{MessageOut, PlainHandover, PlainOutcome, Reached, Whereabouts};
 pub use receive::Arrival;
 pub use since::{Added, Change, GotWorse, Since, WithdrawalAsked, Worse};

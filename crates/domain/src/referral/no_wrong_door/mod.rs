@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 
 use jiff::Timestamp;
 
-use super::{Category, Referral, StateKind, from_states};
+use super::{Category, Referral, StateKind};
 use crate::change::EventKind;
 use crate::door::{Back, Knowing, ReferralSource, SafeContact, SelfReferral, Sent, Told};
 use crate::fixtures::{
@@ -161,7 +161,7 @@ fn print(reached: &Reached, title: &str) {
         let _ = write!(table, "{:<18}", format!("{kind:?}"));
         for state in StateKind::ALL {
             let hits = reached.hits.get(&(state, kind)).copied().unwrap_or_default();
-            let declared = from_states(kind).contains(&state);
+            let declared = kind.states().contains(&state);
             let shown = if declared { hits.to_string() } else { "-".to_owned() };
             let _ = write!(table, " {shown:>10}");
         }
@@ -174,7 +174,7 @@ fn print(reached: &Reached, title: &str) {
 fn assert_covers(reached: &Reached) {
     for kind in EVENTS {
         for state in StateKind::ALL {
-            let declared = from_states(kind).contains(&state);
+            let declared = kind.states().contains(&state);
             let happened = reached.hits.contains_key(&(state, kind));
             assert_eq!(
                 happened, declared,

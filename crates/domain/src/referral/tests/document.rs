@@ -10,7 +10,7 @@ use crate::clock::{ClockKind, Targets};
 use crate::door::Way;
 use crate::fixtures::{by_call, by_email, by_letter, generated, monday};
 use crate::notice::tests::{notice, states, steps};
-use crate::referral::{StateKind, from_states};
+use crate::referral::StateKind;
 use crate::task::TaskKind;
 
 #[test]
@@ -158,7 +158,7 @@ const STEPS: [(EventKind, &str, &str); 43] = [
 /// The name of a step, and what it needs besides the state; of what is no step, nothing.
 fn event(kind: EventKind) -> (&'static str, &'static str) {
     let step = STEPS.iter().find(|(known, _, _)| *known == kind);
-    assert!(step.is_some() || from_states(kind).is_empty(), "{kind:?} is a step without a name");
+    assert!(step.is_some() || kind.states().is_empty(), "{kind:?} is a step without a name");
     step.map_or(("", ""), |(_, name, needs)| (*name, *needs))
 }
 
@@ -255,7 +255,7 @@ fn steps_part() -> String {
         let (name, needs) = event(kind);
         let _ = write!(table, "| {name} |");
         for state in StateKind::ALL {
-            table.push_str(if from_states(kind).contains(&state) { " ● |" } else { "  |" });
+            table.push_str(if kind.states().contains(&state) { " ● |" } else { "  |" });
         }
         let _ = writeln!(table, " {needs} |");
     }

@@ -1,0 +1,300 @@
+//! What can be done, and the staff roles that may do it.
+
+use crate::actor::Role;
+
+/// Everything that can be done. A route names one, an event names one, a read names one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Action {
+    /// Read one's own draft.
+    DraftRead,
+    /// Save one's own draft.
+    DraftWrite,
+    /// Come back to a draft with its phrase or a code.
+    DraftReturn,
+    /// Remove a form that ran out: a draft, or what staff began to write down.
+    DraftPurge,
+    /// Ask for a one-time code.
+    CodeAsk,
+    /// Type a one-time code.
+    CodeUse,
+    /// Hand one-time codes to providers, and remove what is left of them.
+    CodeSend,
+    /// Ask for help.
+    ReferralSubmit,
+    /// See the worklist of the single point of access.
+    Worklist,
+    /// See one's own day.
+    MyDay,
+    /// Read a referral.
+    ReferralRead,
+    /// Write down a request for a person, and hand it over.
+    EntryWrite,
+    /// Look for earlier requests of somebody who is in touch again, and say where they are.
+    PersonFind,
+    /// Read a file that came with a referral.
+    FileRead,
+    /// Open a file that no scanner looked at.
+    FileOpenUnscanned,
+    /// Add a file, or take one off a form that was not sent.
+    FileAdd,
+    /// Keep what a scanner said of a file.
+    FileScan,
+    /// Open a referral for screening.
+    ReferralScreen,
+    /// Decide how soon somebody is seen.
+    ReferralTriage,
+    /// Accept, advise, link a duplicate, record a death.
+    ReferralDecide,
+    /// Ask a service to take a person over, once the person was asked.
+    HandoverOffer,
+    /// Accept or decline a handover.
+    HandoverAnswer,
+    /// Introduce the person to the service that accepted, and record that they met.
+    HandoverCarry,
+    /// Take a handover back that nobody answered or met in time.
+    HandoverBounce,
+    /// Record what a "no wrong door" panel decided.
+    PanelHold,
+    /// Record that the person withdrew.
+    ReferralWithdraw,
+    /// Close a referral once everybody was told.
+    ReferralClose,
+    /// Record a contact or an attempt.
+    ContactRecord,
+    /// Name the key worker of an episode.
+    EpisodeAllocate,
+    /// Record a follow-up check.
+    FollowUpRecord,
+    /// Hand messages to providers.
+    NoticeSend,
+    /// Print, post, tell by phone, or record why somebody is not told.
+    NoticeTell,
+    /// End a task with a reason.
+    TaskEnd,
+    /// Send an overdue task one level up.
+    TaskEscalate,
+    /// Explain a missed target.
+    BreachExplain,
+    /// Answer a duty page by name.
+    DutyAcknowledge,
+    /// Send an unanswered duty page one rung up.
+    DutyEscalate,
+    /// See the county's settings.
+    CountyRead,
+    /// Change the county's settings: crisis numbers, hours, rota.
+    CountyWrite,
+    /// See the texts for the public with their drafts and editions.
+    ContentRead,
+    /// Write texts for the public and hand them in.
+    ContentWrite,
+    /// Sign off a text that somebody else wrote, or give it back.
+    ContentSignOff,
+    /// Take a text away from the public at once.
+    ContentWithdraw,
+    /// Look for services in the directory.
+    ServiceRead,
+    /// Write, change and check services of the directory, and take them off it.
+    ServiceWrite,
+    /// Take in a feed of services, and see what came of it.
+    ServiceImport,
+    /// See the names of teams, organisations and colleagues.
+    Directory,
+    /// See accounts: who has which role, who can sign in.
+    StaffRead,
+    /// Invite, give roles, end access.
+    StaffWrite,
+    /// Make and change teams and organisations.
+    TeamWrite,
+    /// Ask for a new second factor for somebody.
+    FactorResetAsk,
+    /// Approve somebody else's request for a new second factor.
+    FactorResetApprove,
+    /// Sign in or use a one-time link.
+    SignIn,
+    /// Lock, unlock, sign out, set one's own password and second factor.
+    OwnSession,
+    /// Prove that one holds a referral: its reference, with a phrase or a code.
+    TrackBegin,
+    /// See where one's own referral is.
+    OwnRead,
+    /// Change how one is reached, and what one needs.
+    OwnChange,
+    /// Add something to one's own referral.
+    OwnAdd,
+    /// Ask for one's own referral to end.
+    OwnWithdraw,
+    /// Say that things got worse.
+    OwnWorse,
+    /// Keep a return phrase for one's own referral.
+    PhraseKeep,
+    /// Say that one has read what the person said since.
+    NewRead,
+    /// Take back the link that shows whoever asked where it stands, or make a new one.
+    StatusLink,
+    /// See where the requests stand that one's own organisation sent, and keep one in that list.
+    SentRead,
+}
+
+/// Who looks for services. Source: people-and-roles §4.2, row "Directory": everybody who helps people looks, few write.
+const LOOKS: [Role; 11] = [
+    Role::SpoaAdmin,
+    Role::SpoaSenior,
+    Role::KeyWorker,
+    Role::CrisisTeam,
+    Role::VcsWorker,
+    Role::CafeHost,
+    Role::Gp,
+    Role::TeamManager,
+    Role::ServiceManager,
+    Role::ContentEditor,
+    Role::DirectoryEditor,
+];
+
+/// Who may settle the last thing that a referral owes anybody.
+const CLOSES: [Role; 8] = [
+    Role::SpoaAdmin,
+    Role::SpoaSenior,
+    Role::KeyWorker,
+    Role::CrisisTeam,
+    Role::VcsWorker,
+    Role::CafeHost,
+    Role::TeamManager,
+    Role::ServiceManager,
+];
+
+impl Action {
+    /// Every action, in the order docs/permissions.md shows them.
+    pub const ALL: [Self; 64] = [
+        Self::DraftRead,
+        Self::DraftWrite,
+        Self::DraftReturn,
+        Self::DraftPurge,
+        Self::CodeAsk,
+        Self::CodeUse,
+        Self::CodeSend,
+        Self::ReferralSubmit,
+        Self::Worklist,
+        Self::MyDay,
+        Self::ReferralRead,
+        Self::EntryWrite,
+        Self::PersonFind,
+        Self::FileRead,
+        Self::FileOpenUnscanned,
+        Self::FileAdd,
+        Self::FileScan,
+        Self::ReferralScreen,
+        Self::ReferralTriage,
+        Self::ReferralDecide,
+        Self::HandoverOffer,
+        Self::HandoverAnswer,
+        Self::HandoverCarry,
+        Self::HandoverBounce,
+        Self::PanelHold,
+        Self::ReferralWithdraw,
+        Self::ReferralClose,
+        Self::ContactRecord,
+        Self::EpisodeAllocate,
+        Self::FollowUpRecord,
+        Self::NoticeSend,
+        Self::NoticeTell,
+        Self::TaskEnd,
+        Self::TaskEscalate,
+        Self::BreachExplain,
+        Self::DutyAcknowledge,
+        Self::DutyEscalate,
+        Self::CountyRead,
+        Self::CountyWrite,
+        Self::ContentRead,
+        Self::ContentWrite,
+        Self::ContentSignOff,
+        Self::ContentWithdraw,
+        Self::ServiceRead,
+        Self::ServiceWrite,
+        Self::ServiceImport,
+        Self::Directory,
+        Self::StaffRead,
+        Self::StaffWrite,
+        Self::TeamWrite,
+        Self::FactorResetAsk,
+        Self::FactorResetApprove,
+        Self::SignIn,
+        Self::OwnSession,
+        Self::TrackBegin,
+        Self::OwnRead,
+        Self::OwnChange,
+        Self::OwnAdd,
+        Self::OwnWithdraw,
+        Self::OwnWorse,
+        Self::PhraseKeep,
+        Self::NewRead,
+        Self::StatusLink,
+        Self::SentRead,
+    ];
+
+    /// The staff roles that may do it. Source: people-and-roles §4.2 for this record classes.
+    #[rustfmt::skip] // a table, not a staircase
+    pub fn roles(self) -> &'static [Role] {
+        use Role::{
+            CafeHost, ContentEditor, CrisisTeam, DirectoryEditor, Gp, KeyWorker, ServiceManager, SpoaAdmin,
+            SpoaSenior, Sysadmin, TeamManager, VcsWorker,
+        };
+        match self {
+            Self::MyDay | Self::Directory | Self::OwnSession => &Role::ALL,
+            Self::Worklist => &[SpoaAdmin, SpoaSenior, TeamManager, ServiceManager],
+            Self::ReferralRead => &[
+                SpoaAdmin,
+                SpoaSenior,
+                KeyWorker,
+                CrisisTeam,
+                VcsWorker,
+                CafeHost,
+                TeamManager,
+                ServiceManager,
+            ],
+            // Source: people-and-roles §2: whoever answers a telephone, a desk or a café writes down; deciding is another's.
+            Self::EntryWrite | Self::PersonFind | Self::ReferralSubmit => {
+                &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, VcsWorker, CafeHost]
+            }
+            Self::FileRead => &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam],
+            Self::ReferralScreen | Self::FollowUpRecord | Self::StatusLink | Self::HandoverOffer => {
+                &[SpoaAdmin, SpoaSenior]
+            }
+            // Source: people-and-roles §4.1, REFERRER: where it stands and no more.
+            Self::SentRead => &[Gp],
+            // The service that is asked answers for itself; the single point of access writes down what it says on the phone.
+            Self::HandoverAnswer | Self::HandoverCarry => {
+                &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, VcsWorker, TeamManager]
+            }
+            Self::PanelHold => &[SpoaSenior, ServiceManager],
+            Self::ReferralTriage
+            | Self::ReferralDecide
+            | Self::ReferralWithdraw
+            | Self::FileOpenUnscanned
+            | Self::ContentSignOff => &[SpoaSenior],
+            Self::NoticeTell => &[SpoaAdmin, SpoaSenior, KeyWorker],
+            Self::ContactRecord => {
+                &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, VcsWorker, CafeHost, ServiceManager]
+            }
+            // Closing follows by itself from whatever settled the last thing owed.
+            Self::ReferralClose => &CLOSES,
+            Self::EpisodeAllocate => &[KeyWorker, TeamManager],
+            Self::NewRead => &[SpoaSenior, KeyWorker, CrisisTeam],
+            Self::TaskEnd => &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, TeamManager, ServiceManager],
+            Self::BreachExplain => &[SpoaSenior, TeamManager, ServiceManager],
+            Self::DutyAcknowledge => &[SpoaSenior, CrisisTeam, ServiceManager],
+            Self::CountyRead | Self::CountyWrite => &[ServiceManager, Sysadmin],
+            Self::ContentRead | Self::ContentWithdraw => &[ContentEditor, SpoaSenior, ServiceManager],
+            Self::ContentWrite => &[ContentEditor],
+            Self::ServiceRead => &LOOKS,
+            Self::ServiceWrite => &[SpoaSenior, DirectoryEditor],
+            Self::ServiceImport => &[DirectoryEditor],
+            Self::StaffRead | Self::FactorResetApprove => &[TeamManager, ServiceManager, Sysadmin],
+            Self::StaffWrite | Self::TeamWrite | Self::FactorResetAsk => &[Sysadmin],
+            Self::DraftRead | Self::DraftWrite | Self::DraftReturn | Self::DraftPurge | Self::CodeAsk
+            | Self::CodeUse | Self::CodeSend | Self::FileAdd | Self::FileScan | Self::NoticeSend
+            | Self::TaskEscalate | Self::HandoverBounce | Self::DutyEscalate | Self::SignIn | Self::TrackBegin
+            | Self::OwnRead | Self::OwnChange | Self::OwnAdd | Self::OwnWithdraw | Self::OwnWorse
+            | Self::PhraseKeep => &[],
+        }
+    }
+}
