@@ -17,6 +17,7 @@ pub mod health;
 pub mod logs;
 pub mod metrics;
 pub mod notice;
+pub mod once;
 pub mod referral;
 pub mod routes;
 pub mod seal;

@@ -65,7 +65,7 @@ async fn from_place(
     Ok(here || within(app, ctx, (what, client.as_bytes()), limit).await?)
 }
 
-async fn within(
+pub(crate) async fn within(
     app: &App,
     ctx: &Ctx,
     (what, whose): (&str, &[u8]),

@@ -3,7 +3,7 @@
 //!
 //! Must not say who is known, and keeps neither digits nor an address where they could be read.
 
-mod limit;
+pub(crate) mod limit;
 mod page;
 
 use onedoor_domain::access::Action;
