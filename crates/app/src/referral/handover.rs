@@ -2,6 +2,7 @@
 
 use onedoor_domain::access::Revealed;
 use onedoor_domain::handover::{Answered, Consent, Handover, HandoverState};
+use onedoor_domain::ids::HandoverId;
 use onedoor_domain::section::{PassedOn, Section};
 
 use super::names;
@@ -24,9 +25,18 @@ pub fn passed_on(lang: Lang, passed: &PassedOn, sees_triage: bool) -> Markup {
     list(rows)
 }
 
-/// Every service that was asked, newest first.
-pub fn all(lang: Lang, handovers: &[Handover]) -> Markup {
-    Markup::all(handovers.iter().rev().map(|handover| list(rows(lang, handover))))
+/// The services that were asked, newest first, without the one that stands in a part of its own.
+pub fn earlier(lang: Lang, handovers: &[Handover], offered: Option<HandoverId>) -> Option<Markup> {
+    let earlier: Vec<_> = handovers.iter().rev().filter(|handover| Some(handover.id) != offered).collect();
+    (!earlier.is_empty()).then(|| Markup::all(earlier.into_iter().map(|handover| list(rows(lang, handover)))))
+}
+
+/// The handover that the reader sees in a part of its own.
+pub fn offered(revealed: &Revealed) -> Option<HandoverId> {
+    find(
+        revealed,
+        |section| if let Section::Offer(Some(passed)) = section { Some(passed.handover.id) } else { None },
+    )
 }
 
 /// Whether the reader sees the triage as a part of its own.

@@ -179,8 +179,9 @@ pub fn work(lang: Lang, revealed: &Revealed) -> Vec<Part> {
                 let content = handover::passed_on(lang, passed, handover::sees_triage(revealed));
                 parts.insert(0, part("offer", "handover-part-offer", content));
             }
-            Section::Handovers(all) if !all.is_empty() => {
-                parts.push(part("handovers", "handover-part-all", handover::all(lang, all)));
+            Section::Handovers(all) => {
+                let earlier = handover::earlier(lang, all, handover::offered(revealed));
+                parts.extend(earlier.map(|content| part("handovers", "handover-part-all", content)));
             }
             Section::Contacts { episode, contacts } if episode.is_some() || !contacts.is_empty() => {
                 parts.push(part(

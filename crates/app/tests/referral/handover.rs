@@ -69,6 +69,8 @@ async fn a_voluntary_worker_takes_a_person_over_and_the_single_point_of_access_h
     assert!(page.has("They know about letters from the council."), "{}", page.body);
     assert!(page.has("I have not slept") && page.has("Her sister stays with her tonight."), "{}", page.body);
     assert!(page.has("The service takes them") && page.has("The service cannot take them"));
+    let ours = nurse.get(&format!("/referrals/{id}")).await;
+    assert_eq!(ours.body.matches("Why this service").count(), 1, "an offer stands on the page once");
     let my_day = partner.get("/my-day").await;
     assert!(my_day.has("Say whether they can be taken over"), "{}", my_day.body);
     let takes = [("contact-name", "Asha"), ("next", "Asha rings on Thursday.")];
