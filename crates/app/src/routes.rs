@@ -22,7 +22,7 @@ use crate::referral::{self, letter, parts, step};
 use crate::session::{code, keep, parked, picker, sign_in, unlock};
 use crate::team::{invite, list, places, user};
 use crate::web::{App, gate, guard};
-use crate::{assets, door, duty, enter, file, sent, task, track, ui};
+use crate::{answer, assets, door, duty, enter, file, sent, task, track, ui};
 
 /// Who is admitted to a route at all; what they may do there is decided again in the transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub enum Access {
     Staff(Action),
     /// Somebody from outside who proved that they hold a referral, in a scope that may do this.
     Person(Action),
+    /// Somebody of another organisation who opened a one-time link and said who they are, on an errand that may do this.
+    Guest(Action),
     /// Anybody, with the reason why.
     Public(&'static str),
     /// Anybody, and nothing of a county is read: health and assets.
@@ -78,8 +80,10 @@ const SIGNING_IN: &str = "nobody is signed in yet";
 const LEAVING: &str = "locking and signing out are never refused";
 /// Why the persona picker is public.
 const DEMONSTRATION: &str = "demonstration only, else not found";
-/// Why setting up an account is public.
+/// Why setting up an account, or answering for a service, is public.
 const LINK: &str = "a one-time link is what they have";
+/// Why answering a letter is public.
+const LETTER: &str = "the reference and the words of a letter are what they have";
 
 /// Every page the program answers.
 pub fn table() -> Vec<Route> {
@@ -91,6 +95,7 @@ pub fn table() -> Vec<Route> {
     ];
     rows.extend(door_rows());
     rows.extend(track_rows());
+    rows.extend(answer_rows());
     rows.extend(return_rows());
     rows.extend(session_rows());
     rows.extend(account_rows());
@@ -169,6 +174,18 @@ fn track_rows() -> Vec<Route> {
         get("/track/again", read, track::again::show),
         post("/track/again", read, track::again::start),
         post("/track/finish", read, track::begin::finish),
+    ]
+}
+
+fn answer_rows() -> Vec<Route> {
+    vec![
+        get(answer::LETTER, Access::Public(LETTER), answer::letter::show),
+        post(answer::LETTER, Access::Public(LETTER), answer::letter::submit),
+        post("/answer/finish", Access::Guest(Action::LinkOpen), answer::work::finish),
+        get("/answer/{errand}/{about}/{key}", Access::Public(LINK), answer::open::show),
+        post("/answer/{errand}/{about}/{key}", Access::Public(LINK), answer::open::submit),
+        get("/answer/{errand}/{about}", Access::Guest(Action::ReferralRead), answer::work::show),
+        post("/answer/{errand}/{about}", Access::Guest(Action::ReferralRead), answer::work::submit),
     ]
 }
 

@@ -15,6 +15,8 @@
 mod forms;
 #[path = "bad_input/fuzz.rs"]
 mod fuzz;
+#[path = "support/guests.rs"]
+mod guests;
 #[path = "support/people.rs"]
 mod people;
 #[path = "bad_input/places.rs"]
@@ -32,7 +34,7 @@ use support::{Browser, Page};
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// These ask nothing: whatever comes with the press of the button is the press of the button.
-const BUTTONS: [&str; 18] = [
+const BUTTONS: [&str; 19] = [
     "/enter/{entry}/danger",
     "/enter/{entry}/send",
     "/lock",
@@ -47,6 +49,7 @@ const BUTTONS: [&str; 18] = [
     "/track/phrase",
     "/track/again",
     "/track/finish",
+    "/answer/finish",
     "/track/call-me",
     "/track/withdraw/sure",
     "/ask/{draft}/phrase",

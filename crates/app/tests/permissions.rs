@@ -10,6 +10,8 @@
     reason = "a test stops here, and is named for what it shows"
 )]
 
+#[path = "support/guests.rs"]
+mod guests;
 #[path = "support/multipart.rs"]
 mod multipart;
 #[path = "support/people.rs"]
@@ -29,6 +31,7 @@ use onedoor::routes::{self, Access, Route};
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::SystemScope;
 use onedoor_domain::door::{Origin, SelfReferral};
+use onedoor_domain::guest::Errand;
 use onedoor_domain::ids::ReferralId;
 use onedoor_domain::task::TaskKind;
 use people::{asks, begins_entry, brings_a_letter, by_letter, flagged, look, request, unscanned};
@@ -96,11 +99,18 @@ async fn places(house: &House, id: ReferralId, waiting: ReferralId) -> BTreeMap<
     let mut visitor = house.visitor();
     let draft = visitor.get("/ask").await.field("draft");
     visitor.post("/ask", &[("draft", &draft), ("who", "me")]).await;
+    let (asked, _) = guests::asked(house).await;
+    let answer = Errand::Answer(guests::last(house, asked).await);
+    let link_key = guests::link(house, answer).rsplit('/').next().unwrap().to_owned();
     let (service, import) = services::listed(house).await;
     let asset = onedoor::assets::href("staff.css").rsplit('/').next().unwrap().to_owned();
     BTreeMap::from([
         ("id", id.to_string()),
         ("referral", id.to_string()),
+        ("errand", answer.code().to_owned()),
+        ("about", answer.about().to_string()),
+        ("key", link_key),
+        ("asked", asked.to_string()),
         ("notice", referral.notices().last().unwrap().id.to_string()),
         ("task", task.id.to_string()),
         ("clock", referral.clocks()[0].id.to_string()),
@@ -203,6 +213,12 @@ impl Prepared {
         }
     }
 
+    /// Somebody of a service who opened its one-time link.
+    async fn guest(&self) -> Browser {
+        let about = self.places["about"].parse().unwrap();
+        self.house.guest(self.places["asked"].parse().unwrap(), Errand::Answer(about)).await
+    }
+
     /// Somebody who follows their own request.
     async fn person(&self) -> Browser {
         self.house.follows(self.places["id"].parse().unwrap()).await
@@ -213,12 +229,14 @@ impl Prepared {
 fn answer(row: &Route, page: &Page) -> &'static str {
     let staff = matches!(row.access, Access::Staff(_));
     let person = matches!(row.access, Access::Person(_));
+    let guest = matches!(row.access, Access::Guest(_));
     let to_sign_in = page.location.as_deref().is_some_and(|to| to.starts_with("/sign-in?next="));
     match page.status {
         StatusCode::FORBIDDEN => "forbidden",
         StatusCode::SEE_OTHER if staff && to_sign_in => "sign-in",
         StatusCode::SEE_OTHER if person && page.location.as_deref() == Some("/track?over=1") => "phrase",
         StatusCode::UNAUTHORIZED if person => "phrase",
+        StatusCode::UNAUTHORIZED if guest => "link",
         StatusCode::NOT_FOUND => "own-records",
         other => {
             let fine = other.is_success() || other.is_redirection();
@@ -235,12 +253,13 @@ async fn every_route_answers_every_persona_as_the_document_says() {
     let people: Vec<Option<&str>> =
         PERSONAS.iter().map(|persona| Some(persona.key)).chain(std::iter::once(None)).collect();
     let mut names: Vec<&str> = people.iter().map(|person| person.unwrap_or("stranger")).collect();
-    names.push("the person");
+    names.extend(["the person", "a service by link"]);
     let mut made =
         format!("| Method | Path | {} |\n|---|---|{}\n", names.join(" | "), "---|".repeat(names.len()));
     for row in routes::table() {
         // More people try a password here than one address may in a quarter of an hour.
-        if row.path.starts_with("/account/") {
+        // And more look at a link than one place may.
+        if row.path.starts_with("/account/") || row.path.ends_with("/{key}") {
             prepared.house.later(SignedDuration::from_mins(16));
         }
         let mut cells = Vec::new();
@@ -251,6 +270,8 @@ async fn every_route_answers_every_persona_as_the_document_says() {
         let stranger = cells.last().copied();
         let own = prepared.call(&row, &mut prepared.person().await).await;
         cells.push(answer(&row, &own));
+        let by_link = prepared.call(&row, &mut prepared.guest().await).await;
+        let by_link = answer(&row, &by_link);
         if let Access::Person(_) = row.access {
             assert_eq!(stranger, Some("phrase"), "a stranger at {} {}", row.method, row.path);
             assert_eq!(cells.last(), Some(&"open"), "the person at {} {}", row.method, row.path);
@@ -259,7 +280,18 @@ async fn every_route_answers_every_persona_as_the_document_says() {
             assert_eq!(stranger, Some("sign-in"), "a stranger at {} {}", row.method, row.path);
             assert_eq!(cells.last(), Some(&"sign-in"), "the person at {} {}", row.method, row.path);
             assert!(cells.contains(&"open"), "nobody can use {} {}", row.method, row.path);
+            assert_eq!(by_link, "sign-in", "a service by its link at {} {}", row.method, row.path);
         }
+        if let Access::Guest(_) = row.access {
+            assert!(
+                cells.iter().all(|cell| *cell == "link"),
+                "without a link at {} {}",
+                row.method,
+                row.path
+            );
+            assert_eq!(by_link, "open", "a service by its link at {} {}", row.method, row.path);
+        }
+        cells.push(by_link);
         writeln!(made, "| {} | `{}` | {} |", row.method, row.path, cells.join(" | ")).unwrap();
     }
     compare("docs/permissions.md", "routes", &made);
@@ -314,6 +346,7 @@ fn touches_a_record(action: Action) -> bool {
         | Action::PhraseKeep
         | Action::NewRead
         | Action::StatusLink
+        | Action::LinkOpen
         | Action::SentRead => true,
         Action::CountyRead
         | Action::CountyWrite
@@ -356,6 +389,7 @@ async fn every_row_that_touches_a_record_leaves_an_audit_row_whoever_calls() {
             Access::Staff(action) => touches_a_record(action) && !NOBODY.contains(&row.path),
             Access::Public(_) => row.path.contains("{draft}"),
             Access::Person(_) => !NOBODY.contains(&row.path),
+            Access::Guest(_) => true,
             Access::Open(_) => false,
         };
         if !watched {
@@ -364,6 +398,7 @@ async fn every_row_that_touches_a_record_leaves_an_audit_row_whoever_calls() {
         for person in ["senior-nurse", "key-worker", "social-worker", "gp"] {
             let mut browser = match row.access {
                 Access::Person(_) => prepared.person().await,
+                Access::Guest(_) => prepared.guest().await,
                 Access::Staff(_) | Access::Public(_) | Access::Open(_) => {
                     prepared.browser(Some(person)).await
                 }

@@ -100,6 +100,7 @@ pub fn decide(actor: &Actor, action: Action, target: &Target<'_>) -> Decision {
         Actor::Staff(staff) => decide_staff(staff, action, target),
         Actor::Public(visitor) => decide_public(visitor.as_ref(), action, target),
         Actor::Person(holder) => decide_holder(*holder, action, target),
+        Actor::Guest(guest) => decide_holder(guest.holder(), action, target),
         Actor::System(scope) if action.system_may(*scope) => Decision::Allowed,
         Actor::System(_) => Decision::Refused,
     }

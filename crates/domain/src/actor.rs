@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::guest::Guest;
 use crate::ids::{OrgId, TeamId, TenantId, UserId};
 use crate::track::{Holder, Scope};
 use crate::value::Line;
@@ -141,6 +142,8 @@ pub enum Actor {
     Public(Option<VisitorKey>),
     /// Somebody from outside who proved that they hold one referral: the person it is about.
     Person(Holder),
+    /// Somebody of another organisation who opened a one-time link and said who they are.
+    Guest(Box<Guest>),
     /// The program itself.
     System(SystemScope),
 }
@@ -155,6 +158,9 @@ impl Actor {
                 Scope::Own => Author::Person,
                 Scope::Referrer | Scope::Receiver => Author::Public,
             },
+            Self::Guest(guest) => {
+                Author::Guest { name: guest.name.clone(), role: guest.role.clone(), of: guest.of.clone() }
+            }
             Self::System(_) => Author::System,
         }
     }
@@ -163,6 +169,7 @@ impl Actor {
     pub fn holder(&self) -> Option<Holder> {
         match self {
             Self::Person(holder) => Some(*holder),
+            Self::Guest(guest) => Some(guest.holder()),
             Self::Staff(_) | Self::Public(_) | Self::System(_) => None,
         }
     }
@@ -171,7 +178,7 @@ impl Actor {
     pub fn staff(&self) -> Option<&StaffMember> {
         match self {
             Self::Staff(staff) => Some(staff),
-            Self::Public(_) | Self::Person(_) | Self::System(_) => None,
+            Self::Public(_) | Self::Person(_) | Self::Guest(_) | Self::System(_) => None,
         }
     }
 }
@@ -191,6 +198,15 @@ pub enum Author {
     Public,
     /// The person themselves, following their own referral.
     Person,
+    /// Somebody of another organisation, by the name they gave when they opened a one-time link.
+    Guest {
+        /// Their name.
+        name: Line,
+        /// What they do there.
+        role: Line,
+        /// The organisation.
+        of: Line,
+    },
     /// The program.
     System,
 }
@@ -200,14 +216,14 @@ impl Author {
     pub fn user(&self) -> Option<UserId> {
         match self {
             Self::Staff { user, .. } => Some(*user),
-            Self::Public | Self::Person | Self::System => None,
+            Self::Public | Self::Person | Self::Guest { .. } | Self::System => None,
         }
     }
 
-    /// The name shown, where a member of staff acted.
+    /// The name shown, where a member of staff or a guest acted.
     pub fn name(&self) -> Option<&Line> {
         match self {
-            Self::Staff { name, .. } => Some(name),
+            Self::Staff { name, .. } | Self::Guest { name, .. } => Some(name),
             Self::Public | Self::Person | Self::System => None,
         }
     }

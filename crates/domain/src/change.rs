@@ -15,6 +15,7 @@ use crate::directory::{Batch, Import, Service};
 use crate::door::Draft;
 use crate::entry::Entry;
 use crate::file::{Content, File};
+use crate::guest::Visit;
 use crate::ids::{CodeId, EventId, FileId};
 use crate::referral::Referral;
 use crate::session::{Parked, Session};
@@ -86,6 +87,8 @@ pub enum Write {
     Parked(Parked),
     /// A session of somebody who follows a referral.
     Tracking(Tracking),
+    /// A visit of somebody who opened a one-time link.
+    Visit(Box<Visit>),
     /// What opens a referral from outside.
     ReturnKey(ReturnKey),
     /// What became of the link to where a referral stands.

@@ -16,6 +16,7 @@ use crate::door::{
     Relation, SafeContact, SelfReferral, Standing, Told, Way,
 };
 use crate::duty::{Hours, Opening, Shift};
+use crate::guest::{Errand, Guest};
 use crate::handover::{Answered, Consent, DeclineReason, Introduction, Receiver};
 use crate::ids::{DraftId, OrgId, ReferralId, TeamId, UserId};
 use crate::referral::{
@@ -100,6 +101,11 @@ pub(crate) fn worker(now: Timestamp) -> Ctx {
 /// Somebody who follows their own referral.
 pub(crate) fn holder() -> Holder {
     Holder { referral: ReferralId(Uuid::from_u128(0x51)), scope: Scope::Own }
+}
+
+/// Somebody who opened a one-time link and said who they are.
+pub(crate) fn guest(referral: ReferralId, errand: Errand) -> Guest {
+    Guest { referral, errand, name: line("Jo Park"), role: line("Adviser"), of: line("Invented Debt Advice") }
 }
 
 pub(crate) fn visitor(now: Timestamp) -> Ctx {
@@ -297,6 +303,8 @@ pub(crate) fn proposal(here: bool, asked: bool) -> Proposal {
         name: line("Invented Debt Advice"),
         email: Some("desk@debt.example".parse().unwrap()),
         phone: None,
+        address: None,
+        service: None,
     };
     let team = Receiver::Team { team: COMMUNITY, name: line("Westmarch Community Team") };
     Proposal {
@@ -311,6 +319,7 @@ pub(crate) fn taken(ctx: &Ctx) -> Taken {
     Taken {
         contact_name: line("Asha"),
         next: text("Asha rings you on Thursday."),
+        on: None,
         answered: Answered::on_screen(ctx),
     }
 }

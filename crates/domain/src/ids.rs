@@ -81,6 +81,8 @@ ids! {
     SessionId,
     /// One session of somebody who follows a referral from outside.
     TrackingId,
+    /// One visit of somebody who opened a one-time link.
+    VisitId,
     /// A POST kept for a person whose session locked or ended.
     ParkedId,
     /// A text for the public, in one language and form.

@@ -20,6 +20,7 @@ pub mod episode;
 pub mod file;
 #[cfg(test)]
 mod fixtures;
+pub mod guest;
 pub mod handover;
 pub mod ids;
 pub mod notice;

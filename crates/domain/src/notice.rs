@@ -98,7 +98,8 @@ impl Route {
                 Message::Received { .. }
                 | Message::Withdrawn { .. }
                 | Message::Duplicate { .. }
-                | Message::HandoverOffered { .. },
+                | Message::HandoverOffered { .. }
+                | Message::HandoverCarry { .. },
             ) => true,
             (_, Message::ToReferrer { news, .. }) if news.is_least() => true,
             (

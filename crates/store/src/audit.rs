@@ -62,12 +62,18 @@ pub(crate) async fn insert(
     let shown: Vec<String> = entries.iter().map(|entry| array_text(&entry.shown)).collect();
     let staff = match &ctx.actor {
         Actor::Staff(staff) => Some(staff.user.into()),
-        Actor::Public(_) | Actor::Person(_) | Actor::System(_) => None::<Uuid>,
+        Actor::Public(_) | Actor::Person(_) | Actor::Guest(_) | Actor::System(_) => None::<Uuid>,
+    };
+    // Without an account there is only what they said.
+    let guest = match &ctx.actor {
+        Actor::Guest(guest) => Some(format!("{}, {}, {}", guest.name, guest.role, guest.of)),
+        Actor::Staff(_) | Actor::Public(_) | Actor::Person(_) | Actor::System(_) => None,
     };
     sqlx::query!(
         "INSERT INTO audit
-             (tenant_id, id, at, request, actor, staff_id, action, noun, subject_id, outcome, shown, asked)
-         SELECT $1, e.id, $2, $3, $4, $5, e.action, e.noun, e.subject_id, e.outcome, e.shown::uuid[], e.asked
+             (tenant_id, id, at, request, actor, staff_id, action, noun, subject_id, outcome, shown, asked,
+              guest)
+         SELECT $1, e.id, $2, $3, $4, $5, e.action, e.noun, e.subject_id, e.outcome, e.shown::uuid[], e.asked, $13
          FROM unnest($6::uuid[], $7::text[], $8::text[], $9::uuid[], $10::text[], $11::text[], $12::text[])
               AS e (id, action, noun, subject_id, outcome, shown, asked)",
         Uuid::from(ctx.tenant),
@@ -82,6 +88,7 @@ pub(crate) async fn insert(
         &outcomes,
         &shown,
         &asked as &[Option<String>],
+        guest,
     )
     .execute(connection)
     .await?;

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use onedoor_domain::actor::{Role, StaffMember};
-use onedoor_domain::ids::{OrgId, ReferralId, SessionId, TeamId, TenantId, TrackingId, UserId};
+use onedoor_domain::guest::{Errand, Guest, Visit};
+use onedoor_domain::ids::{OrgId, ReferralId, SessionId, TeamId, TenantId, TrackingId, UserId, VisitId};
 use onedoor_domain::session::{AuthLevel, Session};
 use onedoor_domain::track::{Holder, Scope, Tracking};
 use onedoor_domain::value::Line;
@@ -49,7 +50,17 @@ pub struct Following {
     pool: PgPool,
 }
 
-/// What a token can stand for: a member of staff, or somebody who follows a referral. Each kind has a table of its own, so
+/// Somebody who opened a one-time link and said who they are. Whether the visit opens anything is the caller's to ask of
+/// [`Visit::standing`].
+#[derive(Clone, Debug)]
+pub struct Visiting {
+    /// The visit.
+    pub visit: Visit,
+    tenant: TenantId,
+    pool: PgPool,
+}
+
+/// What a token can stand for: a member of staff, somebody who follows a referral, or a guest. Each kind has a table of its own, so
 /// that a token of one kind is nothing in the other's place.
 pub trait Token: Sized {
     /// Whose token this is.
@@ -164,6 +175,63 @@ impl Following {
             "UPDATE tracking SET seen_at = $3 WHERE tenant_id = $1 AND id = $2 AND ended_at IS NULL",
             Uuid::from(self.tenant),
             Uuid::from(self.tracking.id),
+            sql(now) as _
+        )
+        .execute(&mut *inner)
+        .await?;
+        inner.commit().await?;
+        Ok(())
+    }
+}
+
+impl Token for Visiting {
+    async fn find(db: &Db, tenant: TenantId, token_hash: [u8; 32]) -> Result<Option<Self>, StoreError> {
+        let mut inner = begin_for(&db.pool, tenant).await?;
+        let row = sqlx::query!(
+            "SELECT id, referral_id, errand, about, name, role, of_org, began_at, seen_at, ended_at
+             FROM visit WHERE tenant_id = $1 AND token_hash = $2",
+            Uuid::from(tenant),
+            token_hash.as_slice()
+        )
+        .fetch_optional(&mut *inner)
+        .await?;
+        inner.rollback().await?;
+        let Some(row) = row else { return Ok(None) };
+        let bad = || StoreError::Unreadable("visit");
+        let line = |text: String| text.parse::<Line>().map_err(|_| bad());
+        let guest = Guest {
+            referral: ReferralId(row.referral_id),
+            errand: Errand::from_code(&row.errand, row.about).ok_or_else(bad)?,
+            name: line(row.name)?,
+            role: line(row.role)?,
+            of: line(row.of_org)?,
+        };
+        let visit = Visit {
+            id: VisitId(row.id),
+            guest,
+            token_hash,
+            began_at: row.began_at.to_jiff(),
+            seen_at: row.seen_at.to_jiff(),
+            ended_at: row.ended_at.map(jiff_sqlx::Timestamp::to_jiff),
+        };
+        Ok(Some(Self { visit, tenant, pool: db.pool.clone() }))
+    }
+}
+
+impl Visiting {
+    /// Notes that a visit is in use, at most twice a minute.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`].
+    pub async fn touch(&self, now: Timestamp) -> Result<(), StoreError> {
+        if now.duration_since(self.visit.seen_at) < SEEN_EVERY {
+            return Ok(());
+        }
+        let mut inner = begin_for(&self.pool, self.tenant).await?;
+        sqlx::query!(
+            "UPDATE visit SET seen_at = $3 WHERE tenant_id = $1 AND id = $2 AND ended_at IS NULL",
+            Uuid::from(self.tenant),
+            Uuid::from(self.visit.id),
             sql(now) as _
         )
         .execute(&mut *inner)

@@ -130,7 +130,11 @@ impl Tx {
         let action = if scope == Some(Scope::Own) { Action::OwnRead } else { Action::ReferralRead };
         let referral = self.load_referral(id, action).await?;
         let sections = match scope {
-            Some(Scope::Receiver) => referral.receiver_sections(),
+            // What a link opens, while it stands.
+            Some(Scope::Receiver) => match &self.ctx.actor {
+                Actor::Guest(guest) => referral.guest_sections(guest.errand, self.ctx.now),
+                Actor::Staff(_) | Actor::Public(_) | Actor::Person(_) | Actor::System(_) => Vec::new(),
+            },
             Some(Scope::Own | Scope::Referrer) => referral.outside_sections(),
             None => {
                 let mut sections = referral.sections(self.history(id).await?);

@@ -337,6 +337,7 @@ pub(crate) fn actor_code(actor: &Actor) -> &'static str {
         Actor::Staff(_) => "staff",
         Actor::Public(_) => "public",
         Actor::Person(_) => "person",
+        Actor::Guest(_) => "guest",
         Actor::System(_) => "system",
     }
 }

@@ -36,6 +36,7 @@ impl Tx {
             Write::Session(session) => self.write_session(session).await,
             Write::Parked(parked) => self.write_parked(parked).await,
             Write::Tracking(tracking) => self.write_tracking(tracking).await,
+            Write::Visit(visit) => self.write_visit(visit).await,
             Write::ReturnKey(key) => self.write_return_key(key).await,
             Write::StatusKey(key) => self.write_status_key(key).await,
             Write::SentRequest(sent) => self.write_sent_request(sent).await,
@@ -68,6 +69,7 @@ impl Tx {
             | Write::Session(_)
             | Write::Parked(_)
             | Write::Tracking(_)
+            | Write::Visit(_)
             | Write::ReturnKey(_)
             | Write::StatusKey(_)
             | Write::SentRequest(_)

@@ -27,7 +27,7 @@ const DECIDES: [&str; 7] = [
 /// Calls that work without an actor, or before one is known, stand in files of their own.
 const TABLES: [(&str, &[&str]); 5] = [
     ("host.rs", &["tenant"]),
-    ("identify.rs", &["session", "tracking"]),
+    ("identify.rs", &["session", "tracking", "visit"]),
     ("job.rs", &["job"]),
     ("tries.rs", &["attempt"]),
     ("outside.rs", &["job", "notice", "referral", "tenant"]),

@@ -87,7 +87,9 @@ impl Say<'_> {
         let about = [self.service(), reference(message)];
         match message {
             Message::Received { .. } => self.tr("notice-subject-received", &about),
-            Message::HandoverOffered { .. } => self.tr("notice-subject-handover", &about),
+            Message::HandoverOffered { .. } | Message::HandoverCarry { .. } => {
+                self.tr("notice-subject-handover", &about)
+            }
             Message::Accepted { .. }
             | Message::Advised { .. }
             | Message::Withdrawn { .. }
@@ -129,7 +131,7 @@ impl Say<'_> {
                 self.tr("notice-duplicate-joined", &about),
                 self.tr("notice-duplicate-live", &[("live", live.to_string())]),
             ],
-            Message::HandoverOffered { .. } => return self.offered(message),
+            Message::HandoverOffered { .. } | Message::HandoverCarry { .. } => return self.offered(message),
             Message::HandoverAccepted { .. } | Message::HandoverBack { .. } | Message::Redirected { .. } => {
                 self.handed_over(message, true)
             }
@@ -181,7 +183,7 @@ impl Say<'_> {
                 self.tr("notice-duplicate-live", &[("live", live.to_string())]),
                 self.tr("notice-from", &[self.service()]),
             ],
-            Message::HandoverOffered { .. } => self.offered(message),
+            Message::HandoverOffered { .. } | Message::HandoverCarry { .. } => self.offered(message),
             Message::HandoverAccepted { .. } | Message::HandoverBack { .. } | Message::Redirected { .. } => {
                 let mut said = self.handed_over(message, false);
                 said.push(self.tr("notice-from", &[self.service()]));
@@ -213,6 +215,7 @@ impl Say<'_> {
             | Message::Advised { .. }
             | Message::AskedFor { .. }
             | Message::HandoverOffered { .. }
+            | Message::HandoverCarry { .. }
             | Message::HandoverAccepted { .. }
             | Message::HandoverBack { .. }
             | Message::Redirected { .. }
@@ -227,9 +230,13 @@ impl Say<'_> {
 
     /// To a service: that somebody waits for its answer, and nothing of whom.
     fn offered(&self, message: &Message) -> Vec<String> {
-        let Message::HandoverOffered { answer_by, .. } = message else { return Vec::new() };
-        let about = [self.service(), reference(message), self.when(*answer_by)];
-        vec![self.tr("notice-handover-offered", &about), self.please_ring()]
+        let (key, by) = match message {
+            Message::HandoverOffered { answer_by, .. } => ("notice-handover-offered", answer_by),
+            Message::HandoverCarry { meet_by, .. } => ("notice-handover-carry", meet_by),
+            _ => return Vec::new(),
+        };
+        let about = [self.service(), reference(message), self.when(*by)];
+        vec![self.tr(key, &about), self.please_ring()]
     }
 
     /// To the person: which service takes them, or that it did not, and that nobody lets go of them. Free words of staff go
@@ -237,7 +244,8 @@ impl Say<'_> {
     fn handed_over(&self, message: &Message, free: bool) -> Vec<String> {
         let words = |next: &Text| free.then(|| next.to_string());
         match message {
-            Message::HandoverAccepted { to, contact_name, next, meet_by, .. } => {
+            Message::HandoverAccepted { to, contact_name, next, on, meet_by, .. } => {
+                let on = on.map(|on| self.tr("notice-handover-on", &[("day", words::day_of(self.lang, on))]));
                 let parts = [
                     reference(message),
                     ("to", to.to_string()),
@@ -245,7 +253,7 @@ impl Say<'_> {
                     self.when(*meet_by),
                 ];
                 let takes = self.tr("notice-handover-accepted", &parts);
-                [Some(takes), words(next), Some(self.t("notice-handover-hold"))]
+                [Some(takes), on, words(next), Some(self.t("notice-handover-hold"))]
                     .into_iter()
                     .flatten()
                     .collect()
@@ -266,6 +274,7 @@ impl Say<'_> {
             | Message::Duplicate { .. }
             | Message::AskedFor { .. }
             | Message::HandoverOffered { .. }
+            | Message::HandoverCarry { .. }
             | Message::ToReferrer { .. } => Vec::new(),
         }
     }
@@ -303,6 +312,7 @@ fn reference(message: &Message) -> Arg {
         | Message::AskedFor { reference, .. }
         | Message::ToReferrer { reference, .. }
         | Message::HandoverOffered { reference, .. }
+        | Message::HandoverCarry { reference, .. }
         | Message::HandoverAccepted { reference, .. }
         | Message::HandoverBack { reference, .. }
         | Message::Redirected { reference, .. }

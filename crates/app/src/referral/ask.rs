@@ -7,7 +7,7 @@ use onedoor_domain::value::{Line, Text, TextError};
 
 use super::step::Asked;
 use crate::ui::{Choice, DateInput, Field, Markup, Radios, Select, SelectOption, Size, TextInput, Textarea};
-use crate::web::form::{DateKeys, FieldError, FormErrors, RawForm};
+use crate::web::form::{DateKeys, DatePart, FieldError, FormErrors, RawForm};
 
 /// The messages of a date that lies ahead.
 pub const DATE_KEYS: DateKeys = DateKeys {
@@ -18,7 +18,7 @@ pub const DATE_KEYS: DateKeys = DateKeys {
     not_real: "referral-date-not-real",
 };
 
-impl Asked<'_> {
+impl<A> Asked<'_, A> {
     /// A question with its error.
     pub fn field(&self, name: &str, label: &str) -> Field {
         Field::new(self.lang, name, self.lang.t(label)).sized(Size::S).with(self.errors)
@@ -116,6 +116,12 @@ fn text_key(error: TextError, missing: &'static str) -> &'static str {
         TextError::TooLong => "referral-text-too-long",
         TextError::ControlCharacter => "referral-text-control",
     }
+}
+
+/// A day that may be left out. The inner `None` says it was; an error is in `errors`.
+pub fn optional_day(raw: &RawForm, errors: &mut FormErrors, field: &'static str) -> Option<Option<Date>> {
+    let empty = DatePart::ALL.iter().all(|part| raw.text(&part.name_in(field)).is_empty());
+    if empty { Some(None) } else { errors.date(raw, field, &DATE_KEYS).map(Some) }
 }
 
 /// One of several that must be chosen.

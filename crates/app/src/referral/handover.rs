@@ -4,6 +4,7 @@ use onedoor_domain::access::Revealed;
 use onedoor_domain::handover::{Answered, Consent, Handover, HandoverState};
 use onedoor_domain::ids::HandoverId;
 use onedoor_domain::section::{PassedOn, Section};
+use onedoor_domain::value::Line;
 
 use super::names;
 use super::record::{author, by_at, find, list};
@@ -61,6 +62,9 @@ fn rows(lang: Lang, handover: &Handover) -> Vec<SummaryRow> {
     if let Some(promise) = handover.state.promise() {
         rows.push(row("handover-contact-name", promise.contact_name.as_str()));
         rows.push(row("handover-next", promise.next.as_str()));
+        if let Some(on) = promise.on {
+            rows.push(SummaryRow::new(lang.t("handover-on"), words::day_of(lang, on)));
+        }
         rows.push(SummaryRow::new(lang.t("handover-row-answered"), answered(lang, &promise.answered)));
     }
     rows.extend(ended(lang, &handover.state));
@@ -120,12 +124,13 @@ fn consent(lang: Lang, consent: &Consent) -> Markup {
 fn answered(lang: Lang, answered: &Answered) -> String {
     match answered {
         Answered::OnScreen { who } => lang.tr("handover-answered-on-screen", &[("name", author(lang, who))]),
-        Answered::ByLink { name } => lang.tr("handover-answered-by-link", &[("name", name.to_string())]),
+        Answered::ByLink { name, role, reference } => {
+            let reference = theirs(lang, reference.as_ref());
+            let parts = [("name", name.to_string()), ("role", role.to_string()), ("reference", reference)];
+            lang.tr("handover-answered-by-link", &parts)
+        }
         Answered::ByPhone { name, at, reference, rang } => {
-            let reference = match reference {
-                Some(reference) => reference.to_string(),
-                None => lang.t("handover-answered-no-reference"),
-            };
+            let reference = theirs(lang, reference.as_ref());
             let parts = [
                 ("name", name.to_string()),
                 ("at", words::date_time(lang, *at)),
@@ -135,4 +140,9 @@ fn answered(lang: Lang, answered: &Answered) -> String {
             lang.tr("handover-answered-by-phone", &parts)
         }
     }
+}
+
+/// Their own reference, if they gave one.
+fn theirs(lang: Lang, reference: Option<&Line>) -> String {
+    reference.map_or_else(|| lang.t("handover-answered-no-reference"), ToString::to_string)
 }

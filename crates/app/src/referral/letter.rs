@@ -4,13 +4,14 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use onedoor_domain::door::Identity;
-use onedoor_domain::ids::NoticeId;
+use onedoor_domain::ids::{NoticeId, TenantId};
 use onedoor_domain::notice::{Message, Notice, Party, Route};
 use onedoor_domain::section::Section;
 use onedoor_store::ReferralView;
 
 use super::record;
 use super::step::referral_id;
+use crate::answer;
 use crate::notice::words::said;
 use crate::track::START;
 use crate::track::begin::letter_words;
@@ -62,6 +63,9 @@ pub async fn show(
     let mut paragraphs = paragraphs(lang, notice, identity, &from);
     if notice.party == Party::Person {
         paragraphs.extend(way_back(&app, lang, notice));
+    }
+    if notice.party == Party::Receiver {
+        paragraphs.extend(answer_words(&app, staff.ctx.tenant, lang, notice));
     }
     let dated = words::date(lang, staff.ctx.now);
     let needs = record::needs_first(lang, &view.revealed).filter(|_| notice.party == Party::Person);
@@ -151,6 +155,23 @@ fn way_back(app: &App, lang: Lang, notice: &Notice) -> Vec<Markup> {
     ]
 }
 
+/// How a service without e-mail answers on the web: the five words stand for the link.
+fn answer_words(app: &App, tenant: TenantId, lang: Lang, notice: &Notice) -> Vec<Markup> {
+    let (Message::HandoverOffered { reference, handover, .. }
+    | Message::HandoverCarry { reference, handover, .. }) = &notice.message
+    else {
+        return Vec::new();
+    };
+    let address = format!("{}{}", app.settings.public_url, answer::LETTER);
+    let args = [("address", address), ("reference", reference.to_string())];
+    let words = answer::words_of(app, tenant, *handover).words().join(" ");
+    vec![
+        lang.tr("referral-letter-answer-words", &args).into(),
+        Markup::lines(&words),
+        lang.t("referral-letter-answer-safe").into(),
+    ]
+}
+
 fn message(lang: Lang, message: &Message, party: Party, from: &str) -> Vec<Markup> {
     let gp = party == Party::Gp;
     let say = |key_person: &str, key_gp: &str, args: &[(&'static str, String)]| {
@@ -194,9 +215,10 @@ fn message(lang: Lang, message: &Message, party: Party, from: &str) -> Vec<Marku
             let args = [service, reference(number), ("live", live.to_string())];
             vec![say("referral-letter-duplicate", "referral-letter-duplicate-gp", &args)]
         }
-        Message::HandoverOffered { .. } | Message::HandoverAccepted { .. } | Message::HandoverBack { .. } => {
-            handover(lang, message, from)
-        }
+        Message::HandoverOffered { .. }
+        | Message::HandoverCarry { .. }
+        | Message::HandoverAccepted { .. }
+        | Message::HandoverBack { .. } => handover(lang, message, from),
         Message::Redirected { reference: number, to, contact_name, next } => {
             let args =
                 [service, reference(number), ("to", to.to_string()), ("name", contact_name.to_string())];
@@ -228,7 +250,11 @@ fn handover(lang: Lang, message: &Message, from: &str) -> Vec<Markup> {
             let args = [service, reference(number), ("by", words::date_time(lang, *answer_by))];
             vec![lang.tr("referral-letter-handover-offered", &args).into()]
         }
-        Message::HandoverAccepted { reference: number, to, contact_name, next, meet_by, .. } => {
+        Message::HandoverCarry { reference: number, meet_by, .. } => {
+            let args = [service, reference(number), ("by", words::date_time(lang, *meet_by))];
+            vec![lang.tr("referral-letter-handover-carry", &args).into()]
+        }
+        Message::HandoverAccepted { reference: number, to, contact_name, next, on, meet_by, .. } => {
             let args = [
                 service,
                 reference(number),
@@ -237,7 +263,9 @@ fn handover(lang: Lang, message: &Message, from: &str) -> Vec<Markup> {
                 ("by", words::date_time(lang, *meet_by)),
             ];
             let takes = lang.tr("referral-letter-handover-accepted", &args);
-            vec![takes.into(), Markup::lines(next.as_str())]
+            let on = on.map(|on| lang.tr("notice-handover-on", &[("day", words::day_of(lang, on))]));
+            let next = Markup::lines(next.as_str());
+            std::iter::once(takes.into()).chain(on.map(Markup::from)).chain([next]).collect()
         }
         Message::HandoverBack { reference: number, to, decide_by, .. } => {
             let args = [

@@ -5,7 +5,7 @@ pub mod ask;
 mod asked;
 pub mod find;
 mod given;
-mod handover;
+pub(crate) mod handover;
 pub mod letter;
 pub mod link;
 pub mod names;

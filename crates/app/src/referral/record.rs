@@ -92,6 +92,10 @@ pub fn about(lang: Lang, revealed: &Revealed) -> Markup {
 pub fn author(lang: Lang, author: &Author) -> String {
     match author {
         Author::Staff { name, .. } => name.to_string(),
+        Author::Guest { name, role, of } => {
+            let parts = [("name", name.to_string()), ("role", role.to_string()), ("of", of.to_string())];
+            lang.tr("referral-by-guest", &parts)
+        }
         Author::Public | Author::Person => lang.t("referral-by-person"),
         Author::System => lang.t("referral-by-program"),
     }

@@ -101,9 +101,9 @@ pub struct Around {
     pub now: Timestamp,
 }
 
-/// A form about to be shown.
+/// A form about to be shown; of somebody without an account, without what only staff know around it.
 #[derive(Debug)]
-pub struct Asked<'a> {
+pub struct Asked<'a, A = Around> {
     /// The language.
     pub lang: Lang,
     /// As typed.
@@ -111,7 +111,7 @@ pub struct Asked<'a> {
     /// What is wrong with it.
     pub errors: &'a FormErrors,
     /// What the form may need to know.
-    pub around: &'a Around,
+    pub around: &'a A,
 }
 
 /// A form about one referral.

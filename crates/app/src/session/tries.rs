@@ -22,6 +22,8 @@ pub(crate) enum Try {
     Code,
     /// A return phrase.
     Phrase,
+    /// The words of a letter to a service.
+    Letter,
 }
 
 impl Try {
@@ -30,6 +32,7 @@ impl Try {
             Self::Password => "password",
             Self::Code => "code",
             Self::Phrase => "phrase",
+            Self::Letter => "letter",
         }
     }
 }

@@ -117,7 +117,7 @@ pub(crate) fn keyed(app: &App, referral: ReferralId, phrase: &ReturnPhrase) -> [
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "a form hands every failure over by reference")]
-pub(super) fn bad_reference(failure: &ReferenceError) -> &'static str {
+pub(crate) fn bad_reference(failure: &ReferenceError) -> &'static str {
     match failure {
         ReferenceError::Empty => "track-reference-empty",
         ReferenceError::WrongLength | ReferenceError::BadCharacter | ReferenceError::CheckCharacter => {
@@ -127,7 +127,7 @@ pub(super) fn bad_reference(failure: &ReferenceError) -> &'static str {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "a form hands every failure over by reference")]
-fn bad_phrase(failure: &PhraseError) -> &'static str {
+pub(crate) fn bad_phrase(failure: &PhraseError) -> &'static str {
     match failure {
         PhraseError::Empty => "track-phrase-empty",
         PhraseError::WrongCount => "track-phrase-count",
@@ -170,7 +170,7 @@ async fn form(app: &App, public: &Public, raw: &RawForm, errors: &FormErrors) ->
 }
 
 /// The field of the reference.
-pub(super) fn reference_input(lang: Lang, raw: &RawForm, errors: &FormErrors) -> TextInput {
+pub(crate) fn reference_input(lang: Lang, raw: &RawForm, errors: &FormErrors) -> TextInput {
     TextInput {
         field: Field::new(lang, "reference", lang.t("track-reference"))
             .hint(lang.t("track-reference-hint"))

@@ -8,13 +8,13 @@ use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Actor, VisitorKey};
 use onedoor_domain::ids::TenantId;
 use onedoor_domain::session::Standing;
-use onedoor_store::{Following, Identified, StoreError};
+use onedoor_store::{Following, Identified, StoreError, Visiting};
 use sha2::{Digest, Sha256};
 
 use super::answer::{Paid, go};
 use super::app::App;
 use super::problem::{Problem, Shown};
-use super::seat::{Person, Public, Staff};
+use super::seat::{Guest, Person, Public, Staff};
 use crate::routes::Access;
 use crate::session::parked;
 use crate::ui::{ErrorKind, ErrorPage, Frame, FrameKind};
@@ -34,6 +34,8 @@ pub enum Cookie {
     Visitor,
     /// Following one's own referral.
     Track,
+    /// A visit by a one-time link.
+    Guest,
 }
 
 impl Cookie {
@@ -46,6 +48,8 @@ impl Cookie {
             (Self::Visitor, false) => "visitor",
             (Self::Track, true) => "__Host-track",
             (Self::Track, false) => "track",
+            (Self::Guest, true) => "__Host-guest",
+            (Self::Guest, false) => "guest",
         }
     }
 
@@ -80,6 +84,13 @@ pub async fn gate(State((app, access)): State<(App, Access)>, mut request: Reque
         Access::Open(_) => return next.run(request).await,
         Access::Public(_) => admit_public(&app, &mut request).await,
         Access::Person(action) => match admit_person(&app, action, request).await {
+            Ok(admitted) => {
+                request = admitted;
+                Ok(())
+            }
+            Err(response) => return response,
+        },
+        Access::Guest(action) => match admit_guest(&app, action, request).await {
             Ok(admitted) => {
                 request = admitted;
                 Ok(())
@@ -188,6 +199,40 @@ async fn admit_person(app: &App, action: Action, mut request: Request) -> Result
     Ok(request)
 }
 
+/// Whoever opened a one-time link within the last half hour and said who they are; anybody else is asked to open it again,
+/// and keeps what they typed. Whether the link still stands is a fact of the referral: the transaction decides.
+async fn admit_guest(app: &App, action: Action, mut request: Request) -> Result<Request, Response> {
+    let tenant = tenant_of(app, request.headers()).await.map_err(IntoResponse::into_response)?;
+    let lang = lang_of(request.headers());
+    let found: Option<Visiting> = match Cookie::Guest.read(app, request.headers()) {
+        Some(token) => {
+            let found = app.db.identify(tenant, hash(token.as_bytes())).await;
+            found.map_err(|error| Problem::from(error).into_response())?
+        }
+        None => None,
+    };
+    let now = app.clock.now();
+    let here = here(&request);
+    let Some(found) = found.filter(|found| found.visit.standing(now) == Standing::Open) else {
+        let ctx = app.ctx(tenant, Actor::Public(None));
+        let public = Public { ctx, visitor: None, lang, here, app: app.clone() };
+        return Err(crate::answer::turned_away(&public, request).await);
+    };
+    let ctx = app.ctx(tenant, Actor::Guest(Box::new(found.visit.guest.clone())));
+    if !found.visit.guest.errand.scope().may(action) {
+        let refused = match app.db.begin(&ctx).await {
+            Ok(tx) => tx.refuse(action).await,
+            Err(error) => error,
+        };
+        return Err(Problem::from(refused).into_response());
+    }
+    if request.method() != Method::HEAD {
+        found.touch(now).await.map_err(|error| Problem::from(error).into_response())?;
+    }
+    request.extensions_mut().insert(Guest { ctx, visit: found.visit, lang, here, app: app.clone() });
+    Ok(request)
+}
+
 /// Whose tracking cookie this is.
 ///
 /// # Errors
@@ -250,7 +295,9 @@ pub async fn same_origin(State(app): State<App>, request: Request, next: Next) -
     let headers = request.headers();
     let unproven = !headers.contains_key(header::ORIGIN) && !headers.contains_key("sec-fetch-site");
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let known = [Cookie::Session, Cookie::Track].iter().any(|cookie| cookie.read(&app, headers).is_some());
+    let known = [Cookie::Session, Cookie::Track, Cookie::Guest]
+        .iter()
+        .any(|cookie| cookie.read(&app, headers).is_some());
     if !safe && unproven && known {
         return Problem::Forbidden.into_response();
     }

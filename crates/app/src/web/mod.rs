@@ -12,4 +12,4 @@ pub mod seat;
 pub use answer::{Answer, page, page_with, redirect, static_page};
 pub use app::{App, Clock};
 pub use problem::Problem;
-pub use seat::{Person, Public, Staff};
+pub use seat::{Guest, Person, Public, Staff};

@@ -4,6 +4,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Ctx, StaffMember, VisitorKey};
+use onedoor_domain::guest::Visit;
 use onedoor_domain::session::Session;
 use onedoor_domain::track::{Holder, Tracking};
 use onedoor_store::{StoreError, Tx};
@@ -44,6 +45,20 @@ pub struct Person {
     pub(super) app: App,
 }
 
+/// Somebody of another organisation who opened a one-time link and said who they are.
+#[derive(Clone, Debug)]
+pub struct Guest {
+    /// The context of this request.
+    pub ctx: Ctx,
+    /// Who, for what.
+    pub visit: Visit,
+    /// The language.
+    pub lang: Lang,
+    /// The address that was asked for, to come back to in another language.
+    pub here: String,
+    pub(super) app: App,
+}
+
 /// Anybody.
 #[derive(Clone, Debug)]
 pub struct Public {
@@ -67,6 +82,14 @@ impl FromRequestParts<App> for Staff {
 }
 
 impl FromRequestParts<App> for Person {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
+        parts.extensions.get::<Self>().cloned().ok_or(Problem::Misrouted)
+    }
+}
+
+impl FromRequestParts<App> for Guest {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
@@ -154,6 +177,24 @@ impl Person {
     pub async fn frame(&self, title: String) -> Frame {
         let county = self.app.face(Some(self.ctx.tenant)).await;
         let kind = FrameKind::Public { leave_quickly: true };
+        let here = Some(self.here.clone());
+        Frame { lang: self.lang, title, errors: false, county, kind, flash: None, no_index: true, here }
+    }
+}
+
+impl Guest {
+    /// Opens this request's transaction.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`].
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        self.app.db.begin(&self.ctx).await
+    }
+
+    /// The page around a page of theirs: never indexed; they work here, so nothing offers to leave quickly.
+    pub async fn frame(&self, title: String) -> Frame {
+        let county = self.app.face(Some(self.ctx.tenant)).await;
+        let kind = FrameKind::Public { leave_quickly: false };
         let here = Some(self.here.clone());
         Frame { lang: self.lang, title, errors: false, county, kind, flash: None, no_index: true, here }
     }

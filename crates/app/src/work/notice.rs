@@ -1,6 +1,7 @@
 //! Sends one message and records what came of it. The words come only from what the evaluator shows the worker.
 
 use onedoor_domain::access::{Action, Revealed};
+use onedoor_domain::guest::Errand;
 use onedoor_domain::ids::{NoticeId, ReferralId};
 use onedoor_domain::notice::{Message, News, Notice, NoticeState, NoticeStep, Party, Route};
 use onedoor_domain::refused::Refused;
@@ -9,6 +10,7 @@ use onedoor_domain::value::{Line, Text};
 use onedoor_store::job::Job;
 
 use super::{Outcome, Trouble, Worker};
+use crate::answer;
 use crate::door::status;
 use crate::notice::{NotSent, Parcel, Sent, To, words};
 use crate::words::Lang;
@@ -38,6 +40,11 @@ impl Worker {
         if let Some(link) = link.filter(|_| says_link(notice)) {
             let link = format!("{}{link}", self.app.settings.public_url);
             words.paragraphs.insert(2, Lang::default().tr("notice-status-link", &[("link", link)]));
+        }
+        if let Some((errand, key)) = answer_link(notice) {
+            let link = answer::path(&self.app, job.tenant, errand);
+            let link = format!("{}{link}", self.app.settings.public_url);
+            words.paragraphs.insert(1, Lang::default().tr(key, &[("link", link)]));
         }
         if says_way_back(notice) {
             let address = format!("{}{}", self.app.settings.public_url, crate::track::START);
@@ -98,6 +105,17 @@ fn found(revealed: &Revealed, id: NoticeId) -> Option<&Notice> {
 fn says_link(notice: &Notice) -> bool {
     let receipt = matches!(&notice.message, Message::ToReferrer { news: News::Received { .. }, .. });
     receipt && matches!(notice.route, Route::Email { say_nhs: true, .. })
+}
+
+/// The one-time link that a message to a service carries: the one to answer, or the one to say that they have met. The key is
+/// made when it is sent, and stored nowhere.
+fn answer_link(notice: &Notice) -> Option<(Errand, &'static str)> {
+    let link = match &notice.message {
+        Message::HandoverOffered { handover, .. } => (Errand::Answer(*handover), "notice-handover-link"),
+        Message::HandoverCarry { handover, .. } => (Errand::Carry(*handover), "notice-handover-carry-link"),
+        _ => return None,
+    };
+    (notice.party == Party::Receiver && matches!(notice.route, Route::Email { .. })).then_some(link)
 }
 
 /// Whether it tells the person that it ended, by an e-mail that may say who it is from: then it says how to come back. The

@@ -8,8 +8,10 @@ use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Actor, SystemScope};
 use onedoor_domain::content::{Content, Form, Place, Typed, Words};
 use onedoor_domain::door::Answers;
+use onedoor_domain::guest::Errand;
 use onedoor_domain::ids::DraftId;
 
+use super::guests::offered;
 use super::people::{asks, begins_entry, brings_a_letter, by_letter, flagged, look};
 use super::support::{Browser, House};
 
@@ -79,6 +81,10 @@ impl Places {
         match row.access {
             Access::Staff(action) => house.persona(persona(action)).await,
             Access::Person(_) => house.follows(self.ids["id"].parse().unwrap()).await,
+            Access::Guest(_) => {
+                let errand = Errand::Answer(self.ids["about"].parse().unwrap());
+                house.guest(self.ids["asked"].parse().unwrap(), errand).await
+            }
             Access::Public(_) | Access::Open(_) => self.visitor(),
         }
     }
@@ -120,7 +126,19 @@ async fn ids(house: &House, called: &str, draft: String) -> BTreeMap<&'static st
     let tx = house.app.db.begin(&ctx).await.unwrap();
     tx.commit(Content::write(&ctx, text, place, typed)).await.unwrap();
     let (service, import) = super::services::listed(house).await;
+    let (asked, answer) = offered(house).await;
     BTreeMap::from([
+        ("errand", answer.code().to_owned()),
+        ("about", answer.about().to_string()),
+        (
+            "key",
+            onedoor::answer::path(&house.app, house.demo.tenant, answer)
+                .rsplit('/')
+                .next()
+                .unwrap()
+                .to_owned(),
+        ),
+        ("asked", asked.to_string()),
         ("service", service.to_string()),
         ("import", import.to_string()),
         ("id", id.to_string()),

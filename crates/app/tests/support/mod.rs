@@ -23,7 +23,8 @@ use onedoor::web::app::random;
 use onedoor::web::gate::hash;
 use onedoor::web::{App, Clock};
 use onedoor_domain::access::Action;
-use onedoor_domain::actor::SystemScope;
+use onedoor_domain::actor::{Actor, SystemScope};
+use onedoor_domain::guest::{Errand, Guest, Visit};
 use onedoor_domain::ids::ReferralId;
 use onedoor_domain::session::{AuthLevel, Session};
 use onedoor_domain::track::{Holder, Scope, Tracking};
@@ -131,6 +132,19 @@ impl House {
         let tx = self.app.db.begin(&ctx).await.unwrap();
         tx.commit(Tracking::begin(&ctx, holder, hash(token.as_bytes()))).await.unwrap();
         Browser { router: self.router.clone(), cookies: vec![("track".into(), token)] }
+    }
+
+    /// A browser of somebody who opened a one-time link of this referral and said who they are.
+    pub async fn guest(&self, referral: ReferralId, errand: Errand) -> Browser {
+        let token = format!("{:x}", u128::from_be_bytes(random()));
+        let [name, role, of] =
+            ["Jo Park", "Duty adviser", "Invented Debt Advice"].map(|text| text.parse().unwrap());
+        let guest = Guest { referral, errand, name, role, of };
+        let ctx = self.app.ctx(self.demo.tenant, Actor::Guest(Box::new(guest)));
+        let mut tx = self.app.db.begin(&ctx).await.unwrap();
+        tx.referral(referral, Action::LinkOpen).await.unwrap();
+        tx.commit(Visit::begin(&ctx, hash(token.as_bytes())).unwrap()).await.unwrap();
+        Browser { router: self.router.clone(), cookies: vec![("guest".into(), token)] }
     }
 
     /// A browser in which this persona has just signed in.

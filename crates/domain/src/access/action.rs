@@ -131,6 +131,8 @@ pub enum Action {
     NewRead,
     /// Take back the link that shows whoever asked where it stands, or make a new one.
     StatusLink,
+    /// Open a one-time link, and say who one is.
+    LinkOpen,
     /// See where the requests stand that one's own organisation sent, and keep one in that list.
     SentRead,
 }
@@ -164,7 +166,7 @@ const CLOSES: [Role; 8] = [
 
 impl Action {
     /// Every action, in the order docs/permissions.md shows them.
-    pub const ALL: [Self; 64] = [
+    pub const ALL: [Self; 65] = [
         Self::DraftRead,
         Self::DraftWrite,
         Self::DraftReturn,
@@ -228,6 +230,7 @@ impl Action {
         Self::PhraseKeep,
         Self::NewRead,
         Self::StatusLink,
+        Self::LinkOpen,
         Self::SentRead,
     ];
 
@@ -294,7 +297,7 @@ impl Action {
             | Self::CodeUse | Self::CodeSend | Self::FileAdd | Self::FileScan | Self::NoticeSend
             | Self::TaskEscalate | Self::HandoverBounce | Self::DutyEscalate | Self::SignIn | Self::TrackBegin
             | Self::OwnRead | Self::OwnChange | Self::OwnAdd | Self::OwnWithdraw | Self::OwnWorse
-            | Self::PhraseKeep => &[],
+            | Self::PhraseKeep | Self::LinkOpen => &[],
         }
     }
 }

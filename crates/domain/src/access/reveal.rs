@@ -39,6 +39,7 @@ fn sees(actor: &Actor, kind: SectionKind) -> bool {
         Actor::Staff(staff) => staff.roles.iter().any(|role| role_sees(*role, kind)),
         Actor::Public(_) => matches!(kind, SectionKind::Receipt),
         Actor::Person(holder) => holder.scope.sees(kind),
+        Actor::Guest(guest) => guest.errand.scope().sees(kind),
         Actor::System(SystemScope::Worker | SystemScope::Command) => true,
         Actor::System(SystemScope::SignIn) => false,
     }

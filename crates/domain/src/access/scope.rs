@@ -22,7 +22,11 @@ impl Scope {
             // Whoever holds the one-time link that went to the service that is asked.
             Self::Receiver => matches!(
                 action,
-                Action::ReferralRead | Action::HandoverAnswer | Action::HandoverCarry | Action::ReferralClose
+                Action::ReferralRead
+                    | Action::LinkOpen
+                    | Action::HandoverAnswer
+                    | Action::HandoverCarry
+                    | Action::ReferralClose
             ),
         }
     }

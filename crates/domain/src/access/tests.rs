@@ -9,9 +9,10 @@ use crate::actor::{Actor, Role, StaffMember, SystemScope};
 use crate::door::ReferralSource;
 use crate::fixtures::{
     COMMUNITY, ELSEWHERE, SPOA, acceptance, after, agreed, arrived, by_call, by_email, by_professional,
-    county, holder, member, monday, request, senior, triaged, user_of,
+    county, guest, holder, member, monday, request, senior, triaged, user_of,
 };
-use crate::ids::{OrgId, ReferralId, TeamId};
+use crate::guest::Errand;
+use crate::ids::{HandoverId, OrgId, ReferralId, TeamId};
 use crate::referral::{Category, Referral};
 use crate::section::{Section, SectionKind};
 
@@ -239,7 +240,9 @@ fn every_action_is_somebodys() {
         let sign_in = decide(&Actor::System(SystemScope::SignIn), action, &Target::Role);
         let public = decide(&Actor::Public(None), action, &Target::Role);
         let person = decide(&Actor::Person(holder()), action, &Target::Role);
-        let outside = [worker, sign_in, public, person].contains(&Decision::Allowed);
+        let someone = guest(holder().referral, Errand::Answer(HandoverId(uuid::Uuid::from_u128(1))));
+        let link = decide(&Actor::Guest(Box::new(someone)), action, &Target::Role);
+        let outside = [worker, sign_in, public, person, link].contains(&Decision::Allowed);
         assert!(outside || !action.roles().is_empty(), "nobody may {action:?}");
     }
 }
@@ -286,6 +289,33 @@ fn the_person_sees_what_they_said_and_nothing_of_how_staff_worked() {
     let staff = reveal(&Actor::Staff(member(Role::SpoaSenior, SPOA)), accepted().outside_sections());
     let plain = [S::Whereabouts, S::Messages];
     assert!(staff.shown.iter().all(|section| !plain.contains(&section.kind())), "staff have the facts");
+}
+
+#[test]
+fn who_came_by_a_link_has_what_is_passed_on_of_one_referral_and_nothing_of_how_staff_worked() {
+    use SectionKind as S;
+    let one = guest(holder().referral, Errand::Answer(HandoverId(uuid::Uuid::from_u128(1))));
+    let actor = Actor::Guest(Box::new(one));
+    let may = [
+        Action::ReferralRead,
+        Action::LinkOpen,
+        Action::HandoverAnswer,
+        Action::HandoverCarry,
+        Action::ReferralClose,
+    ];
+    let other = ReferralId(uuid::Uuid::from_u128(0x52));
+    for action in Action::ALL {
+        let allowed = if may.contains(&action) { Decision::Allowed } else { Decision::Refused };
+        let own = decide(&actor, action, &Target::Referral(holder().referral, &ours()));
+        assert_eq!(own, allowed, "{action:?}");
+        for target in [Target::Referral(other, &ours()), Target::Record(&ours()), Target::Draft(&[7; 32])] {
+            assert_eq!(decide(&actor, action, &target), Decision::Hidden, "{action:?} {target:?}");
+        }
+    }
+    let everything = accepted().receiver_sections().into_iter().chain(sections()).collect();
+    let seen: BTreeSet<_> = reveal(&actor, everything).shown.iter().map(|section| section.kind()).collect();
+    assert_eq!(seen, [S::Offer, S::Identity, S::Contact, S::Needs, S::Story, S::Told].into());
+    assert_eq!(reveal(&actor, sections()).restricted, 0, "not even that there is more");
 }
 
 #[test]

@@ -218,6 +218,10 @@ kinds! {
     StatusLinkMade: StatusLink;
     /// The link to where a referral stands was taken back.
     StatusLinkWithdrawn: StatusLink;
+    /// Somebody of a service opened its one-time link and said who they are. That is no answer.
+    LinkOpened: LinkOpen;
+    /// They finished, or what the link was for is done.
+    VisitEnded: LinkOpen;
     /// A request was kept in the list of the organisation that sent it.
     SentKept: SentRead;
     /// The person added something.

@@ -4,79 +4,26 @@
 //! One handover and its own steps. What it does to the referral, and what follows when it fails, is the referral's.
 
 mod limits;
+mod reason;
+mod receiver;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Author;
 use crate::episode::Mode;
+use crate::guest::LinkStands;
 use crate::ids::{HandoverId, TeamId};
-use crate::notice::Route;
 use crate::refused::Refused;
-use crate::value::{Email, Line, Phone, Text};
+use crate::value::{Line, Text};
 
 pub use limits::HandoverLimits;
+pub use reason::DeclineReason;
+pub use receiver::Receiver;
 
 #[cfg(test)]
 mod tests;
-
-/// Who is asked to take the person over.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "kind")]
-pub enum Receiver {
-    /// A team whose people sign in here and answer on screen.
-    Team {
-        /// The team.
-        team: TeamId,
-        /// Its name at the time.
-        name: Line,
-    },
-    /// A service without accounts here: it answers by a one-time link, or on the phone to a named person.
-    Outside {
-        /// Its name.
-        name: Line,
-        /// Where the one-time link goes.
-        email: Option<Email>,
-        /// The number to ring.
-        phone: Option<Phone>,
-    },
-}
-
-impl Receiver {
-    /// Its name.
-    pub fn name(&self) -> &Line {
-        match self {
-            Self::Team { name, .. } | Self::Outside { name, .. } => name,
-        }
-    }
-
-    /// The team, where its people sign in here.
-    pub fn team(&self) -> Option<TeamId> {
-        match self {
-            Self::Team { team, .. } => Some(*team),
-            Self::Outside { .. } => None,
-        }
-    }
-
-    /// How it is told that something waits for it: an e-mail with a one-time link, a call by a named person; a team here
-    /// sees it in its queue. The message says nothing about the person.
-    pub fn route(&self) -> Option<Route> {
-        match self {
-            Self::Outside { email: Some(email), .. } => {
-                Some(Route::Email { to: email.clone(), say_nhs: true })
-            }
-            Self::Outside { phone: Some(phone), .. } => {
-                Some(Route::Call { to: phone.clone(), voicemail: false })
-            }
-            Self::Team { .. } | Self::Outside { email: None, phone: None, .. } => None,
-        }
-    }
-
-    /// Whether there is any way to ask it.
-    pub fn can_be_asked(&self) -> bool {
-        matches!(self, Self::Team { .. }) || self.route().is_some()
-    }
-}
 
 /// How the person would like to meet the new service.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -127,61 +74,6 @@ pub enum Consent {
     },
 }
 
-/// Why a service could not take somebody. Source: the rejection reasons of `BaRS`, as pathway §3 lists them.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DeclineReason {
-    /// No room in a reasonable time.
-    Capacity,
-    /// What is needed is not what it does.
-    NotAppropriate,
-    /// Its commission does not cover the person.
-    Eligibility,
-    /// The person does not want it.
-    PersonsChoice,
-    /// Too far away.
-    Distance,
-    /// The person could not be reached.
-    NotReached,
-    /// No appointment that fits.
-    NoAppointment,
-    /// Something else, said in words.
-    Other,
-}
-
-impl DeclineReason {
-    /// Every reason, in form order.
-    pub const ALL: [Self; 8] = [
-        Self::Capacity,
-        Self::NotAppropriate,
-        Self::Eligibility,
-        Self::PersonsChoice,
-        Self::Distance,
-        Self::NotReached,
-        Self::NoAppointment,
-        Self::Other,
-    ];
-
-    /// The form and message code.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Capacity => "capacity",
-            Self::NotAppropriate => "not-appropriate",
-            Self::Eligibility => "eligibility",
-            Self::PersonsChoice => "persons-choice",
-            Self::Distance => "distance",
-            Self::NotReached => "not-reached",
-            Self::NoAppointment => "no-appointment",
-            Self::Other => "other",
-        }
-    }
-
-    /// The reason with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| reason.code() == code)
-    }
-}
-
 /// How an answer came. Never by silence.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "by")]
@@ -195,6 +87,10 @@ pub enum Answered {
     ByLink {
         /// Who they said they are.
         name: Line,
+        /// What they said they do there.
+        role: Line,
+        /// Their own reference for it, if they gave one.
+        reference: Option<Line>,
     },
     /// On the phone.
     ByPhone {
@@ -209,6 +105,16 @@ pub enum Answered {
     },
 }
 
+impl Answered {
+    /// Who answered for the service.
+    pub fn by(&self) -> Option<&Line> {
+        match self {
+            Self::OnScreen { who } => who.name(),
+            Self::ByLink { name, .. } | Self::ByPhone { name, .. } => Some(name),
+        }
+    }
+}
+
 /// What the service that takes over promises.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Promise {
@@ -216,6 +122,9 @@ pub struct Promise {
     pub contact_name: Line,
     /// How they do it, in plain words for the person.
     pub next: Text,
+    /// On which day, if they said one.
+    #[serde(default)]
+    pub on: Option<Date>,
     /// How the answer came.
     pub answered: Answered,
     /// When.
@@ -386,6 +295,44 @@ impl Handover {
             | HandoverState::BouncedBack { .. }
             | HandoverState::Ended { .. } => None,
         }
+    }
+
+    /// Whether the link by which the service answers can be used. It dies with its time, with any answer, and with whatever
+    /// ends the asking; a new offer has a link of its own.
+    pub fn answer_link(&self, now: Timestamp) -> LinkStands {
+        match &self.state {
+            HandoverState::Offered { answer_by, .. } if now <= *answer_by => LinkStands::Good,
+            HandoverState::Accepted { promise }
+            | HandoverState::Introduced { promise, .. }
+            | HandoverState::Met { promise, .. } => self.done(&promise.answered, promise.at),
+            HandoverState::Declined { at, by, .. } => self.done(by, *at),
+            HandoverState::Proposed
+            | HandoverState::Offered { .. }
+            | HandoverState::BouncedBack { .. }
+            | HandoverState::Ended { .. } => LinkStands::Over,
+        }
+    }
+
+    /// Whether the link by which the service says that they have met can be used.
+    pub fn carry_link(&self, now: Timestamp) -> LinkStands {
+        match &self.state {
+            HandoverState::Accepted { promise } | HandoverState::Introduced { promise, .. }
+                if now <= promise.meet_by =>
+            {
+                LinkStands::Good
+            }
+            HandoverState::Met { at, by, .. } | HandoverState::Declined { at, by, .. } => self.done(by, *at),
+            HandoverState::Proposed
+            | HandoverState::Offered { .. }
+            | HandoverState::Accepted { .. }
+            | HandoverState::Introduced { .. }
+            | HandoverState::BouncedBack { .. }
+            | HandoverState::Ended { .. } => LinkStands::Over,
+        }
+    }
+
+    fn done(&self, by: &Answered, at: Timestamp) -> LinkStands {
+        LinkStands::Done { by: by.by().unwrap_or_else(|| self.to.name()).clone(), at }
     }
 
     pub(crate) fn offer(

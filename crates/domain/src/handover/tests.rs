@@ -4,12 +4,18 @@ use super::*;
 use crate::calendar::Calendar;
 use crate::fixtures::{DAY, at, line, monday, senior, text};
 use crate::referral::Category;
+use crate::value::Phone;
+
+fn outside(phone: Option<Phone>) -> Receiver {
+    let name = line("Invented Debt Advice");
+    Receiver::Outside { name, email: None, phone, address: None, service: None }
+}
 
 fn offered() -> Handover {
     let ctx = senior(monday());
     let mut handover = Handover {
         id: ctx.new_id(),
-        to: Receiver::Outside { name: line("Invented Debt Advice"), email: None, phone: None },
+        to: outside(None),
         why: text("They help with debt."),
         consent: Consent::ToAsk,
         wish: None,
@@ -22,9 +28,9 @@ fn offered() -> Handover {
 }
 
 fn promise() -> Promise {
-    let answered = Answered::ByLink { name: line("Asha") };
+    let answered = Answered::ByLink { name: line("Asha"), role: line("Adviser"), reference: None };
     let next = text("Asha rings you.");
-    Promise { contact_name: line("Asha"), next, answered, at: monday(), meet_by: at("04-20 10:00") }
+    Promise { contact_name: line("Asha"), next, on: None, answered, at: monday(), meet_by: at("04-20 10:00") }
 }
 
 #[test]
@@ -40,8 +46,7 @@ fn an_answer_is_due_in_working_days_and_sooner_when_it_is_urgent() {
 fn without_an_account_an_address_or_a_number_nobody_can_be_asked() {
     assert!(!offered().to.can_be_asked());
     let phone = Some("01632 960001".parse().unwrap());
-    let outside = Receiver::Outside { name: line("Invented Debt Advice"), email: None, phone };
-    assert_eq!(outside.route().map(|route| route.code()), Some("call"));
+    assert_eq!(outside(phone).route().map(|route| route.code()), Some("call"));
 }
 
 #[test]
@@ -49,7 +54,7 @@ fn the_steps_follow_each_other_and_no_other_way() {
     let mut handover = offered();
     let by = senior(monday()).actor.author();
     let mode = crate::episode::Mode::Phone;
-    let link = || Answered::ByLink { name: line("Asha") };
+    let link = || Answered::ByLink { name: line("Asha"), role: line("Adviser"), reference: None };
     assert_eq!(handover.meet(monday(), mode, link()), Err(Refused::HandoverStep));
     assert_eq!(handover.introduce(Introduction::Together, monday(), by.clone()), Err(Refused::HandoverStep));
     handover.accept(promise()).unwrap();

@@ -69,6 +69,15 @@ pub enum Message {
         /// By when it answers.
         answer_by: Timestamp,
     },
+    /// To a service that takes somebody: the link by which it says that they have met. Never who, or why.
+    HandoverCarry {
+        /// The reference.
+        reference: Reference,
+        /// Which handover.
+        handover: HandoverId,
+        /// By when they have met.
+        meet_by: Timestamp,
+    },
     /// To the person: another service takes you; we hold you until you have met.
     HandoverAccepted {
         /// The reference.
@@ -81,6 +90,9 @@ pub enum Message {
         contact_name: Line,
         /// How.
         next: Text,
+        /// On which day, if they said one.
+        #[serde(default)]
+        on: Option<Date>,
         /// By when they have met you.
         meet_by: Timestamp,
     },
@@ -176,6 +188,7 @@ impl Message {
             Self::Duplicate { .. } => "duplicate",
             Self::AskedFor { .. } => "asked-for",
             Self::HandoverOffered { .. } => "handover-offered",
+            Self::HandoverCarry { .. } => "handover-carry",
             Self::HandoverAccepted { .. } => "handover-accepted",
             Self::HandoverBack { .. } => "handover-back",
             Self::Redirected { .. } => "redirected",
@@ -193,6 +206,7 @@ impl Message {
             | Self::Withdrawn { .. }
             | Self::Duplicate { .. }
             | Self::HandoverOffered { .. }
+            | Self::HandoverCarry { .. }
             | Self::HandoverAccepted { .. }
             | Self::HandoverBack { .. }
             | Self::Redirected { .. } => false,
@@ -203,6 +217,7 @@ impl Message {
     pub fn handover(&self) -> Option<HandoverId> {
         match self {
             Self::HandoverOffered { handover, .. }
+            | Self::HandoverCarry { handover, .. }
             | Self::HandoverAccepted { handover, .. }
             | Self::HandoverBack { handover, .. } => Some(*handover),
             Self::Received { .. }

@@ -48,11 +48,13 @@ pub enum Guard {
     AskedFirst,
     /// After two services could not take the person, a panel decides and nobody else is asked.
     PanelAfterTwo,
+    /// A one-time link does its one thing once, in its time, and nothing after it was taken back.
+    LinkStands,
 }
 
 impl Guard {
     /// Every guard; the test that disables each in turn walks this list.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::DeclaredStep,
         Self::EmergencyRecord,
         Self::ChildrenTask,
@@ -74,6 +76,7 @@ impl Guard {
         Self::CompetenceInWords,
         Self::AskedFirst,
         Self::PanelAfterTwo,
+        Self::LinkStands,
     ];
 }
 

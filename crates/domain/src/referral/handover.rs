@@ -3,9 +3,11 @@
 //! category (pathway §3, hazards H03, H06).
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::{Acceptance, Guard, Outcome, Referral, State, guard};
-use crate::actor::{Actor, Ctx};
+use crate::actor::Ctx;
+use crate::calendar::local_date;
 use crate::change::{Changes, EventKind, Tracked};
 use crate::county::County;
 use crate::episode::{Contact, Mode};
@@ -38,6 +40,8 @@ pub struct Taken {
     pub contact_name: Line,
     /// How, in plain words for the person.
     pub next: Text,
+    /// On which day, if they say one.
+    pub on: Option<Date>,
     /// How the answer came.
     pub answered: Answered,
 }
@@ -189,11 +193,15 @@ impl Referral {
     /// [`Refused::NotFromHere`], [`Refused::HandoverStep`] when it is not waiting for an answer.
     pub fn take_over(mut self, ctx: &Ctx, taken: Taken, county: &County) -> Result<Changes, Refused> {
         self.step(EventKind::HandoverAccepted)?;
+        self.require_link(ctx)?;
         let category = self.triage_in_force().map(|triage| triage.category).ok_or(Refused::NotFromHere)?;
         let meet_by = county.handover.meet_by(category, ctx.now);
-        let Taken { contact_name, next, answered } = taken;
+        let Taken { contact_name, next, on, answered } = taken;
+        if on.is_some_and(|on| on < local_date(ctx.now)) {
+            return Err(Refused::DateInPast);
+        }
         let Some(handover) = self.handovers.last_mut() else { return Err(Refused::NoSuchPart) };
-        let promise = Promise { contact_name, next, answered, at: ctx.now, meet_by };
+        let promise = Promise { contact_name, next, on, answered, at: ctx.now, meet_by };
         handover.edit().accept(promise.clone())?;
         let (id, to) = (handover.id, handover.to.clone());
         self.end_tasks(ctx, &[TaskKind::HandoverAnswer]);
@@ -205,9 +213,15 @@ impl Referral {
             to: to.name().clone(),
             contact_name: promise.contact_name,
             next: promise.next,
+            on,
             meet_by,
         };
         self.tell_person(ctx, message);
+        if let Some(route) = to.link_route() {
+            let reference = self.head.reference.clone();
+            let message = Message::HandoverCarry { reference, handover: id, meet_by };
+            self.add_notice(ctx, Party::Receiver, route, message);
+        }
         Ok(self.finish(ctx, &[(EventKind::HandoverAccepted, None)]))
     }
 
@@ -218,6 +232,7 @@ impl Referral {
     /// [`Refused::NotFromHere`], [`Refused::HandoverStep`].
     pub fn decline(mut self, ctx: &Ctx, declined: Declined, county: &County) -> Result<Changes, Refused> {
         self.step(EventKind::HandoverDeclined)?;
+        self.require_link(ctx)?;
         let Declined { reason, words, answered } = declined;
         let Some(handover) = self.handovers.last_mut() else { return Err(Refused::NoSuchPart) };
         handover.edit().decline(ctx.now, reason, words.clone(), answered)?;
@@ -231,6 +246,7 @@ impl Referral {
     /// [`Refused::NotFromHere`], [`Refused::HandoverStep`] before it was accepted.
     pub fn introduce(mut self, ctx: &Ctx, how: Introduction) -> Result<Changes, Refused> {
         self.step(EventKind::HandoverIntroduced)?;
+        self.require_link(ctx)?;
         let by = ctx.actor.author();
         let Some(handover) = self.handovers.last_mut() else { return Err(Refused::NoSuchPart) };
         handover.edit().introduce(how, ctx.now, by)?;
@@ -245,6 +261,7 @@ impl Referral {
     /// future.
     pub fn meet(mut self, ctx: &Ctx, met: Met, county: &County) -> Result<Changes, Refused> {
         self.step(EventKind::HandoverMet)?;
+        self.require_link(ctx)?;
         if met.at > ctx.now {
             return Err(Refused::NotDue);
         }
@@ -432,21 +449,6 @@ impl Referral {
         self.add_task_of(ctx, team, kind, due);
         if let Some(task) = self.tasks.last_mut() {
             task.edit().owner = Owner::Team(team);
-        }
-    }
-}
-
-impl Answered {
-    /// By whoever is signed in.
-    pub fn on_screen(ctx: &Ctx) -> Self {
-        Self::OnScreen { who: ctx.actor.author() }
-    }
-
-    /// Whether this actor may give such an answer: on screen and by phone somebody signed in, by link its holder.
-    pub fn fits(&self, actor: &Actor) -> bool {
-        match self {
-            Self::OnScreen { .. } | Self::ByPhone { .. } => actor.staff().is_some(),
-            Self::ByLink { .. } => matches!(actor, Actor::Person(_)),
         }
     }
 }

@@ -12,6 +12,7 @@ mod follow;
 mod guard;
 mod handover;
 mod known;
+mod link;
 mod machine;
 mod parts;
 mod plain;

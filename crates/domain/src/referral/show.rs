@@ -1,7 +1,10 @@
 //! What a referral shows of itself, as sections; the evaluator decides which of them anybody sees.
 
+use jiff::Timestamp;
+
 use super::{Referral, State};
 use crate::change::{Event, Tracked};
+use crate::guest::{Errand, LinkStands};
 use crate::section::{PassedOn, Progress, Row, Section};
 
 impl Referral {
@@ -53,9 +56,17 @@ impl Referral {
         ]
     }
 
-    /// What there is to show to whoever holds the one-time link of a service that is asked. Only the seam calls this, and
-    /// passes it through `reveal`.
-    pub fn receiver_sections(&self) -> Vec<Section> {
+    /// What there is to show to whoever came by a one-time link: nothing where it does not stand. Only the seam calls this,
+    /// and passes it through `reveal`.
+    pub fn guest_sections(&self, errand: Errand, now: Timestamp) -> Vec<Section> {
+        match self.link_stands(errand, now) {
+            Some((_, LinkStands::Good)) => self.receiver_sections(),
+            Some((_, LinkStands::Done { .. } | LinkStands::Over)) | None => Vec::new(),
+        }
+    }
+
+    /// What is passed on with a handover.
+    pub(crate) fn receiver_sections(&self) -> Vec<Section> {
         vec![
             Section::Offer(self.passed_on()),
             Section::Identity(self.person.identity.clone()),

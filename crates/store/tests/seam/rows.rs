@@ -65,6 +65,7 @@ async fn insert(connection: &mut PgConnection, table: &str, tenant: Uuid) -> Str
 fn value(table: &str, column: &Column, tenant: Uuid) -> String {
     match (table, column.name.as_str(), column.kind.as_str()) {
         (_, "tenant_id", _) => format!("'{tenant}'"),
+        ("visit", "errand", _) => "'answer'".to_owned(),
         ("handover", "state", _) => "'offered'".to_owned(),
         ("referral", "state", _) => "'received'".to_owned(),
         ("audit", "outcome", _) => "'read'".to_owned(),

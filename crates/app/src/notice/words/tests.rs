@@ -62,6 +62,7 @@ fn messages() -> Vec<Message> {
             to: "Invented Debt Advice".parse().unwrap(),
             contact_name: "Asha".parse().unwrap(),
             next: "Asha rings you about the letters.".parse().unwrap(),
+            on: Some(on),
             meet_by: "2026-12-22T10:00:00Z".parse().unwrap(),
         },
         Message::HandoverBack {
@@ -130,15 +131,16 @@ fn a_message_that_cannot_say_the_decision_asks_to_ring_and_says_nothing_of_it() 
 
 #[test]
 fn a_service_that_is_asked_reads_a_reference_and_a_day_and_nothing_of_whom() {
-    let offered = Message::HandoverOffered {
-        reference: onedoor_domain::value::Reference::from_bytes([7; 8]),
-        handover: uuid::Uuid::nil().into(),
-        answer_by: "2026-11-27T10:00:00Z".parse().unwrap(),
-    };
-    let words = said(&email(true), &offered);
-    let all = format!("{}\n{}", words.subject, words.body());
-    assert!(all.contains("27 November 2026") && all.contains("we look after them"), "{all}");
-    assert!(!all.contains("Sam") && !all.to_lowercase().contains("mental"), "{all}");
+    let reference = onedoor_domain::value::Reference::from_bytes([7; 8]);
+    let (handover, day) = (uuid::Uuid::nil().into(), "2026-11-27T10:00:00Z".parse().unwrap());
+    let offered = Message::HandoverOffered { reference: reference.clone(), handover, answer_by: day };
+    let carry = Message::HandoverCarry { reference, handover, meet_by: day };
+    for (message, holds) in [(offered, "we look after them"), (carry, "Westmarch looks after them")] {
+        let words = said(&email(true), &message);
+        let all = format!("{}\n{}", words.subject, words.body());
+        assert!(all.contains("27 November 2026") && all.contains(holds), "{all}");
+        assert!(!all.contains("Sam") && !all.to_lowercase().contains("mental"), "{all}");
+    }
 }
 
 #[test]
@@ -150,8 +152,9 @@ fn a_message_that_counts_as_telling_says_everything_there_is_to_know() {
         Message::Withdrawn { .. } => vec!["we have stopped", "come back to us at any time"],
         Message::Duplicate { .. } => vec!["othing is lost"],
         Message::HandoverOffered { .. } => vec!["our answer"],
+        Message::HandoverCarry { .. } => vec!["have met them"],
         Message::HandoverAccepted { .. } => {
-            vec!["Invented Debt Advice", "Asha", "22 December 2026", "we look after you"]
+            vec!["Invented Debt Advice", "Asha", "22 December 2026", "1 December 2026", "we look after you"]
         }
         Message::HandoverBack { .. } => vec!["not because of you", "We still look after you"],
         Message::Redirected { .. } => vec!["Invented Debt Advice", "Ask for Asha"],

@@ -92,7 +92,7 @@ impl Step for TakeOver {
         (phone, contact_name, next): Self::Typed,
         county: &County,
     ) -> Result<Changes, Refused> {
-        let taken = Taken { contact_name, next, answered: answered(ctx, phone) };
+        let taken = Taken { contact_name, next, on: None, answered: answered(ctx, phone) };
         referral.take_over(ctx, taken, county)
     }
 

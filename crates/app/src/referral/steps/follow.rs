@@ -21,7 +21,7 @@ use crate::web::form::{FieldError, FormErrors, RawForm};
 #[derive(Debug)]
 pub enum Contact {}
 
-pub(super) const WHEN: (&str, &str) = ("contact-on", "contact-at");
+pub(crate) const WHEN: (&str, &str) = ("contact-on", "contact-at");
 
 impl Step for Contact {
     const KIND: EventKind = EventKind::ContactRecorded;
@@ -100,7 +100,7 @@ impl Step for Contact {
 }
 
 /// A form knows minutes: "now" is this minute, and must not lie before a clock that started within it.
-pub(super) fn this_minute(typed: Timestamp, now: Timestamp) -> Timestamp {
+pub(crate) fn this_minute(typed: Timestamp, now: Timestamp) -> Timestamp {
     let late = now.duration_since(typed).as_secs();
     if (0..60).contains(&late) { now } else { typed }
 }

@@ -4,7 +4,7 @@ mod answer;
 mod behalf;
 mod decide;
 mod end;
-mod follow;
+pub(crate) mod follow;
 mod redirect;
 mod triage;
 

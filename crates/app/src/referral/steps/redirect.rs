@@ -27,6 +27,7 @@ impl Step for HandOver {
         ("name", "handover-name"),
         ("phone", "handover-phone"),
         ("email", "handover-email"),
+        ("address", "handover-address"),
         ("why", "handover-why"),
         ("said", "handover-said"),
         ("without", "handover-without-why"),
@@ -45,6 +46,7 @@ impl Step for HandOver {
             asked.line("name", "handover-name", "handover-name-hint"),
             asked.short("phone", "handover-phone", ("handover-phone-hint", 20)),
             asked.line("email", "handover-email", "handover-email-hint"),
+            asked.area("address", "handover-address", "handover-address-hint"),
         ]);
         let to = vec![
             Choice::new("here", lang.t("handover-to-here")).reveals(here),
@@ -99,7 +101,8 @@ fn read_receiver(raw: &RawForm, errors: &mut FormErrors, around: &Around) -> Opt
             let name = ask::line(raw, errors, "name", "handover-name-missing");
             let phone = errors.keep(raw.optional("phone", |_| "handover-phone-wrong"));
             let email = errors.keep(raw.optional("email", |_| "handover-email-wrong"));
-            Some(Receiver::Outside { name: name?, email: email?, phone: phone? })
+            let address = ask::optional_text(raw, errors, "address");
+            Some(Receiver::Outside { name: name?, email: email?, phone: phone?, address, service: None })
         }
         _ => {
             errors.push(FieldError::new("to", "handover-to-missing"));

@@ -17,7 +17,8 @@ pub enum DatePart {
 }
 
 impl DatePart {
-    const ALL: [Self; 3] = [Self::Day, Self::Month, Self::Year];
+    /// Every box, in order.
+    pub const ALL: [Self; 3] = [Self::Day, Self::Month, Self::Year];
 
     fn word(self) -> &'static str {
         match self {

@@ -97,6 +97,7 @@ fn action(action: Action) -> &'static str {
         Action::PhraseKeep => "Keep a return phrase for one's own request",
         Action::NewRead => "Say that one has read what the person said since",
         Action::StatusLink => "Take back the link of whoever asked, or make a new one",
+        Action::LinkOpen => "Open a one-time link, and say who one is",
         Action::SentRead => "See where the requests of one's own organisation stand",
     }
 }
@@ -151,7 +152,7 @@ fn role_names_part() -> String {
 }
 
 fn roles_part() -> String {
-    let mut table = head("Action", &["visitor", "person", "program"]);
+    let mut table = head("Action", &["visitor", "person", "service by link", "program"]);
     for what in Action::ALL {
         let _ = write!(table, "| {} |", action(what));
         let may = |actor: &Actor| decide(actor, what, &Target::Role) == Decision::Allowed;
@@ -160,6 +161,7 @@ fn roles_part() -> String {
         }
         table.push_str(dot(may(&Actor::Public(Some([7; 32])))));
         table.push_str(dot(may(&Actor::Person(holder()))));
+        table.push_str(dot(Scope::Receiver.may(what)));
         let program = [SystemScope::Worker, SystemScope::SignIn].map(|scope| may(&Actor::System(scope)));
         table.push_str(dot(program.contains(&true)));
         table.push('\n');
@@ -168,13 +170,14 @@ fn roles_part() -> String {
 }
 
 fn sections_part() -> String {
-    let mut table = head("Part of a record", &["person"]);
+    let mut table = head("Part of a record", &["person", "service by link"]);
     for kind in SectionKind::ALL {
         let _ = write!(table, "| {} |", section(kind));
         for known in Role::ALL {
             table.push_str(dot(role_sees(known, kind)));
         }
         table.push_str(dot(Scope::Own.sees(kind)));
+        table.push_str(dot(Scope::Receiver.sees(kind)));
         table.push('\n');
     }
     table

@@ -4,14 +4,17 @@ use std::collections::BTreeSet;
 
 use super::rules::Verdict;
 use super::{search, starts, worlds};
+use crate::actor::Actor;
 use crate::calendar::local_date;
 use crate::door::Age;
 use crate::fixtures::{
-    DAY, HOUR, acceptance, advice, after, arrived, by_call, by_email, by_letter, county, flagged, monday,
-    request, senior, triage_form, triaged, worker,
+    DAY, HOUR, acceptance, advice, after, arrived, as_actor, by_call, by_email, by_letter, county, flagged,
+    guest, monday, proposal, request, senior, taken, triage_form, triaged, worker,
 };
+use crate::guest::Errand;
+use crate::handover::Answered;
 use crate::referral::guard::{Guard, without};
-use crate::referral::{Acceptance, Advice, Category, Referral, TriageForm};
+use crate::referral::{Acceptance, Advice, Category, Referral, Taken, TriageForm};
 use crate::refused::Refused;
 
 /// Who notices that a guard is gone.
@@ -45,6 +48,9 @@ fn noticed_by(guard: Guard) -> NoticedBy {
             Search("somebody asked for them, they do not know, and nobody is asked to tell them")
         }
         Guard::AskedFirst => Search("a service was asked before the person was"),
+        Guard::LinkStands => {
+            Check("a_link_of_yesterday_answers_nothing", a_link_of_yesterday_answers_nothing)
+        }
         Guard::PanelAfterTwo => Search("two services could not take them and no panel is asked"),
         Guard::CompetenceInWords => Check("under_16_needs_words", under_16_needs_words),
         Guard::PageAnswered => Check("an_unanswered_page_rings_the_next", an_unanswered_page_rings_the_next),
@@ -101,6 +107,18 @@ fn an_old_form_changes_nothing() -> Verdict {
     refused(shown, Refused::Stale, "a form that showed an older version was taken")
 }
 
+fn a_link_of_yesterday_answers_nothing() -> Verdict {
+    let asked = triaged(monday(), request(by_email(), false), Category::E);
+    let asked = after(asked.propose(&senior(monday()), proposal(false, true), &county()).unwrap());
+    let handover = asked.handovers().last().unwrap();
+    let late = handover.due_at().unwrap().checked_add(HOUR).unwrap();
+    let someone = guest(asked.id(), Errand::Answer(handover.id));
+    let ctx = as_actor(Actor::Guest(Box::new(someone)), late);
+    let answered = Answered::by_link(&ctx, None).unwrap();
+    let result = asked.clone().take_over(&ctx, Taken { answered, ..taken(&ctx) }, &county());
+    refused(result, Refused::LinkSpent, "a link was used after its time")
+}
+
 fn an_unanswered_page_rings_the_next() -> Verdict {
     let now = monday();
     let rung = |referral: &Referral| referral.page().map(|page| page.at_rung);
@@ -118,7 +136,7 @@ fn searched() -> Verdict {
 #[test]
 fn each_guard_taken_away_is_noticed() {
     let guards: BTreeSet<Guard> = Guard::ALL.into_iter().collect();
-    assert_eq!(guards.len(), 21, "the list names each guard once");
+    assert_eq!(guards.len(), 22, "the list names each guard once");
     for guard in Guard::ALL {
         let (name, failed, why) = match noticed_by(guard) {
             NoticedBy::Search(rule) => {

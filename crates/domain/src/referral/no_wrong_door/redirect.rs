@@ -1,16 +1,18 @@
 //! The steps of a handover.
 
-use super::step::Step;
-use crate::actor::Ctx;
+use super::step::{Link, Node, Step};
+use crate::actor::{Actor, Ctx};
 use crate::change::Changes;
 use crate::county::County;
-use crate::fixtures::{declined, met, panel, proposal, taken, text};
-use crate::handover::{Consent, Introduction};
-use crate::referral::Referral;
+use crate::fixtures::{as_actor, declined, guest, met, panel, proposal, taken, text};
+use crate::guest::Errand;
+use crate::handover::{Answered, Consent, HandoverState, Introduction};
+use crate::ids::HandoverId;
+use crate::referral::{Declined, Met, Referral, Taken};
 use crate::refused::Refused;
 
 /// What only a senior who looks for another service can bring.
-pub(super) const REDIRECTS: [Step; 11] = [
+pub(super) const REDIRECTS: [Step; 15] = [
     Step::Propose { here: true, asked: true },
     Step::Propose { here: false, asked: true },
     Step::Propose { here: true, asked: false },
@@ -22,7 +24,20 @@ pub(super) const REDIRECTS: [Step; 11] = [
     Step::Bounce,
     Step::TakeBack,
     Step::HoldPanel,
+    Step::ByLink(Link::TakeOver),
+    Step::ByLink(Link::Decline),
+    Step::ByLink(Link::Introduce),
+    Step::ByLink(Link::Meet),
 ];
+
+/// Somebody of the service with the link it has now: the one of the offer, or the one it got when it said yes.
+pub(super) fn by_link(node: &Node) -> Ctx {
+    let last = node.referral.handovers().last();
+    let id = last.map_or(HandoverId(uuid::Uuid::nil()), |it| it.id);
+    let asked = last.is_some_and(|it| matches!(it.state, HandoverState::Offered { .. }));
+    let errand = if asked { Errand::Answer(id) } else { Errand::Carry(id) };
+    as_actor(Actor::Guest(Box::new(guest(node.referral.id(), errand))), node.now)
+}
 
 /// The least of it: a team here is asked, and takes the person or not.
 pub(super) const ASKS: [Step; 5] =
@@ -53,6 +68,7 @@ impl Step {
             }
             Self::TakeBack => referral.take_back(ctx, text("The person changed their mind."), county),
             Self::HoldPanel => referral.hold_panel(ctx, panel(ctx.now), county),
+            Self::ByLink(link) => link.take(ctx, referral, county),
             Self::Wait { .. }
             | Self::Open
             | Self::Triage { .. }
@@ -76,6 +92,23 @@ impl Step {
             | Self::Notice(..)
             | Self::Explain(_)
             | Self::Person(_) => Err(Refused::NotFromHere),
+        }
+    }
+}
+
+impl Link {
+    fn take(self, ctx: &Ctx, referral: Referral, county: &County) -> Result<Changes, Refused> {
+        // A team here has no link.
+        let asked = referral.handovers().last().map(|it| &it.to);
+        if asked.is_none_or(|to| to.link_route().is_none()) {
+            return Err(Refused::NotFromHere);
+        }
+        let answered = Answered::by_link(ctx, None).ok_or(Refused::NotFromHere)?;
+        match self {
+            Self::TakeOver => referral.take_over(ctx, Taken { answered, ..taken(ctx) }, county),
+            Self::Decline => referral.decline(ctx, Declined { answered, ..declined(ctx) }, county),
+            Self::Introduce => referral.introduce(ctx, Introduction::ThreeWayCall),
+            Self::Meet => referral.meet(ctx, Met { answered, ..met(ctx) }, county),
         }
     }
 }

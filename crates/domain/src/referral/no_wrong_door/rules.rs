@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::enders;
-use super::step::{Node, Own, Step, World};
+use super::step::{Link, Node, Own, Step, World};
 use crate::calendar::local_date;
 use crate::change::{Changes, EventKind, Tracked};
 use crate::clock::ClockKind;
 use crate::fixtures::{DAY, SPOA, after as after_changes, text, worker};
+use crate::guest::{Errand, LinkStands};
 use crate::handover::{Consent, Handover, HandoverState};
+use crate::ids::HandoverId;
 use crate::notice::{Message, Notice, NoticeState, Party};
 use crate::referral::{Held, Outcome, Referral, StateKind, may_follow};
 use crate::task::{Level, TaskKind};
@@ -177,6 +179,7 @@ fn handed_over_warmly(node: &Node, world: &World) -> Verdict {
     let open_ones = referral.handovers().iter().filter(|handover| handover.is_open()).count();
     let redirecting = referral.kind() == StateKind::Redirecting;
     holds(open_ones <= usize::from(redirecting), "two services are asked at once, or one for nothing")?;
+    links_stand_while_they_may(node)?;
     let Some(due) = referral.handover().filter(|_| redirecting).and_then(Handover::due_at) else {
         return Ok(());
     };
@@ -189,6 +192,30 @@ fn handed_over_warmly(node: &Node, world: &World) -> Verdict {
         waits && back.team() == SPOA
     });
     holds(queued, "left alone, a handover does not come back")
+}
+
+/// A one-time link stands for the service that is asked now, in its time, for one thing; every other opens nothing.
+fn links_stand_while_they_may(node: &Node) -> Verdict {
+    let (referral, now) = (&node.referral, node.now);
+    let good = |errand| {
+        let stands = referral.link_stands(errand, now);
+        stands.is_some_and(|(_, stands)| stands == LinkStands::Good)
+    };
+    let last = referral.handovers().last().map(|it| it.id);
+    for handover in referral.handovers() {
+        let open = [good(Errand::Answer(handover.id)), good(Errand::Carry(handover.id))];
+        let asked = handover.is_open() && Some(handover.id) == last;
+        let in_time = handover.due_at().is_some_and(|due| now <= due);
+        holds(
+            open.iter().all(|open| !open) || asked,
+            "a link of a service that is not asked any more opens",
+        )?;
+        holds(open.iter().all(|open| !open) || in_time, "a link opens after its time")?;
+        holds(open != [true, true], "one link for two things")?;
+        let waits = matches!(handover.state, HandoverState::Offered { .. }) && in_time;
+        holds(!waits || open[0], "a service is asked and its link opens nothing")?;
+    }
+    Ok(())
 }
 
 /// Closed only as accepted, advised, withdrawn, joined or after a death, with what each of them leaves behind.
@@ -379,13 +406,25 @@ fn what_follows(step: Step, before: &Node, after: &Node) -> Verdict {
         | Message::Withdrawn { .. }
         | Message::Duplicate { .. }
         | Message::HandoverOffered { .. }
+        | Message::HandoverCarry { .. }
         | Message::HandoverAccepted { .. }
         | Message::HandoverBack { .. }
         | Message::Redirected { .. }
         | Message::AskedFor { .. } => notice.party == Party::Referrer,
     });
     holds(!more, "whoever asked was told more than the person agreed to")?;
-    if matches!(step, Step::Decline | Step::Bounce | Step::TakeBack) {
+    if matches!(step, Step::ByLink(_)) {
+        let last = before.referral.handovers().last();
+        let id = last.map_or(HandoverId(uuid::Uuid::nil()), |it| it.id);
+        let was = [Errand::Answer(id), Errand::Carry(id)].map(|errand| {
+            before.referral.link_stands(errand, before.now).is_some_and(|(_, it)| it == LinkStands::Good)
+        });
+        holds(was.contains(&true), "a service answered by a link that opened nothing")?;
+        let again = after.referral.link_stands(Errand::Answer(id), after.now);
+        let dead = again.is_some_and(|(_, it)| it != LinkStands::Good);
+        holds(dead, "a link can be answered twice")?;
+    }
+    if matches!(step, Step::Decline | Step::ByLink(Link::Decline) | Step::Bounce | Step::TakeBack) {
         let category = |node: &Node| node.referral.triage_in_force().map(|triage| triage.category);
         holds(category(before) == category(after), "coming back changed how soon they are seen")?;
     }

@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::redirect;
 use crate::access::{Action, Decision, Target, decide};
 use crate::actor::{Actor, Ctx, Role};
 use crate::calendar::local_date;
@@ -122,6 +123,17 @@ pub(super) enum Step {
     Bounce,
     TakeBack,
     HoldPanel,
+    /// The service answers by its one-time link.
+    ByLink(Link),
+}
+
+/// What a service does by its one-time link.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Link {
+    TakeOver,
+    Decline,
+    Introduce,
+    Meet,
 }
 
 /// What the person does themselves.
@@ -261,10 +273,10 @@ impl Step {
             Self::Waive => EventKind::AgreementWaived,
             Self::Propose { .. } => EventKind::HandoverProposed,
             Self::Offer => EventKind::HandoverOffered,
-            Self::TakeOver => EventKind::HandoverAccepted,
-            Self::Decline => EventKind::HandoverDeclined,
-            Self::Introduce => EventKind::HandoverIntroduced,
-            Self::Meet => EventKind::HandoverMet,
+            Self::TakeOver | Self::ByLink(Link::TakeOver) => EventKind::HandoverAccepted,
+            Self::Decline | Self::ByLink(Link::Decline) => EventKind::HandoverDeclined,
+            Self::Introduce | Self::ByLink(Link::Introduce) => EventKind::HandoverIntroduced,
+            Self::Meet | Self::ByLink(Link::Meet) => EventKind::HandoverMet,
             Self::Bounce => EventKind::HandoverBounced,
             Self::TakeBack => EventKind::HandoverTakenBack,
             Self::HoldPanel => EventKind::PanelHeld,
@@ -288,6 +300,9 @@ impl Step {
         if matches!(self, Self::Person(_)) {
             let holder = Holder { referral: node.referral.id(), scope: Scope::Own };
             return as_actor(Actor::Person(holder), now);
+        }
+        if matches!(self, Self::ByLink(_)) {
+            return redirect::by_link(node);
         }
         let action = self.kind().map_or(Action::ReferralRead, EventKind::action);
         action.roles().first().map_or_else(|| worker(now), |role| staff(*role, now))
@@ -343,7 +358,8 @@ impl Step {
             | Self::Meet
             | Self::Bounce
             | Self::TakeBack
-            | Self::HoldPanel => self.hand_over(&ctx, referral, county),
+            | Self::HoldPanel
+            | Self::ByLink(_) => self.hand_over(&ctx, referral, county),
         }
     }
 
@@ -375,6 +391,7 @@ impl Step {
             | Self::Bounce
             | Self::TakeBack
             | Self::HoldPanel
+            | Self::ByLink(_)
             | Self::Open
             | Self::Triage { .. }
             | Self::Accept
@@ -416,6 +433,9 @@ impl Step {
         let worker = worker(node.now).actor;
         if matches!(self, Self::Person(_)) {
             return changes.events().iter().all(|event| Scope::Own.may(event.kind.action()));
+        }
+        if matches!(self, Self::ByLink(_)) {
+            return changes.events().iter().all(|event| Scope::Receiver.may(event.kind.action()));
         }
         changes.events().iter().all(|event| {
             let action = event.kind.action();

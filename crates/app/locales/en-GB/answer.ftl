@@ -1,0 +1,83 @@
+## A service without an account answers by a one-time link. Read by professionals of other organisations.
+
+answer-open-title = Can you help somebody?
+answer-open-what = { $service } asks { $of } whether you can help somebody. Our reference is { $reference }.
+answer-open-first = Before we show you anything about the person, please say who you are. We keep your name with what you read.
+answer-open-no-answer = Reading is not an answer. You answer on the next page.
+answer-name = Your name
+answer-name-hint = First name and surname.
+answer-name-missing = Give your name
+answer-role = What you do there
+answer-role-hint = For example, duty worker or team manager.
+answer-role-missing = Say what you do there
+answer-confirm = You and { $of }
+answer-confirm-yes = I work for { $of } and I may answer for it
+answer-confirm-missing = Say whether you may answer for this service
+answer-open-go = Go on
+answer-open-receipt = One moment
+
+answer-carry-title = Have you met?
+answer-carry-what = { $of } said that it helps somebody who asked { $service } for help. Our reference is { $reference }.
+
+answer-done-title = This was answered
+answer-done-what = { $name } answered on { $at }. Nothing more can be done with this link.
+answer-done-ring = If that is not right, please ring { $number }.
+answer-done-touch = If that is not right, please get in touch with { $service }.
+answer-over-title = This link opens nothing any more
+answer-over-what = The time to answer is over, or we asked somebody else, or it was taken back. We look after the person.
+answer-ring = If you can still help, please ring { $number }.
+answer-touch = If you can still help, please get in touch with { $service }.
+answer-again-title = Please open the link again
+answer-again-what = You were away for a while, or you finished. Nothing was answered.
+answer-again-do = Open the link in our message again, and say who you are.
+answer-again-typed = What you typed
+
+answer-work-title = Can you help this person?
+answer-work-asks = { $service } asks { $of }. You are { $name }, { $role }. Please answer by { $when }. Until you have met them, we look after them.
+answer-carry-work-title = You help this person
+answer-carry-work-asks = You are { $name }, { $role }, { $of }. Please say when you have met, by { $when }. Until then, { $service } looks after them.
+answer-part-answer = Your answer
+answer-take = Can you help this person?
+answer-take-missing = Choose an answer
+answer-take-yes = Yes, we help them
+answer-take-no = No, we cannot help them now
+answer-contact-name = Who gets in touch with the person?
+answer-contact-name-hint = A name the person can ask for.
+answer-next = How do you get in touch, and what happens then?
+answer-next-hint = The person reads these words.
+answer-on = On which day do you get in touch? (optional)
+answer-on-hint = For example, 27 11 2026.
+answer-on-past = Choose today or a day after today
+answer-reason = Why not?
+answer-words = In your words
+answer-words-hint = What would have to be different, and who could help instead.
+answer-their-reference = Your own reference (optional)
+answer-their-reference-hint = What you call it.
+answer-their-reference-wrong = Shorten the reference
+answer-send = Send
+answer-carry = What do you want to tell us?
+answer-carry-introduced = Somebody introduced us to each other
+answer-carry-met = We have met the person
+answer-carry-no = We cannot go on after all
+answer-how = How?
+answer-met-next = What happens next?
+answer-met-next-hint = The person reads these words.
+answer-met-future = That moment is in the future
+answer-finish = Finish
+answer-finish-what = On a shared computer, finish when you are done. The link in our message opens it again.
+answer-finished = Finished. Nothing of it can be opened in this browser any more.
+
+answer-thanks-title = Thank you
+answer-thanks-yes = Thank you. The person is told who gets in touch. Please tell us when you have met.
+answer-thanks-yes-mail = We send a new link for that to the same address.
+answer-thanks-yes-letter = The words of the letter open it again for that.
+answer-thanks-no = Thank you for telling us. We look after the person and find somebody else.
+answer-thanks-introduced = Thank you. We have written that down. Please tell us when you have met.
+answer-thanks-met = Thank you. The person is yours from now on. We tell everybody who must know.
+answer-late-title = Somebody was faster
+answer-late-what = This was answered or taken back while you typed. Nothing of what you typed was saved. Here it is, to copy.
+
+answer-letter-title = Answer our letter
+answer-letter-what = For services that got a letter from us. Type the reference and the five words of the letter.
+answer-letter-go = Go on
+answer-letter-wrong = The reference and the words do not fit, or the time to answer is over

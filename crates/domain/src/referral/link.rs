@@ -1,0 +1,61 @@
+//! One-time links of a referral: what one opens follows from where its handover is, and from nothing else.
+
+use jiff::Timestamp;
+
+use super::{Guard, Referral, guard};
+use crate::actor::{Actor, Ctx};
+use crate::guest::{Errand, LinkStands};
+use crate::handover::{Answered, Handover};
+use crate::refused::Refused;
+use crate::value::Line;
+
+impl Referral {
+    /// Whether a one-time link can be used now; nothing where there is nothing it could be about.
+    pub fn link_stands(&self, errand: Errand, now: Timestamp) -> Option<(&Handover, LinkStands)> {
+        let (Errand::Answer(id) | Errand::Carry(id)) = errand;
+        let handover: &Handover = self.handovers.iter().find(|handover| handover.id == id)?;
+        let stands = match errand {
+            Errand::Answer(_) => handover.answer_link(now),
+            Errand::Carry(_) => handover.carry_link(now),
+        };
+        Some((handover, stands))
+    }
+
+    /// The link that stands now, if one does.
+    pub fn open_link(&self, now: Timestamp) -> Option<Errand> {
+        let last = self.handovers.last()?.id;
+        let both = [Errand::Answer(last), Errand::Carry(last)];
+        both.into_iter()
+            .find(|errand| self.link_stands(*errand, now).is_some_and(|(_, it)| it == LinkStands::Good))
+    }
+
+    /// Whoever came by a link acts only while it stands, and on what it is about.
+    pub(super) fn require_link(&self, ctx: &Ctx) -> Result<(), Refused> {
+        let Actor::Guest(guest) = &ctx.actor else { return Ok(()) };
+        let last = self.handovers.last().is_some_and(|last| last.id.0 == guest.errand.about());
+        let good =
+            self.link_stands(guest.errand, ctx.now).is_some_and(|(_, stands)| stands == LinkStands::Good);
+        guard::require(Guard::LinkStands, last && good, Refused::LinkSpent)
+    }
+}
+
+impl Answered {
+    /// By whoever came by a one-time link, as they said who they are.
+    pub fn by_link(ctx: &Ctx, reference: Option<Line>) -> Option<Self> {
+        let Actor::Guest(guest) = &ctx.actor else { return None };
+        Some(Self::ByLink { name: guest.name.clone(), role: guest.role.clone(), reference })
+    }
+
+    /// By whoever is signed in.
+    pub fn on_screen(ctx: &Ctx) -> Self {
+        Self::OnScreen { who: ctx.actor.author() }
+    }
+
+    /// Whether this actor may give such an answer: on screen and by phone somebody signed in, by link its holder.
+    pub fn fits(&self, actor: &Actor) -> bool {
+        match self {
+            Self::OnScreen { .. } | Self::ByPhone { .. } => actor.staff().is_some(),
+            Self::ByLink { .. } => matches!(actor, Actor::Guest(_)),
+        }
+    }
+}
