@@ -10,7 +10,7 @@ door-start-what = You tell us what is wrong. A person reads it. Then we tell you
 door-start-who = You can ask for you. You do not need a letter from a doctor.
 door-start-same = We do not send you away. If another team is better for you, we help you to reach them.
 door-start-before = Before you start
-door-start-minutes = It takes about 10 minutes. You can stop early and ask us to ring you.
+door-start-minutes = It takes about 10 minutes. You can stop early and ask us to get in touch.
 door-start-little = We need a name and one way to reach you. You can leave out the rest.
 door-start-reads = People read what you write. They read it only after you send it.
 door-start-leave = The button “Leave this page quickly” takes you to another website.
@@ -76,7 +76,7 @@ door-why-now-title = What is wrong? Why do you ask now?
 door-why-now-why = A few words are enough. Use your own words. It is fine to make mistakes.
 
 # Sending early.
-door-so-far = Send this now and ring me
+door-so-far = Send this now. Then get in touch with me
 
 # The pages that can be left empty.
 door-optional-page = You can leave this page empty.

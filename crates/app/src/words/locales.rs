@@ -139,7 +139,7 @@ fn locale(tag: &str, files: &[String], transform: Option<fn(&str) -> Cow<'_, str
     bundle.set_use_isolating(mirrored);
     bundle.set_transform(transform);
     let pseudo = transform.is_some();
-    let ours = pseudo || tag.trim_end_matches(EASY) == HOME;
+    let ours = pseudo || tag == HOME;
     let mut unreviewed = HashSet::new();
     for file in files {
         if !ours && !is_reviewed(file) {
