@@ -25,7 +25,7 @@ const fn setting(
 }
 
 /// All of them, in the order of the document.
-pub const SETTINGS: [Setting; 20] = [
+pub const SETTINGS: [Setting; 19] = [
     setting(
         "listen",
         "127.0.0.1:8080",
@@ -107,7 +107,6 @@ pub const SETTINGS: [Setting; 20] = [
         "1 to 16",
         "Passwords checked at the same time; each takes 19 MiB of memory.",
     ),
-    setting("body_limit_kb", "256", "16 to 20480", "The largest request taken, in kilobytes."),
     setting(
         "secret_file",
         "secret.key in `data`",

@@ -76,8 +76,6 @@ pub struct Settings {
     pub session_hours: u32,
     /// Password hashes at the same time.
     pub hash_parallel: usize,
-    /// The largest request, in bytes.
-    pub body_limit: usize,
     /// The key's file.
     pub secret_file: PathBuf,
     /// The scanner and its arguments; none means that files are not looked at.
@@ -181,7 +179,6 @@ fn read_all(reader: &mut Reader, demo: bool) -> Settings {
         idle_lock_minutes: reader.number("idle_lock_minutes", 15, 1..=60),
         session_hours: reader.number("session_hours", 12, 1..=24),
         hash_parallel: reader.number("hash_parallel", 2, 1..=16) as usize,
-        body_limit: reader.number("body_limit_kb", 256, 16..=20480) as usize * 1024,
         secret_file: reader.take("secret_file", parsed).unwrap_or_else(|| data.join("secret.key")),
         scan_command: reader.take("scan_command", scan_command),
         worker: reader.choice("worker", true, &on_off),
