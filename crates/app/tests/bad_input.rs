@@ -146,10 +146,20 @@ async fn another_site_can_press_no_button_here() {
         let path = places.path(row.path);
         let mut browser = places.browser(&house, &row).await;
         let before = house.database.count("event").await;
+        let record = path.strip_prefix("/referrals/").and_then(|rest| rest.split('/').next());
         for site in sites {
+            let noted = match record {
+                Some(id) => house.database.count_audit_of(id).await,
+                None => 0,
+            };
             let page = send(&mut browser, &path, (FORM, b"version=1&who=me".to_vec()), site).await;
             assert_eq!(page.status, StatusCode::FORBIDDEN, "{path} from {site:?}");
+            assert!(page.has("That did not come from one of our pages"), "{path}: {}", page.body);
             assert_calm(&page, &path);
+            if let Some(id) = record {
+                let now = house.database.count_audit_of(id).await;
+                assert_eq!(now, noted + 1, "{path} from {site:?} left no trace that names the record");
+            }
         }
         if browser.cookies.iter().any(|(name, _)| name == "session") {
             let page = send(&mut browser, &path, (FORM, b"version=1".to_vec()), &[]).await;

@@ -235,10 +235,11 @@ impl Tx {
         Ok(Done::proof())
     }
 
-    /// An action refused before any record was touched, such as a page that is not this role's. Audited.
-    pub async fn refuse(mut self, action: Action) -> StoreError {
+    /// An action refused before any record was touched, such as a page that is not this role's. Audited, with what its
+    /// address names.
+    pub async fn refuse(mut self, action: Action, subject: Option<Subject>) -> StoreError {
         let (outcome, shown) = (Outcome::Refused, Vec::new());
-        self.audit.push(Entry { action, subject: None, outcome, shown, asked: None });
+        self.audit.push(Entry { action, subject, outcome, shown, asked: None });
         self.end().await.err().unwrap_or(StoreError::Refused(action))
     }
 

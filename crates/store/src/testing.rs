@@ -182,6 +182,16 @@ impl TestDb {
         self.number(question).await
     }
 
+    /// How many rows of the audit name this thing, or a list that showed it.
+    ///
+    /// # Panics
+    /// When the database does not answer: a test cannot go on without.
+    pub async fn count_audit_of(&self, id: &str) -> i64 {
+        let id = literal(id);
+        let question = format!("SELECT count(*) FROM audit WHERE subject_id = {id} OR {id} = ANY (shown)");
+        self.number(AssertSqlSafe(question)).await
+    }
+
     /// How many rows a table has.
     ///
     /// # Panics

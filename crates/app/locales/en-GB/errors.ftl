@@ -1,8 +1,11 @@
 ## Pages for when something cannot be done.
 
 error-forbidden-title = You cannot open this page
-error-forbidden-what = You are signed in, but your role does not include this page. We have recorded that it was asked for, as we do for every record.
+error-forbidden-what = You are signed in, but your role does not include this page. We write down who asks for a page like this.
 error-forbidden-next = If you need it for your work, ask your team's manager. If you followed a link, tell the person who sent it.
+error-elsewhere-title = That did not come from one of our pages
+error-elsewhere-what = Another website, or a page we cannot recognise, tried to send this in your name. We have not done it.
+error-elsewhere-next = If you pressed a button here yourself, open the page again and try once more. If you did not, you do not have to do anything.
 error-not-found-title = Page not found
 error-not-found-what = There is nothing at this address, or it is not for you to see.
 error-not-found-next = If you typed the address, check it. If you copied it, check that you copied all of it.

@@ -144,7 +144,7 @@ pub async fn by_phrase(State(app): State<App>, public: Public, request: Request)
     let mut tx = public.begin().await?;
     match tx.draft_by_phrase(phrase_key(&app, public.ctx.tenant, &phrase)).await? {
         Some(draft) => bring(&app, &public, tx, vec![draft], None).await,
-        None => match tx.refuse(Action::DraftReturn).await {
+        None => match tx.refuse(Action::DraftReturn, None).await {
             StoreError::Refused(_) => again(StatusCode::UNPROCESSABLE_ENTITY, "return-phrase-unknown").await,
             error => Err(error.into()),
         },

@@ -11,6 +11,8 @@ use axum::http::StatusCode;
 pub enum ErrorKind {
     /// Signed in, but not for this.
     Forbidden,
+    /// A page of somebody else tried to send it.
+    Elsewhere,
     /// Not here.
     NotFound,
     /// Too much was sent.
@@ -31,7 +33,7 @@ impl ErrorKind {
     /// The answer's status.
     pub fn status(self) -> StatusCode {
         match self {
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::Elsewhere => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Changed => StatusCode::CONFLICT,
@@ -46,6 +48,7 @@ impl ErrorKind {
     fn keys(self) -> [&'static str; 3] {
         match self {
             Self::Forbidden => ["error-forbidden-title", "error-forbidden-what", "error-forbidden-next"],
+            Self::Elsewhere => ["error-elsewhere-title", "error-elsewhere-what", "error-elsewhere-next"],
             Self::NotFound => ["error-not-found-title", "error-not-found-what", "error-not-found-next"],
             Self::TooLarge => ["error-too-large-title", "error-too-large-what", "error-too-large-next"],
             Self::Changed => ["error-changed-title", "error-changed-what", "error-changed-next"],

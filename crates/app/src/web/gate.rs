@@ -1,12 +1,13 @@
 //! The gate in front of every route: which county, who is asking, may they come here at all. Built from the route table.
 
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Actor, VisitorKey};
-use onedoor_domain::ids::TenantId;
+use onedoor_domain::change::{Noun, Subject};
+use onedoor_domain::ids::{ReferralId, TenantId};
 use onedoor_domain::session::Standing;
 use onedoor_store::{Following, Identified, StoreError, Visiting};
 use sha2::{Digest, Sha256};
@@ -15,7 +16,7 @@ use super::answer::{Paid, go};
 use super::app::App;
 use super::problem::{Problem, Shown};
 use super::seat::{Guest, Person, Public, Staff};
-use crate::routes::Access;
+use crate::routes::{Access, table};
 use crate::session::parked;
 use crate::ui::{ErrorKind, ErrorPage, Frame, FrameKind};
 use crate::words::Lang;
@@ -158,7 +159,7 @@ async fn admit_staff(app: &App, action: Action, mut request: Request) -> Result<
     let staff = seat(app, tenant, &identified, lang_of(request.headers()));
     if !staff.may(action) {
         let refused = match staff.begin().await {
-            Ok(tx) => tx.refuse(action).await,
+            Ok(tx) => tx.refuse(action, named(request.uri().path())).await,
             Err(error) => error,
         };
         return Err(with_seat(Problem::from(refused).into_response(), staff));
@@ -186,7 +187,7 @@ async fn admit_person(app: &App, action: Action, mut request: Request) -> Result
     let ctx = app.ctx(tenant, Actor::Person(holder));
     if !holder.scope.may(action) {
         let refused = match app.db.begin(&ctx).await {
-            Ok(tx) => tx.refuse(action).await,
+            Ok(tx) => tx.refuse(action, Some(record(holder.referral))).await,
             Err(error) => error,
         };
         return Err(Problem::from(refused).into_response());
@@ -204,13 +205,7 @@ async fn admit_person(app: &App, action: Action, mut request: Request) -> Result
 async fn admit_guest(app: &App, action: Action, mut request: Request) -> Result<Request, Response> {
     let tenant = tenant_of(app, request.headers()).await.map_err(IntoResponse::into_response)?;
     let lang = lang_of(request.headers());
-    let found: Option<Visiting> = match Cookie::Guest.read(app, request.headers()) {
-        Some(token) => {
-            let found = app.db.identify(tenant, hash(token.as_bytes())).await;
-            found.map_err(|error| Problem::from(error).into_response())?
-        }
-        None => None,
-    };
+    let found = visiting(app, tenant, request.headers()).await.map_err(IntoResponse::into_response)?;
     let now = app.clock.now();
     let here = here(&request);
     let Some(found) = found.filter(|found| found.visit.standing(now) == Standing::Open) else {
@@ -221,7 +216,7 @@ async fn admit_guest(app: &App, action: Action, mut request: Request) -> Result<
     let ctx = app.ctx(tenant, Actor::Guest(Box::new(found.visit.guest.clone())));
     if !found.visit.guest.errand.scope().may(action) {
         let refused = match app.db.begin(&ctx).await {
-            Ok(tx) => tx.refuse(action).await,
+            Ok(tx) => tx.refuse(action, Some(record(found.visit.guest.referral))).await,
             Err(error) => error,
         };
         return Err(Problem::from(refused).into_response());
@@ -243,6 +238,14 @@ pub async fn following(
     headers: &HeaderMap,
 ) -> Result<Option<Following>, Problem> {
     match Cookie::Track.read(app, headers) {
+        Some(token) => Ok(app.db.identify(tenant, hash(token.as_bytes())).await?),
+        None => Ok(None),
+    }
+}
+
+/// Whose visit by a one-time link this is.
+async fn visiting(app: &App, tenant: TenantId, headers: &HeaderMap) -> Result<Option<Visiting>, Problem> {
+    match Cookie::Guest.read(app, headers) {
         Some(token) => Ok(app.db.identify(tenant, hash(token.as_bytes())).await?),
         None => Ok(None),
     }
@@ -299,9 +302,58 @@ pub async fn same_origin(State(app): State<App>, request: Request, next: Next) -
         .iter()
         .any(|cookie| cookie.read(&app, headers).is_some());
     if !safe && unproven && known {
-        return Problem::Forbidden.into_response();
+        return Problem::Elsewhere.into_response();
     }
     next.run(request).await
+}
+
+/// What an address names: a record, a form of a visitor, or what staff write down.
+fn named(path: &str) -> Option<Subject> {
+    let mut parts = path.split('/').skip(1);
+    let noun = match parts.next()? {
+        "referrals" => Noun::Referral,
+        "ask" => Noun::Draft,
+        "enter" => Noun::Entry,
+        _ => return None,
+    };
+    Some(Subject { noun, id: parts.next()?.parse().ok()? })
+}
+
+fn record(referral: ReferralId) -> Subject {
+    Subject { noun: Noun::Referral, id: referral.into() }
+}
+
+/// A page of somebody else tried to send something in the name of whoever is signed in here. Nothing happened; that it was
+/// tried is written down with them and the record it named.
+async fn note_elsewhere(
+    app: &App,
+    headers: &HeaderMap,
+    (method, row, path): (&Method, &str, &str),
+) -> Result<(), Problem> {
+    let access = table().into_iter().find(|known| known.method == method.as_str() && known.path == row);
+    let tenant = tenant_of(app, headers).await?;
+    let (ctx, action, subject) = match access.map(|known| known.access) {
+        Some(Access::Staff(action)) => {
+            let Some(identified) = identify(app, tenant, headers).await? else { return Ok(()) };
+            (app.ctx(tenant, Actor::Staff(identified.member)), action, named(path))
+        }
+        Some(Access::Person(action)) => {
+            let Some(found) = following(app, tenant, headers).await? else { return Ok(()) };
+            let holder = found.tracking.holder;
+            (app.ctx(tenant, Actor::Person(holder)), action, Some(record(holder.referral)))
+        }
+        Some(Access::Guest(action)) => {
+            let Some(found) = visiting(app, tenant, headers).await? else { return Ok(()) };
+            let guest = found.visit.guest;
+            let subject = Some(record(guest.referral));
+            (app.ctx(tenant, Actor::Guest(Box::new(guest))), action, subject)
+        }
+        Some(Access::Public(_) | Access::Open(_)) | None => return Ok(()),
+    };
+    match app.db.begin(&ctx).await?.refuse(action, subject).await {
+        StoreError::Refused(_) => Ok(()),
+        error => Err(error.into()),
+    }
 }
 
 fn with_seat(mut response: Response, staff: Staff) -> Response {
@@ -312,10 +364,17 @@ fn with_seat(mut response: Response, staff: Staff) -> Response {
 /// Puts the page around errors, those of ours and those of the server library.
 pub async fn show_problems(State(app): State<App>, request: Request, next: Next) -> Response {
     let headers = request.headers().clone();
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let row = request.extensions().get::<MatchedPath>().map(|row| row.as_str().to_owned());
     let response = next.run(request).await;
     let shown = response.extensions().get::<Shown>().copied();
     let status = response.status();
     let Some(shown) = shown.or_else(|| bare(&response, status)) else { return response };
+    if let (ErrorKind::Elsewhere, Some(row)) = (shown.kind, &row)
+        && let Err(error) = note_elsewhere(&app, &headers, (&method, row, &path)).await
+    {
+        tracing::error!(%error, "a try from another site was not audited");
+    }
     let staff = response.extensions().get::<Staff>().cloned();
     let page = problem_page(&app, &headers, staff, shown).await;
     let mut answer = match askama::Template::render(&page) {
@@ -345,7 +404,8 @@ fn bare(response: &Response, status: StatusCode) -> Option<Shown> {
     let kind = match status {
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => ErrorKind::NotFound,
         StatusCode::PAYLOAD_TOO_LARGE => ErrorKind::TooLarge,
-        StatusCode::FORBIDDEN => ErrorKind::Forbidden,
+        // Only the check of where a form came from answers so.
+        StatusCode::FORBIDDEN => ErrorKind::Elsewhere,
         StatusCode::TOO_MANY_REQUESTS => ErrorKind::TooOften,
         other if other.is_client_error() => ErrorKind::Unreadable,
         _ => ErrorKind::Fault,

@@ -29,6 +29,9 @@ pub enum Problem {
     /// Signed in, but not for this.
     #[error("not permitted")]
     Forbidden,
+    /// A page of another site, or one that says nothing of where it is from, tried to send this.
+    #[error("sent from elsewhere")]
+    Elsewhere,
     /// A template did not render.
     #[error("a page did not render")]
     Render,
@@ -52,6 +55,7 @@ impl Problem {
         match self {
             Self::Store(StoreError::Hidden) | Self::NotFound => ErrorKind::NotFound,
             Self::Store(StoreError::Refused(_)) | Self::Forbidden => ErrorKind::Forbidden,
+            Self::Elsewhere => ErrorKind::Elsewhere,
             Self::Store(StoreError::Down(_) | StoreError::Unknown(_)) => ErrorKind::Unavailable,
             Self::Form(FormRejected::TooLarge) => ErrorKind::TooLarge,
             Self::Store(StoreError::Stale | StoreError::Taken) => ErrorKind::Changed,
