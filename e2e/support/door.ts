@@ -10,6 +10,9 @@ export interface Asked {
   contact?: keyof typeof REACH;
   sayNhs?: boolean;
   tellGp?: boolean;
+  /** Their full name, and the day they were born: day, month, year. */
+  fullName?: string;
+  born?: [string, string, string];
 }
 
 /** Chooses one answer of a question. */
@@ -105,7 +108,9 @@ export async function askForHelp(browser: Browser, asked: Asked = {}): Promise<s
   await post(`${at}/name`, ["called", asked.called ?? "Robin"]);
   await post(`${at}/contact`, ["contact", way], [...REACH[way]], ["say-nhs", asked.sayNhs ? "yes" : "no"]);
   await post(`${at}/why-now`, ["why-now", asked.whyNow ?? "I cannot sleep and everything is too much."]);
-  await post(`${at}/about-you`);
+  const [day, month, year] = asked.born ?? ["", "", ""];
+  const born: [string, string][] = [["born-on[day]", day], ["born-on[month]", month], ["born-on[year]", year]];
+  await post(`${at}/about-you`, ["full-name", asked.fullName ?? ""], ...born);
   await post(`${at}/permissions`, ["tell-gp", asked.tellGp ? "yes" : "no"]);
   const sent = await post(`${at}/send`);
   expect(sent.url()).toMatch(/\/sent$/);

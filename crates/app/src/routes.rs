@@ -352,6 +352,28 @@ fn record_rows() -> Vec<Route> {
         get("/referrals/{id}", Access::Staff(Action::ReferralRead), referral::show::show),
         get("/referrals/{id}/status-link", Access::Staff(Action::StatusLink), referral::link::show),
         post("/referrals/{id}/status-link", Access::Staff(Action::StatusLink), referral::link::submit),
+        get("/referrals/{id}/same", Access::Staff(Action::PersonMatch), referral::same::list::show),
+        post("/referrals/{id}/same", Access::Staff(Action::PersonMatch), referral::same::list::nobody),
+        get(
+            "/referrals/{id}/same/{other}",
+            Access::Staff(Action::PersonMatch),
+            referral::same::compare::show,
+        ),
+        post(
+            "/referrals/{id}/same/{other}",
+            Access::Staff(Action::PersonMatch),
+            referral::same::compare::confirm,
+        ),
+        get(
+            "/referrals/{id}/matches/{match}",
+            Access::Staff(Action::PersonMatch),
+            referral::same::undo::show,
+        ),
+        post(
+            "/referrals/{id}/matches/{match}",
+            Access::Staff(Action::PersonMatch),
+            referral::same::undo::submit,
+        ),
         post("/referrals/{id}/open", Access::Staff(Action::ReferralScreen), referral::show::open),
         post("/referrals/{id}/new-read", Access::Staff(Action::NewRead), referral::show::new_read),
         post("/referrals/{id}/notices/{notice}", Access::Staff(Action::NoticeTell), parts::notice),

@@ -34,7 +34,7 @@ use onedoor_domain::door::{Origin, SelfReferral};
 use onedoor_domain::guest::Errand;
 use onedoor_domain::ids::ReferralId;
 use onedoor_domain::task::TaskKind;
-use people::{asks, begins_entry, brings_a_letter, by_letter, flagged, look, request, unscanned};
+use people::{asks, begins_entry, brings_a_letter, by_letter, flagged, look, matched, request, unscanned};
 use support::{Browser, House, Page, house};
 
 /// A house in which every address leads to something real.
@@ -111,6 +111,8 @@ async fn places(house: &House, id: ReferralId, waiting: ReferralId) -> BTreeMap<
         ("about", answer.about().to_string()),
         ("key", link_key),
         ("asked", asked.to_string()),
+        ("other", waiting.to_string()),
+        ("match", matched(house, id, asks(house, request("Wren")).await).await.to_string()),
         ("notice", referral.notices().last().unwrap().id.to_string()),
         ("task", task.id.to_string()),
         ("clock", referral.clocks()[0].id.to_string()),
@@ -323,6 +325,7 @@ fn touches_a_record(action: Action) -> bool {
         | Action::ReferralRead
         | Action::EntryWrite
         | Action::PersonFind
+        | Action::PersonMatch
         | Action::FileRead
         | Action::FileOpenUnscanned
         | Action::FileAdd

@@ -17,7 +17,7 @@ use crate::entry::Entry;
 use crate::file::{Content, File};
 use crate::guest::Visit;
 use crate::ids::{CodeId, EventId, FileId};
-use crate::referral::Referral;
+use crate::referral::{PersonLink, Referral};
 use crate::session::{Parked, Session};
 use crate::team::{Invitation, Org, Team, User};
 use crate::track::{ReturnKey, SentRequest, StatusKey, Tracking};
@@ -95,6 +95,8 @@ pub enum Write {
     StatusKey(StatusKey),
     /// A request in the list of the organisation that sent it.
     SentRequest(SentRequest),
+    /// A human's word that two requests are of the same person, or that it was taken back.
+    PersonLink(Box<PersonLink>),
     /// A service of the directory.
     Service(Box<Service>),
     /// An import: begun or given up.

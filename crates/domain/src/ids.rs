@@ -53,6 +53,8 @@ ids! {
     PersonId,
     /// One arrival at the one door.
     ReferralId,
+    /// Somebody's word that two requests are of the same person.
+    PersonLinkId,
     /// A started but unsent form.
     DraftId,
     /// One service asked to take one person over.

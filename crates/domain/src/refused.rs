@@ -62,6 +62,12 @@ pub enum Refused {
     HandoverStep,
     /// There is no way to ask this service: no account, no e-mail address, no number.
     NoWayToAsk,
+    /// They are known to be the same person already, or it is the same request.
+    SamePerson,
+    /// They were asked once; nobody is asked twice.
+    AlreadyAsked,
+    /// Whoever asked for them left no way to be asked.
+    NobodyToAsk,
 }
 
 impl Refused {
@@ -97,6 +103,9 @@ impl Refused {
             Self::CompetenceNeeded => "refused-competence-needed",
             Self::HandoverStep => "refused-handover-step",
             Self::NoWayToAsk => "refused-no-way-to-ask",
+            Self::SamePerson => "refused-same-person",
+            Self::AlreadyAsked => "refused-already-asked",
+            Self::NobodyToAsk => "refused-nobody-to-ask",
         }
     }
 }

@@ -13,7 +13,10 @@ use crate::file::File;
 use crate::handover::Handover;
 use crate::ids::{ReferralId, TeamId};
 use crate::notice::Notice;
-use crate::referral::{AskedBy, Decided, Known, MessageOut, Referred, Since, StateKind, Triage, Whereabouts};
+use crate::referral::{
+    AskedBy, Candidate, Decided, Flag, Involved, Known, Matching, MessageOut, Other, Referred, Since,
+    StateKind, Triage, Whereabouts,
+};
 use crate::task::Task;
 use crate::value::{Line, Reference, Text};
 
@@ -75,6 +78,16 @@ pub enum Section {
     Referred(Referred),
     /// The least that lets somebody who is in touch again be recognised.
     Known(Box<Known>),
+    /// Somebody who may be the same person.
+    Candidate(Box<Candidate>),
+    /// Whether it is somebody we know, and who said so.
+    Matching(Box<Matching>),
+    /// Other requests of the same person, the newest first.
+    Others(Vec<Other>),
+    /// Teams that took responsibility for the same person.
+    Involved(Vec<Involved>),
+    /// What to know before anybody rings or writes, from their other requests.
+    Flags(Vec<Flag>),
 }
 
 /// The kinds of [`Section`], for the evaluator and docs/permissions.md.
@@ -130,11 +143,21 @@ pub enum SectionKind {
     Referred,
     /// See [`Section::Known`].
     Known,
+    /// See [`Section::Candidate`].
+    Candidate,
+    /// See [`Section::Matching`].
+    Matching,
+    /// See [`Section::Others`].
+    Others,
+    /// See [`Section::Involved`].
+    Involved,
+    /// See [`Section::Flags`].
+    Flags,
 }
 
 impl SectionKind {
     /// Every kind, in page order.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 30] = [
         Self::Row,
         Self::Progress,
         Self::Identity,
@@ -160,6 +183,11 @@ impl SectionKind {
         Self::Receipt,
         Self::Referred,
         Self::Known,
+        Self::Candidate,
+        Self::Matching,
+        Self::Others,
+        Self::Involved,
+        Self::Flags,
     ];
 }
 
@@ -192,6 +220,11 @@ impl Section {
             Self::Receipt(_) => SectionKind::Receipt,
             Self::Referred(_) => SectionKind::Referred,
             Self::Known(_) => SectionKind::Known,
+            Self::Candidate(_) => SectionKind::Candidate,
+            Self::Matching(_) => SectionKind::Matching,
+            Self::Others(_) => SectionKind::Others,
+            Self::Involved(_) => SectionKind::Involved,
+            Self::Flags(_) => SectionKind::Flags,
         }
     }
 }

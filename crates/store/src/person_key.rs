@@ -79,6 +79,17 @@ impl Tx {
         Ok(Found { people, more })
     }
 
+    /// Those whom the keys lead to, of one's own teams; and whether a key leads to more than were read.
+    pub(crate) async fn hits_by_key(
+        &mut self,
+        wanted: &[Wanted],
+    ) -> Result<(Vec<(Person, Known)>, bool), StoreError> {
+        let hits = self.hits(wanted).await?;
+        let full = is_full(&hits);
+        let found: Result<Vec<Candidate>, StoreError> = hits.into_iter().map(Hit::candidate).collect();
+        Ok((found?.into_iter().map(|one| (one.person, one.known)).collect(), full))
+    }
+
     async fn hits(&mut self, wanted: &[Wanted]) -> Result<Vec<Hit>, StoreError> {
         let doors = || wanted.iter().filter(|wanted| wanted.is_door()).map(|wanted| &wanted.key);
         let kinds: Vec<String> = doors().map(|key| key.kind().code().to_owned()).collect();

@@ -129,20 +129,22 @@ impl Tx {
         let scope = self.ctx.actor.holder().map(|holder| holder.scope);
         let action = if scope == Some(Scope::Own) { Action::OwnRead } else { Action::ReferralRead };
         let referral = self.load_referral(id, action).await?;
-        let sections = match scope {
+        let (sections, hidden) = match scope {
             // What a link opens, while it stands.
             Some(Scope::Receiver) => match &self.ctx.actor {
-                Actor::Guest(guest) => referral.guest_sections(guest.errand, self.ctx.now),
-                Actor::Staff(_) | Actor::Public(_) | Actor::Person(_) | Actor::System(_) => Vec::new(),
+                Actor::Guest(guest) => (referral.guest_sections(guest.errand, self.ctx.now), 0),
+                Actor::Staff(_) | Actor::Public(_) | Actor::Person(_) | Actor::System(_) => (Vec::new(), 0),
             },
-            Some(Scope::Own | Scope::Referrer) => referral.outside_sections(),
+            Some(Scope::Own | Scope::Referrer) => (referral.outside_sections(), 0),
             None => {
                 let mut sections = referral.sections(self.history(id).await?);
                 sections.push(Section::Files(self.files_of(id.into()).await?));
-                sections
+                let (same, hidden) = self.sections_of_same(&referral).await?;
+                sections.extend(same);
+                (sections, hidden)
             }
         };
-        let revealed = reveal(&self.ctx.actor, sections);
+        let revealed = reveal(&self.ctx.actor, sections).and_hidden(&self.ctx.actor, hidden);
         let teams = referral.teams();
         let moves = referral
             .moves()

@@ -40,6 +40,7 @@ impl Tx {
             Write::ReturnKey(key) => self.write_return_key(key).await,
             Write::StatusKey(key) => self.write_status_key(key).await,
             Write::SentRequest(sent) => self.write_sent_request(sent).await,
+            Write::PersonLink(link) => self.write_person_link(link).await,
             Write::Service(service) => self.write_services(std::slice::from_ref(service)).await,
             Write::Import(import) => self.write_import(import).await,
             Write::ImportBatch(import, batch) => self.write_import_batch(import, batch).await,
@@ -73,6 +74,7 @@ impl Tx {
             | Write::ReturnKey(_)
             | Write::StatusKey(_)
             | Write::SentRequest(_)
+            | Write::PersonLink(_)
             | Write::Service(_)
             | Write::Import(_)
             | Write::ImportBatch(..)

@@ -310,3 +310,88 @@ async fn looking_for_somebody_reads_those_who_agree_and_no_more() {
         }
     }
 }
+
+const SAME: &str = include_str!("../sql/same_person.sql");
+
+/// Every third person is known to be the same as the next, and thirty are one.
+async fn link_people(owner: &mut PgConnection) {
+    let sql = format!(
+        "SET session_replication_role = replica;
+         INSERT INTO person_link (tenant_id, id, referral_id, person_id, to_id, ended_at, body)
+             SELECT '{TENANT}', gen_random_uuid(), one.id, one.id, other.id,
+                    CASE WHEN one.n % 30 = 0 THEN now() END, '{{}}'
+             FROM asked AS one JOIN asked AS other ON other.n = CASE WHEN one.n <= 30 THEN 31 ELSE one.n + 1 END
+             WHERE one.n <= 30 OR one.n % 3 = 2;
+         SET session_replication_role = origin;"
+    );
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *owner).await.unwrap();
+    sqlx::raw_sql("VACUUM (ANALYZE) person_link").execute(&mut *owner).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_other_requests_of_a_person_are_read_by_links_and_nobody_elses() {
+    let database = database().await;
+    let mut owner = PgConnection::connect_with(&database.options).await.unwrap();
+    fill_people(&mut owner).await;
+    link_people(&mut owner).await;
+    // Each: whose, how many others there are, and the most buffers.
+    for (what, n, rows, buffers) in [
+        ("nobody", 70_000, 0.0, 20),
+        ("a pair", 50_000, 1.0, 60),
+        ("thirty, of whom 21 are shown", 31, 21.0, 1200),
+    ] {
+        let question = AssertSqlSafe(format!("SELECT id::text FROM asked WHERE n = {n}"));
+        let person: String = sqlx::raw_sql(question).fetch_one(&mut owner).await.unwrap().get(0);
+        for mode in ["force_custom_plan", "force_generic_plan"] {
+            let plan = explain(&database, SAME, &format!("'{TENANT}', '{person}'"), mode).await;
+            let top = &plan[0]["Plan"];
+            let nodes = nodes(top);
+            let kinds: Vec<&str> = nodes.iter().map(|node| node["Node Type"].as_str().unwrap()).collect();
+            assert!(!kinds.iter().any(|kind| kind.contains("Seq Scan")), "{what}, {mode}: {plan:#}");
+            let indexes: Vec<&str> = nodes.iter().filter_map(|node| node["Index Name"].as_str()).collect();
+            let from = ["person_link_held", "person_link_of"].iter().any(|index| indexes.contains(index));
+            assert!(from && indexes.contains(&"person_link_to"), "{what}, {mode}: {indexes:?}");
+            assert_eq!(top["Actual Rows"].as_f64(), Some(rows), "{what}, {mode}");
+            let read =
+                top["Shared Hit Blocks"].as_u64().unwrap() + top["Shared Read Blocks"].as_u64().unwrap();
+            assert!(read <= buffers, "{what}, {mode} reads {read} buffers: {plan:#}");
+            println!("{what}, {mode}: {read} buffers");
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_may_be_the_same_person_is_looked_up_by_all_their_keys_in_one_statement() {
+    let database = database().await;
+    let mut owner = PgConnection::connect_with(&database.options).await.unwrap();
+    fill_people(&mut owner).await;
+    // All that one record can be found by; one name is shared by thousands.
+    let asked =
+        [("a rare name", "name 70000", 7.0, 200), ("a name of thousands", "invented mira", 209.0, 2700)];
+    for (what, name, rows, buffers) in asked {
+        let keys = format!(
+            "'{{name,sound,born-on,born-on,phone,nhs-number}}',
+             '{{{name},{name},1960-05-04,1960-04-05,phone 70000,nhs-number 70000}}'"
+        );
+        let with = format!("'{TENANT}', {keys}, '{{{TEAM}}}'");
+        for mode in ["force_custom_plan", "force_generic_plan"] {
+            let plan = explain(&database, FIND, &with, mode).await;
+            let top = &plan[0]["Plan"];
+            let kinds: Vec<&str> =
+                nodes(top).iter().map(|node| node["Node Type"].as_str().unwrap()).collect();
+            let bad = ["Seq Scan", "Bitmap", "Sort", "Hash", "Materialize"];
+            assert!(
+                !kinds.iter().any(|kind| bad.iter().any(|bad| kind.contains(bad))),
+                "{what}, {mode}: {plan:#}"
+            );
+            let found = top["Actual Rows"].as_f64().unwrap();
+            let read =
+                top["Shared Hit Blocks"].as_u64().unwrap() + top["Shared Read Blocks"].as_u64().unwrap();
+            println!("{what}, {mode}: {found} rows, {read} buffers");
+            assert!(
+                found >= rows && read <= buffers,
+                "{what}, {mode}: {found} rows, {read} buffers: {plan:#}"
+            );
+        }
+    }
+}

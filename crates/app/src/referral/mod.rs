@@ -13,6 +13,7 @@ mod needs;
 pub mod owed;
 pub mod parts;
 pub mod record;
+pub mod same;
 pub mod show;
 mod since;
 pub mod step;
@@ -52,6 +53,10 @@ pub fn done(code: &str) -> Option<(&'static str, bool)> {
         "explained" => "referral-done-explained",
         "new-read" => "referral-done-new-read",
         "link-withdrawn" => "referral-done-link-withdrawn",
+        "matched" => "match-done-matched",
+        "unmatched" => "match-done-unmatched",
+        "nobody" => "match-done-nobody",
+        "already" => return Some(("match-done-already", false)),
         "not-from-here" => return Some(("referral-done-not-from-here", false)),
         _ => return None,
     };

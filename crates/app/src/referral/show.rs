@@ -16,7 +16,7 @@ use onedoor_store::ReferralView;
 use super::owed::{Owed, SmallForm};
 use super::record::{self, Part};
 use super::step::{conflict, finish, referral_id, version_of};
-use super::{asked, done, names};
+use super::{asked, done, names, same};
 use crate::file::record::files;
 use crate::task::when;
 use crate::ui::{
@@ -88,10 +88,14 @@ fn record_page(staff: &Staff, frame: Frame, view: &ReferralView, teams: &[Team])
         alert: None,
         reference: progress.map(|at| record::reference(&at.reference)).unwrap_or_default(),
         flagged,
-        callouts: record::asked_by(revealed).map(|by| asked::callouts(lang, by)).unwrap_or_default(),
+        callouts: same::flags(lang, revealed)
+            .into_iter()
+            .chain(record::asked_by(revealed).map(|by| asked::callouts(lang, by)).unwrap_or_default())
+            .collect(),
         person: record::person(lang, revealed, staff.ctx.now)
             .into_iter()
             .chain(files(staff, revealed, &base))
+            .chain(same::parts(staff, revealed, view.id))
             .collect(),
         facts: facts(staff, progress, teams),
         actions: actions(staff, view, progress, &base),

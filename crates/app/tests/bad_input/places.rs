@@ -12,7 +12,7 @@ use onedoor_domain::guest::Errand;
 use onedoor_domain::ids::DraftId;
 
 use super::guests::offered;
-use super::people::{asks, begins_entry, brings_a_letter, by_letter, flagged, look};
+use super::people::{asks, begins_entry, brings_a_letter, by_letter, flagged, look, matched};
 use super::support::{Browser, House};
 
 /// Ids of one county by their places in addresses.
@@ -142,6 +142,8 @@ async fn ids(house: &House, called: &str, draft: String) -> BTreeMap<&'static st
         ("service", service.to_string()),
         ("import", import.to_string()),
         ("id", id.to_string()),
+        ("other", asks(house, flagged(called)).await.to_string()),
+        ("match", matched(house, id, asks(house, flagged("Wren")).await).await.to_string()),
         ("notice", referral.notices().first().unwrap().id.to_string()),
         ("task", referral.tasks().first().unwrap().id.to_string()),
         ("clock", referral.clocks().first().unwrap().id.to_string()),

@@ -3,10 +3,11 @@
 
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Actor, SystemScope};
+use onedoor_domain::change::Write;
 use onedoor_domain::door::{Danger, Identity, Needs, Permissions, SafeContact, SelfReferral, Told, Way};
 use onedoor_domain::entry::{Beginning, Channel, Entry, SafeToRing};
 use onedoor_domain::file::{Content, File, FileName, NotScanned, Offered, ScanAnswer};
-use onedoor_domain::ids::{EntryId, FileId, ReferralId};
+use onedoor_domain::ids::{EntryId, FileId, PersonLinkId, ReferralId};
 use onedoor_domain::referral::Referral;
 use onedoor_domain::value::Reference;
 use uuid::Uuid;
@@ -106,6 +107,22 @@ pub async fn unscanned(house: &House, file: FileId) -> FileId {
     let changes = letter.scanned(&ctx, ScanAnswer::None(NotScanned::NoScanner)).unwrap();
     tx.commit(changes).await.unwrap();
     file
+}
+
+/// A senior says that two requests are of the same person.
+pub async fn matched(house: &House, id: ReferralId, other: ReferralId) -> PersonLinkId {
+    let ctx = house.app.system(house.demo.tenant, SystemScope::Command);
+    let mut tx = house.app.db.begin(&ctx).await.unwrap();
+    let referral = tx.referral(id, Action::PersonMatch).await.unwrap();
+    let with = tx.referral(other, Action::PersonMatch).await.unwrap();
+    let same = tx.same_as(&referral).await.unwrap();
+    let changes = referral.match_person(&ctx, &with, &same, "She told me.".parse().unwrap()).unwrap();
+    let link = changes.writes().iter().find_map(|write| match write {
+        Write::PersonLink(link) => Some(link.id),
+        _ => None,
+    });
+    tx.commit(changes).await.unwrap();
+    link.unwrap()
 }
 
 /// The referral as the program itself sees it.

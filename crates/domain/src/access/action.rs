@@ -31,6 +31,8 @@ pub enum Action {
     EntryWrite,
     /// Look for earlier requests of somebody who is in touch again, and say where they are.
     PersonFind,
+    /// Say that it is somebody we know, or nobody, and take that back.
+    PersonMatch,
     /// Read a file that came with a referral.
     FileRead,
     /// Open a file that no scanner looked at.
@@ -166,7 +168,7 @@ const CLOSES: [Role; 8] = [
 
 impl Action {
     /// Every action, in the order docs/permissions.md shows them.
-    pub const ALL: [Self; 65] = [
+    pub const ALL: [Self; 66] = [
         Self::DraftRead,
         Self::DraftWrite,
         Self::DraftReturn,
@@ -180,6 +182,7 @@ impl Action {
         Self::ReferralRead,
         Self::EntryWrite,
         Self::PersonFind,
+        Self::PersonMatch,
         Self::FileRead,
         Self::FileOpenUnscanned,
         Self::FileAdd,
@@ -259,9 +262,8 @@ impl Action {
                 &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, VcsWorker, CafeHost]
             }
             Self::FileRead => &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam],
-            Self::ReferralScreen | Self::FollowUpRecord | Self::StatusLink | Self::HandoverOffer => {
-                &[SpoaAdmin, SpoaSenior]
-            }
+            Self::ReferralScreen | Self::PersonMatch | Self::FollowUpRecord | Self::StatusLink
+            | Self::HandoverOffer => &[SpoaAdmin, SpoaSenior],
             // Source: people-and-roles §4.1, REFERRER: where it stands and no more.
             Self::SentRead => &[Gp],
             // The service that is asked answers for itself; the single point of access writes down what it says on the phone.

@@ -24,14 +24,26 @@ pub struct Revealed {
     pub restricted: usize,
 }
 
+impl Revealed {
+    /// So many more exist, which were not read at all; counted for clinical users only.
+    #[must_use]
+    pub fn and_hidden(mut self, actor: &Actor, hidden: usize) -> Self {
+        self.restricted += if counts(actor) { hidden } else { 0 };
+        self
+    }
+}
+
 /// Keeps the sections this actor may see and counts the rest.
 pub fn reveal(actor: &Actor, sections: Vec<Section>) -> Revealed {
     let all = sections.len();
     let shown: Vec<_> =
         sections.into_iter().filter(|section| sees(actor, section.kind())).map(Visible).collect();
     let hidden = all - shown.len();
-    let counted = actor.staff().is_some_and(|staff| staff.roles.iter().any(|role| role.is_clinical()));
-    Revealed { shown, restricted: if counted { hidden } else { 0 } }
+    Revealed { shown, restricted: if counts(actor) { hidden } else { 0 } }
+}
+
+fn counts(actor: &Actor) -> bool {
+    actor.staff().is_some_and(|staff| staff.roles.iter().any(|role| role.is_clinical()))
 }
 
 fn sees(actor: &Actor, kind: SectionKind) -> bool {
@@ -73,9 +85,14 @@ pub fn role_sees(role: Role, kind: SectionKind) -> bool {
         }
         SectionKind::Safety => clinical(role) || role == Role::ServiceManager,
         SectionKind::Triage | SectionKind::History => clinical(role),
-        SectionKind::Permissions | SectionKind::Notices | SectionKind::Files => {
-            clinical(role) || role == Role::SpoaAdmin
-        }
+        SectionKind::Permissions
+        | SectionKind::Notices
+        | SectionKind::Files
+        | SectionKind::Candidate
+        | SectionKind::Matching
+        | SectionKind::Others
+        | SectionKind::Involved
+        | SectionKind::Flags => clinical(role) || role == Role::SpoaAdmin,
         SectionKind::Tasks => {
             clinical(role) || matches!(role, Role::SpoaAdmin | Role::TeamManager | Role::ServiceManager)
         }

@@ -49,6 +49,11 @@ impl Scope {
                 SectionKind::Row
                 | SectionKind::Referred
                 | SectionKind::Known
+                | SectionKind::Candidate
+                | SectionKind::Matching
+                | SectionKind::Others
+                | SectionKind::Involved
+                | SectionKind::Flags
                 | SectionKind::Offer
                 | SectionKind::Handovers
                 | SectionKind::Progress

@@ -33,6 +33,7 @@ fn may(role: Role) -> BTreeSet<Action> {
         A::NoticeTell,
         A::TaskEnd,
         A::StatusLink,
+        A::PersonMatch,
     ];
     let answers = [A::HandoverAnswer, A::HandoverCarry];
     let decides = [A::ReferralTriage, A::ReferralDecide, A::ReferralWithdraw];

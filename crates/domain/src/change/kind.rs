@@ -234,6 +234,12 @@ kinds! {
     GotWorse: OwnWorse, in StateKind::ALL;
     /// Staff read what the person said since.
     NewRead: NewRead, in StateKind::ALL;
+    /// A human said that it is the same person as in another request. Beside the machine: it moves no request.
+    PersonMatched: PersonMatch;
+    /// That was taken back.
+    PersonUnmatched: PersonMatch;
+    /// A human said that nobody of those who were shown is this person.
+    NobodyMatched: PersonMatch;
     /// A service of the directory was written here or changed.
     ServiceSaved: ServiceWrite;
     /// Somebody asked there, and it was right.

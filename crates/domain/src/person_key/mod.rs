@@ -3,6 +3,7 @@
 //! A key that agrees is a reason to look, never a proof: what is found is ranked, each with the keys that agreed, and a human
 //! decides (hazard H03). There is no percentage, because nobody knows of what.
 
+mod compare;
 mod fold;
 mod search;
 mod sound;
@@ -14,6 +15,8 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+pub use compare::{Apart, agreeing, apart, worth_a_look};
+pub(crate) use search::order;
 pub use search::{Because, Ranked, Search, SearchKind, Wanted, ranked, said};
 
 use crate::door::{Identity, SafeContact, Way};

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{KeyKind, PersonKey, keys, of_date, of_name, swapped};
+use serde::{Deserialize, Serialize};
+
+use super::{KeyKind, PersonKey, agreeing, keys, of_date, of_name, swapped};
 use crate::referral::Person;
 use crate::value::{DateOfBirth, Line, Phone, Reference};
 
@@ -53,7 +55,8 @@ impl SearchKind {
 }
 
 /// Why somebody was found: what agreed.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Because {
     /// The reference.
     Reference,
@@ -90,7 +93,7 @@ impl Because {
     ];
 
     /// The fact it is about: a name that agrees in three ways is one fact.
-    fn fact(self) -> Fact {
+    pub(super) fn fact(self) -> Fact {
         match self {
             Self::Reference => Fact::Reference,
             Self::NhsNumber => Fact::Number,
@@ -103,7 +106,7 @@ impl Because {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fact {
+pub(super) enum Fact {
     Reference,
     Number,
     Name,
@@ -215,11 +218,8 @@ pub fn ranked<T>(
     wanted: &[Wanted],
     found: impl IntoIterator<Item = (T, BTreeSet<PersonKey>)>,
 ) -> Vec<Ranked<T>> {
-    let agrees = |keys: &BTreeSet<PersonKey>| -> BTreeSet<Because> {
-        wanted.iter().filter(|wanted| keys.contains(&wanted.key)).map(|wanted| wanted.because).collect()
-    };
     let mut all: Vec<Ranked<T>> =
-        found.into_iter().map(|(of, keys)| Ranked { of, because: agrees(&keys) }).collect();
+        found.into_iter().map(|(of, keys)| Ranked { of, because: agreeing(wanted, &keys) }).collect();
     all.sort_by_key(|one| order(&one.because));
     all
 }
@@ -231,7 +231,7 @@ pub fn said(because: &BTreeSet<Because>) -> Vec<Because> {
 }
 
 /// Smaller is nearer the top: how few facts agree, then which reasons are missing, the one that says most first.
-fn order(because: &BTreeSet<Because>) -> (std::cmp::Reverse<usize>, Vec<bool>) {
+pub(crate) fn order(because: &BTreeSet<Because>) -> (std::cmp::Reverse<usize>, Vec<bool>) {
     let facts: BTreeSet<Fact> = because.iter().map(|because| because.fact()).collect();
     let missing = Because::ALL.into_iter().map(|reason| !because.contains(&reason)).collect();
     (std::cmp::Reverse(facts.len()), missing)

@@ -203,7 +203,7 @@ impl Referral {
 
     /// Whether somebody still works on it towards help: undecided, or a team took it and the person is being told.
     /// Another request may be joined to it only then; two may never be joined to each other.
-    fn is_live(&self) -> bool {
+    pub(super) fn is_live(&self) -> bool {
         match &self.head.state {
             State::Received | State::Screening { .. } | State::Triaged { .. } | State::Redirecting { .. } => {
                 true

@@ -188,8 +188,12 @@ impl Head {
     /// The keys of the person this referral brought with it. What staff wrote down without a name has none for the words
     /// that stand in its place.
     pub fn keys_of(&self, person: &Person) -> BTreeSet<PersonKey> {
-        let asked = self.told.entered.is_none() || self.told.given_to(Question::Called).is_some();
-        keys(person, asked)
+        keys(person, self.is_named())
+    }
+
+    /// Whether what the person is called is a name they gave, and not the words that stand where nobody knows one.
+    pub(super) fn is_named(&self) -> bool {
+        self.told.entered.is_none() || self.told.given_to(Question::Called).is_some()
     }
 }
 

@@ -14,9 +14,11 @@ mod handover;
 mod known;
 mod link;
 mod machine;
+mod others;
 mod parts;
 mod plain;
 mod receive;
+mod same;
 mod show;
 mod since;
 mod tell;
@@ -41,8 +43,10 @@ pub use guard::Guard;
 pub use handover::{Declined, Met, Panel, Proposal, Taken};
 pub use known::{Known, Spoken, SpokenOutcome};
 pub use machine::{StateKind, may_follow};
+pub use others::{Beside, Flag, FlagKind, Involved, Other};
 pub use plain::{MessageOut, PlainHandover, PlainOutcome, Reached, Whereabouts};
 pub use receive::Arrival;
+pub use same::{Candidate, LinkEnd, Matching, Nobody, PersonLink};
 pub use since::{Added, Change, GotWorse, Since, WithdrawalAsked, Worse};
 pub use triage::TriageForm;
 
@@ -132,6 +136,9 @@ pub struct Head {
     held: Option<Held>,
     #[serde(default)]
     waiver: Option<Waiver>,
+    /// Nobody of those who were shown is this person.
+    #[serde(default)]
+    nobody: Option<Nobody>,
     state: State,
     earlier_triages: Vec<Triage>,
     earlier_decisions: Vec<Decided>,

@@ -138,6 +138,7 @@ impl Referral {
             word: None,
             held: None,
             waiver: None,
+            nobody: None,
             state: State::Received,
             earlier_triages: Vec::new(),
             earlier_decisions: Vec::new(),

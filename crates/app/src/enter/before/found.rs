@@ -73,7 +73,7 @@ pub(super) fn known(section: &Section) -> Option<&Known> {
 }
 
 /// Their whole name, and what to call them where that is something else.
-pub(super) fn name(lang: Lang, known: &Known) -> String {
+pub(crate) fn name(lang: Lang, known: &Known) -> String {
     match &known.full_name {
         Some(full) if *full != known.called => {
             let parts = [("full", full.to_string()), ("called", known.called.to_string())];
@@ -84,7 +84,7 @@ pub(super) fn name(lang: Lang, known: &Known) -> String {
 }
 
 /// The facts to compare with what the person says.
-pub(super) fn facts(lang: Lang, known: &Known) -> Vec<SummaryRow> {
+pub(crate) fn facts(lang: Lang, known: &Known) -> Vec<SummaryRow> {
     let or_not = |fact: Option<String>| fact.unwrap_or_else(|| lang.t("before-not-known"));
     let numbers = (!known.numbers.is_empty()).then(|| known.numbers.join(", "));
     vec![
@@ -116,7 +116,7 @@ fn card(lang: Lang, known: &Known) -> Card {
     }
 }
 
-fn because_words(because: Because) -> &'static str {
+pub(crate) fn because_words(because: Because) -> &'static str {
     match because {
         Because::Reference => "before-because-reference",
         Because::NhsNumber => "before-because-nhs-number",

@@ -1,16 +1,20 @@
 //! Other ends: the person withdraws, the request joins their live one, or they died. The door stays open for the living.
 
+use onedoor_domain::access::Revealed;
 use onedoor_domain::actor::Ctx;
 use onedoor_domain::change::{Changes, EventKind};
 use onedoor_domain::county::County;
-use onedoor_domain::referral::{Referral, Withdrawal};
+use onedoor_domain::referral::{Other, Referral, Withdrawal};
 use onedoor_domain::refused::Refused;
+use onedoor_domain::section::Section;
 use onedoor_domain::value::{Reference, ReferenceError, Text};
 
-use crate::referral::ask;
+use crate::referral::record::find;
 use crate::referral::step::{Around, Asked, Step, StepWords};
-use crate::ui::Markup;
+use crate::referral::{ask, names};
+use crate::ui::{Choice, Markup};
 use crate::web::form::{FieldError, FormErrors, RawForm};
+use crate::words;
 
 /// The person does not want to go on.
 #[derive(Debug)]
@@ -67,12 +71,13 @@ impl Step for Duplicate {
         intro: "referral-duplicate-intro",
         button: "referral-duplicate-button",
     };
-    const FIELDS: &'static [(&'static str, &'static str)] = &[("live-reference", "referral-duplicate-live")];
+    const FIELDS: &'static [(&'static str, &'static str)] =
+        &[("live", "match-duplicate-which"), ("live-reference", "referral-duplicate-live")];
     const DONE: &'static str = "duplicate";
     type Typed = Referral;
 
     fn other(raw: &RawForm) -> Option<Reference> {
-        raw.text("live-reference").parse().ok()
+        raw.text(chosen(raw)).parse().ok()
     }
 
     fn start(_: &Around) -> RawForm {
@@ -80,12 +85,36 @@ impl Step for Duplicate {
     }
 
     fn controls(asked: &Asked<'_>) -> Vec<Markup> {
-        vec![asked.short("live-reference", "referral-duplicate-live", ("referral-duplicate-live-hint", 10))]
+        let typed =
+            asked.short("live-reference", "referral-duplicate-live", ("referral-duplicate-live-hint", 10));
+        let known: Vec<&Other> = live(&asked.around.view.revealed).collect();
+        if known.is_empty() {
+            return vec![typed];
+        }
+        let choice = |other: &&Other| {
+            let parts = [
+                ("reference", other.reference.to_string()),
+                ("day", words::date(asked.lang, other.received_at)),
+                ("state", asked.lang.t(names::state(other.state))),
+            ];
+            Choice::new(other.reference.as_str(), asked.lang.tr("match-duplicate-live", &parts))
+        };
+        let another = Choice::new(ANOTHER, asked.lang.t("match-duplicate-another")).reveals(typed);
+        let choices = known.iter().map(choice).chain([another]).collect();
+        vec![asked.radios("live", "match-duplicate-which", choices)]
     }
 
     fn read(raw: &RawForm, errors: &mut FormErrors, around: &Around) -> Option<Referral> {
-        errors.keep(raw.parsed::<Reference>("live-reference", reference_key))?;
-        let unknown = || FieldError::new("live-reference", "referral-reference-unknown");
+        let field = chosen(raw);
+        if raw.text("live").is_empty()
+            && raw.text("live-reference").is_empty()
+            && live(&around.view.revealed).next().is_some()
+        {
+            errors.push(FieldError::new("live", "match-duplicate-missing"));
+            return None;
+        }
+        errors.keep(raw.parsed::<Reference>(field, reference_key))?;
+        let unknown = || FieldError::new(field, "referral-reference-unknown");
         errors.keep(around.other.clone().ok_or_else(unknown))
     }
 
@@ -96,6 +125,20 @@ impl Step for Duplicate {
     fn at_fault(_: Refused) -> &'static str {
         "live-reference"
     }
+}
+
+/// Another request than those that are known to be the same person's.
+const ANOTHER: &str = "another";
+
+/// Where the reference stands: with a choice, or typed.
+fn chosen(raw: &RawForm) -> &'static str {
+    if matches!(raw.text("live"), "" | ANOTHER) { "live-reference" } else { "live" }
+}
+
+/// The requests of the same person that somebody works on.
+fn live(revealed: &Revealed) -> impl Iterator<Item = &Other> {
+    let others = find(revealed, |it| if let Section::Others(others) = it { Some(others) } else { None });
+    others.into_iter().flatten().filter(|other| other.live)
 }
 
 /// What is wrong with a reference somebody typed.

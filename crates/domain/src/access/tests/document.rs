@@ -47,6 +47,7 @@ fn action(action: Action) -> &'static str {
         Action::ReferralRead => "Read a request for help",
         Action::EntryWrite => "Write down a request for a person, and hand it over",
         Action::PersonFind => "Look for earlier requests of somebody who is in touch again",
+        Action::PersonMatch => "Say that it is somebody we know, or nobody, and take that back",
         Action::FileRead => "Read a file that came with a request",
         Action::FileOpenUnscanned => "Open a file no scanner looked at, with a reason",
         Action::FileAdd => "Add a file, or take one off an unsent form",
@@ -129,6 +130,11 @@ fn section(kind: SectionKind) -> &'static str {
         SectionKind::Receipt => "Receipt, shown to the sender only",
         SectionKind::Referred => "Where it stands, for whoever asked for somebody else",
         SectionKind::Known => "The least that lets somebody who is in touch again be recognised",
+        SectionKind::Candidate => "Somebody who may be the same person: what agrees and what does not",
+        SectionKind::Matching => "Whether it is somebody we know: who said so, and why",
+        SectionKind::Others => "Other requests of the same person, and how they ended",
+        SectionKind::Involved => "Teams that took responsibility for the same person",
+        SectionKind::Flags => "What to know before anybody rings or writes, from their other requests",
     }
 }
 

@@ -7,5 +7,6 @@ mod decision;
 mod document;
 
 mod follow_up;
+mod same;
 mod told;
 mod triage;
