@@ -1,5 +1,5 @@
 // No mouse, no touch: everything can be done with Tab, arrows, Space and Enter, and one always sees where one is.
-import { askForHelp, OPTIONAL, reference } from "../support/door.ts";
+import { askForHelp, fillIn, OPTIONAL, reference } from "../support/door.ts";
 import { pick, press, tabTo, type } from "../support/keyboard.ts";
 import { expect, test } from "../support/page.ts";
 
@@ -66,4 +66,42 @@ test("a senior reads, decides how soon and finds a team with the keyboard alone"
   await press(page, button("Accept"));
   await expect(page.getByText("Accepted. The team has a task to name a key worker")).toBeVisible();
   await expect(page.locator("#decision ~ dl")).toContainText("North Ashmere Community Team");
+});
+
+test("somebody at a telephone writes a request down with the keyboard alone, after looking whether they asked before", async ({ page }) => {
+  const main = page.locator("main");
+  await page.goto("/demo");
+  await press(page, page.locator('form[action="/demo/administrator"] button'));
+  await press(page, main.getByRole("link", { name: "Have they contacted us before?" }));
+  await type(page, page.locator('main [name="phone"]'), "07700 900999");
+  await press(page, main.getByRole("button", { name: "Find by number" }));
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.goto("/enter");
+  await type(page, page.getByLabel("Number to call back on"), "07700 900456");
+  await pick(page, "safe-to-ring", "yes");
+  await pick(page, "channel", "phone");
+  const on = main.getByRole("button", { name: "Save and go on" });
+  await press(page, on);
+  await pick(page, "danger", "none");
+  await press(page, on);
+  await press(page, page.locator(".nhsuk-back-link"));
+  await press(page, main.getByRole("button", { name: "Finish and hand it over" }));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("It is handed over");
+});
+
+test("a person keeps a return phrase, follows their request and adds something with the keyboard alone", async ({ page }) => {
+  const main = page.locator("main");
+  await fillIn(page);
+  await press(page, page.locator('form[action$="/send"] button'));
+  const given = await reference(page);
+  await press(page, main.getByRole("button", { name: "Keep a return phrase" }));
+  const phrase = await page.locator("[data-phrase]").innerText();
+  await page.goto("/track");
+  await type(page, page.getByLabel("Your reference"), given);
+  await type(page, page.getByLabel("Your return phrase"), phrase.trim());
+  await press(page, main.getByRole("button", { name: "Show my request" }));
+  await press(page, main.getByRole("link", { name: "Add something" }));
+  await type(page, page.locator("main textarea"), "The nights are the worst.");
+  await press(page, main.getByRole("button").first());
+  await expect(page.getByText("The nights are the worst.").or(page.getByText("We have added it")).first()).toBeVisible();
 });

@@ -1,7 +1,7 @@
 // Signing in, and a screen that locks without losing a word.
 import { code, invite, newSenior, setUp, signIn } from "../support/account.ts";
 import { askForHelp } from "../support/door.ts";
-import { expect, slipped, test } from "../support/page.ts";
+import { expect, signInAs, slipped, test } from "../support/page.ts";
 import { openRecord, recordUrl, take, typeTriage } from "../support/staff.ts";
 
 // Tries are counted by address: each variant comes from one of its own, so that together they are not too many.
@@ -97,4 +97,25 @@ test("the codes are those of the published standard", { tag: "@once" }, () => {
   Date.now = () => 59_000;
   expect(code("GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ")).toBe("287082");
   Date.now = now;
+});
+
+test("a screen warns two minutes before it locks, and then covers what was typed without losing it", { tag: "@scripted" }, async ({ page }) => {
+  await page.clock.install();
+  await signInAs(page, "senior-nurse");
+  const typed = page.getByLabel("Reference");
+  await typed.fill("ABCD 2345");
+  await page.clock.fastForward("12:58");
+  await expect(page.locator("dialog[open]")).toHaveCount(0);
+  await page.clock.fastForward("00:05");
+  const warning = page.getByRole("dialog", { name: "This screen is about to lock" });
+  await expect(warning).toBeVisible();
+  await warning.getByRole("button", { name: "Keep working" }).click();
+  await expect(page.locator("dialog[open]")).toHaveCount(0);
+  await page.clock.fastForward("15:05");
+  const locked = page.getByRole("dialog", { name: "This screen is locked" });
+  await expect(locked).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await expect(locked).toBeVisible();
+  await expect(typed).toHaveValue("ABCD 2345");
 });

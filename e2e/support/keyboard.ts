@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
 /** Where one stands after Tab must be seen: marked, in the window, and under nothing else. */
-function seen(element: Element): string {
+export function seen(element: Element): string {
   const marked = (part: Element | null) => {
     const style = part && getComputedStyle(part);
     return !!style && ((style.outlineStyle !== "none" && style.outlineWidth !== "0px") || style.boxShadow !== "none");

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Browser, type Page } from "@playwright/test";
+import { otherwise } from "./fits.ts";
 
 /** The one published pattern axe objects to: `aria-expanded` on a radio that shows more questions. */
 const KNOWN = new Set(["aria-allowed-attr"]);
@@ -124,7 +125,7 @@ export class Lookout {
 
   /** The accessibility check needs JavaScript: a page without is looked at as it stands, through another window. */
   async #deeply(page: Page): Promise<string[]> {
-    if (this.#scripted) return violations(page);
+    if (this.#scripted) return [...(await violations(page)), ...(await otherwise(page))];
     const html = (await page.content()).replace(/<script\b[^>]*><\/script>|<\/?noscript>/g, "");
     const context = await this.#browser.newContext({ javaScriptEnabled: true, viewport: page.viewportSize() });
     const window = await context.newPage();

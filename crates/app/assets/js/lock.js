@@ -15,6 +15,7 @@ export function startLock() {
   function show(isLocked) {
     warning.hidden = isLocked;
     locked.hidden = !isLocked;
+    dialog.setAttribute("aria-labelledby", isLocked ? "od-locked-title" : "od-lock-title");
     dialog.classList.toggle("od-lock--locked", isLocked);
     if (!dialog.open) dialog.showModal();
   }
