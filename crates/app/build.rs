@@ -25,7 +25,7 @@ const MOJ_PARTS: &[&str] = &[
     "moj-filter",
     "moj-filter-tags",
 ];
-const OWN_SCRIPTS: &[&str] = &["leave", "lock", "poll"];
+const OWN_SCRIPTS: &[&str] = &["keys", "leave", "lock", "poll"];
 
 fn main() {
     for watched in ["build.rs", "build", "package-lock.json", "assets", "locales", "content"] {

@@ -13,6 +13,7 @@ export interface Asked {
   /** Their full name, and the day they were born: day, month, year. */
   fullName?: string;
   born?: [string, string, string];
+  needs?: string[];
 }
 
 /** Chooses one answer of a question. */
@@ -108,6 +109,7 @@ export async function askForHelp(browser: Browser, asked: Asked = {}): Promise<s
   await post(`${at}/name`, ["called", asked.called ?? "Robin"]);
   await post(`${at}/contact`, ["contact", way], [...REACH[way]], ["say-nhs", asked.sayNhs ? "yes" : "no"]);
   await post(`${at}/why-now`, ["why-now", asked.whyNow ?? "I cannot sleep and everything is too much."]);
+  if (asked.needs) await post(`${at}/needs`, ...asked.needs.map((need): [string, string] => ["needs", need]));
   const [day, month, year] = asked.born ?? ["", "", ""];
   const born: [string, string][] = [["born-on[day]", day], ["born-on[month]", month], ["born-on[year]", year]];
   await post(`${at}/about-you`, ["full-name", asked.fullName ?? ""], ...born);

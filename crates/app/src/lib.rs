@@ -34,3 +34,4 @@ pub mod ui;
 pub mod web;
 pub mod words;
 pub mod work;
+pub mod worklist;

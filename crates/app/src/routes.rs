@@ -22,7 +22,7 @@ use crate::referral::{self, letter, parts, step};
 use crate::session::{code, keep, parked, picker, sign_in, unlock};
 use crate::team::{invite, list, places, user};
 use crate::web::{App, gate, guard};
-use crate::{answer, assets, door, duty, enter, file, sent, task, track, ui};
+use crate::{answer, assets, door, duty, enter, file, sent, task, track, ui, worklist};
 
 /// Who is admitted to a route at all; what they may do there is decided again in the transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -333,11 +333,19 @@ fn enter_rows() -> Vec<Route> {
 }
 
 fn list_rows() -> Vec<Route> {
+    use worklist::saved;
     vec![
         get("/my-day", Access::Staff(Action::MyDay), task::my_day::show),
-        get("/worklist", Access::Staff(Action::Worklist), task::worklist::worklist),
-        get("/worklist/new", Access::Staff(Action::Worklist), task::worklist::new),
-        get("/overdue", Access::Staff(Action::Worklist), task::worklist::overdue),
+        get(worklist::PATH, Access::Staff(Action::Worklist), worklist::list),
+        get("/worklist/new", Access::Staff(Action::Worklist), worklist::new),
+        post("/worklist/give", Access::Staff(Action::TaskGive), worklist::give::submit),
+        get("/worklist/filters", Access::Staff(Action::Worklist), saved::list),
+        get("/worklist/filters/new", Access::Staff(Action::Worklist), saved::new),
+        post("/worklist/filters/new", Access::Staff(Action::Worklist), saved::keep),
+        get("/worklist/filters/{filter}", Access::Staff(Action::Worklist), saved::show),
+        post("/worklist/filters/{filter}", Access::Staff(Action::Worklist), saved::rename),
+        post("/worklist/filters/{filter}/remove", Access::Staff(Action::Worklist), saved::remove),
+        get("/overdue", Access::Staff(Action::Worklist), worklist::overdue),
         get("/duty", Access::Staff(Action::DutyAcknowledge), duty::board),
         post("/duty/{page}/acknowledge", Access::Staff(Action::DutyAcknowledge), duty::acknowledge),
         get("/find", Access::Staff(Action::ReferralRead), referral::find::find),

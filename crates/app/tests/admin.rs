@@ -22,6 +22,7 @@ use onedoor_domain::actor::SystemScope;
 use onedoor_domain::county::CrisisNumber;
 use onedoor_domain::duty::{Hours, Shift};
 use onedoor_domain::section::Section;
+use onedoor_domain::worklist::Filter;
 use onedoor_store::testing::{self, TestDb};
 use support::house;
 
@@ -107,7 +108,7 @@ async fn references_that_are_missing_are_named() {
     let mut tx = house.app.db.begin(&ctx).await.unwrap();
     let mut known = Vec::new();
     for team in house.demo.teams.values() {
-        for row in tx.worklist(*team, None).await.unwrap().rows {
+        for row in tx.worklist(*team, &Filter::default(), None).await.unwrap().rows {
             if let Section::Row(row) = &*row {
                 known.push(row.reference.as_str().to_owned());
             }

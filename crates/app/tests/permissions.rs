@@ -134,8 +134,18 @@ async fn places(house: &House, id: ReferralId, waiting: ReferralId) -> BTreeMap<
         ("import", import.to_string()),
         ("text", text(house).await),
         ("number", "1".into()),
+        ("filter", filter(house).await),
         ("code", "00000000-0000-7000-8000-000000000002".into()),
     ])
+}
+
+/// A filter that the senior nurse keeps.
+async fn filter(house: &House) -> String {
+    let mut nurse = house.persona("senior-nurse").await;
+    let id = nurse.get("/worklist/filters/new?back=view%3Dtriage").await.field("id");
+    let fields = [("id", id.as_str()), ("back", "view=triage"), ("name", "Mine")];
+    assert_eq!(nurse.post("/worklist/filters/new", &fields).await.status, StatusCode::SEE_OTHER);
+    id
 }
 
 /// The link by which what a professional sent comes into the list of their organisation.
@@ -198,6 +208,7 @@ impl Prepared {
         let step: &[(&str, &str)] = match row.path {
             "/referrals/{id}/notices/{notice}" => &[("step", "printed")],
             "/enter/before" => &[("by", "phone"), ("phone", "07700 900456")],
+            "/worklist/filters/new" => &[("id", "00000000-0000-7000-8000-000000000003")],
             "/team/invite" => &[("id", "00000000-0000-7000-8000-000000000001")],
             _ => &[],
         };
@@ -346,6 +357,7 @@ fn touches_a_record(action: Action) -> bool {
         | Action::NoticeSend
         | Action::NoticeTell
         | Action::TaskEnd
+        | Action::TaskGive
         | Action::TaskEscalate
         | Action::BreachExplain
         | Action::DutyAcknowledge
@@ -382,11 +394,15 @@ fn touches_a_record(action: Action) -> bool {
 }
 
 /// Rows that show nothing of anybody though their action could.
-const NOBODY: [&str; 8] = [
+const NOBODY: [&str; 12] = [
     "/enter",
     "/enter/before",
     "/enter/before/start",
     "/worklist/new",
+    "/worklist/filters",
+    "/worklist/filters/new",
+    "/worklist/filters/{filter}",
+    "/worklist/filters/{filter}/remove",
     "/track/add",
     "/track/withdraw/sure",
     "/track/change/{question}",

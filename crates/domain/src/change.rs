@@ -22,6 +22,7 @@ use crate::session::{Parked, Session};
 use crate::team::{Invitation, Org, Team, User};
 use crate::track::{ReturnKey, SentRequest, StatusKey, Tracking};
 use crate::value::Text;
+use crate::worklist::SavedFilter;
 
 pub use kind::EventKind;
 pub use subject::{Noun, Subject};
@@ -97,6 +98,10 @@ pub enum Write {
     SentRequest(SentRequest),
     /// A human's word that two requests are of the same person, or that it was taken back.
     PersonLink(Box<PersonLink>),
+    /// A filter that somebody keeps.
+    SavedFilter(SavedFilter),
+    /// A filter that somebody kept, to remove.
+    RemoveSavedFilter(crate::ids::UserId, crate::ids::FilterId),
     /// A service of the directory.
     Service(Box<Service>),
     /// An import: begun or given up.

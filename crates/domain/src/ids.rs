@@ -61,6 +61,8 @@ ids! {
     HandoverId,
     /// Who must do what by when.
     TaskId,
+    /// A filter of lists that somebody keeps under a name.
+    FilterId,
     /// A message out to one party by one channel.
     NoticeId,
     /// A request that a member of staff writes down.

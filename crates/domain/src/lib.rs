@@ -34,3 +34,4 @@ pub mod team;
 pub mod track;
 pub mod unmet;
 pub mod value;
+pub mod worklist;

@@ -68,6 +68,10 @@ pub enum Refused {
     AlreadyAsked,
     /// Whoever asked for them left no way to be asked.
     NobodyToAsk,
+    /// One person keeps so many of these and no more.
+    TooMany,
+    /// The name is used already.
+    NameTaken,
 }
 
 impl Refused {
@@ -106,6 +110,8 @@ impl Refused {
             Self::SamePerson => "refused-same-person",
             Self::AlreadyAsked => "refused-already-asked",
             Self::NobodyToAsk => "refused-nobody-to-ask",
+            Self::TooMany => "refused-too-many",
+            Self::NameTaken => "refused-name-taken",
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::duty::Page;
 use crate::episode::{Contact, Episode};
 use crate::file::File;
 use crate::handover::Handover;
-use crate::ids::{ReferralId, TeamId};
+use crate::ids::{ReferralId, TeamId, UserId};
 use crate::notice::Notice;
 use crate::referral::{
     AskedBy, Candidate, Decided, Flag, Involved, Known, Matching, MessageOut, Other, Referred, Since,
@@ -252,8 +252,12 @@ pub struct Row {
     pub task: Option<Task>,
     /// Who has it open, and since when.
     pub opened_by: Option<(Line, Timestamp)>,
+    /// Who is named on what is to be done.
+    pub owners: Vec<UserId>,
     /// Which team is responsible.
     pub team: TeamId,
+    /// Counts human decisions; a form carries the one it showed.
+    pub version: i64,
 }
 
 /// What a service is told when it is asked to take somebody over, besides their own words and what they need.

@@ -96,6 +96,28 @@ impl TaskKind {
         }
     }
 
+    /// Whether it can be given to a colleague by name. A duty call is taken by whoever answers the page; what another service
+    /// is asked is that service's; a panel is several people.
+    pub fn is_given(self) -> bool {
+        match self {
+            Self::Triage
+            | Self::Decide
+            | Self::FirstContact
+            | Self::ChildrenUrgent
+            | Self::Tell
+            | Self::NotTold
+            | Self::FollowUp
+            | Self::ReadNew
+            | Self::Withdrawal
+            | Self::LookAgain
+            | Self::TellHeld
+            | Self::AskAgreement => true,
+            Self::DutyCall | Self::Allocate | Self::HandoverAnswer | Self::HandoverMeet | Self::Panel => {
+                false
+            }
+        }
+    }
+
     /// Whether a person may end it with a reason. The rest end only by the event they wait for, so that nobody can
     /// tick a referral off the list.
     pub fn ends_by_reason(self) -> bool {
@@ -129,6 +151,16 @@ pub enum Owner {
     User(UserId),
     /// A team; anybody of it.
     Team(TeamId),
+}
+
+impl Owner {
+    /// The person, where it is one.
+    pub fn user(self) -> Option<UserId> {
+        match self {
+            Self::User(user) => Some(user),
+            Self::Team(_) => None,
+        }
+    }
 }
 
 /// Who sees it as overdue.

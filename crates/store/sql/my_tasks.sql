@@ -1,6 +1,7 @@
 -- 51 is a page and one more. A number, not a parameter: a plan kept for any limit reads the whole table.
 SELECT r.id AS "id!", r.reference AS "reference!", r.called AS "called!", r.state AS "state!", r.rank AS "rank!",
-       r.category, r.received_at AS "received_at!", r.next_due, r.opened_by, r.opened_at, r.team_id AS "team_id!",
+       r.category, r.received_at AS "received_at!", r.next_due, r.opened_by, r.opened_at, r.owners AS "owners!",
+       r.team_id AS "team_id!", r.version AS "version!",
        t.body AS task
 FROM (
     SELECT one.referral_id, one.due_at, one.id, one.body

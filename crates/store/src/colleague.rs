@@ -40,6 +40,29 @@ impl Tx {
         rows.into_iter().map(|row| colleague(row.id, &row.name, row.profession.as_deref())).collect()
     }
 
+    /// Who of a team can be given what is to be done there: accounts in use that may open its records. For whoever may give it.
+    /// A county has tens of teams of tens of people, so the list is whole.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`]; [`StoreError::Hidden`] for a team that is not the actor's.
+    pub async fn team_members(&mut self, team: TeamId) -> Result<Vec<Colleague>, StoreError> {
+        self.require(Action::TaskGive, None, &Target::Record(&[team].into())).await?;
+        let tenant = self.tenant();
+        let roles: Vec<String> =
+            Action::ReferralRead.roles().iter().map(|role| role.code().to_owned()).collect();
+        let rows = sqlx::query!(
+            "SELECT id, name, profession FROM staff
+             WHERE tenant_id = $1 AND $2 = ANY (teams) AND roles && $3 AND state ->> 'state' = 'active'
+             ORDER BY name, id",
+            tenant,
+            Uuid::from(team),
+            &roles
+        )
+        .fetch_all(self.conn())
+        .await?;
+        rows.into_iter().map(|row| colleague(row.id, &row.name, row.profession.as_deref())).collect()
+    }
+
     /// Who of the team that took a referral can be its key worker: an account in use, with the role. For whoever may name
     /// one there, which the page that offers it asks by the same referral. A county has tens of teams of tens of people,
     /// so the list is whole.

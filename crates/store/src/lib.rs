@@ -31,6 +31,7 @@ mod team;
 pub mod testing;
 mod track;
 mod tries;
+mod worklist;
 mod write;
 
 pub use colleague::Colleague;
@@ -49,3 +50,4 @@ pub use seam::{Db, Done, Saw, Tx, Wrote, to_stored};
 pub use sent::SentList;
 pub use task::{Cursor, List, PAGE};
 pub use tries::Limit;
+pub use worklist::COUNTED;

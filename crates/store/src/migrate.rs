@@ -29,7 +29,7 @@ pub enum MigrateError {
 pub const GRANT: &str = "  CREATE ROLE onedoor_owner NOLOGIN BYPASSRLS;\n  CREATE ROLE onedoor_app NOLOGIN;\n  \
      GRANT onedoor_owner, onedoor_app TO <the user of ONEDOOR_DATABASE_URL>;";
 
-/// Applies every step the database has not seen yet, and makes the keys of people that were made by older rules. Running it
+/// Applies every step the database has not seen yet, and makes the keys of people and of lists that were made by older rules. Running it
 /// twice changes nothing.
 ///
 /// # Errors
@@ -40,11 +40,16 @@ pub async fn run(options: PgConnectOptions) -> Result<(), MigrateError> {
     let result = result
         .map_err(|error| if is_privilege(&error) { MigrateError::MayNotMakeRoles } else { error.into() });
     let filled = match result {
-        Ok(()) => crate::person_key::fill(&mut connection).await.map_err(MigrateError::from),
+        Ok(()) => fill(&mut connection).await.map_err(MigrateError::from),
         Err(error) => Err(error),
     };
     connection.close().await?;
     filled
+}
+
+async fn fill(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    crate::person_key::fill(connection).await?;
+    crate::worklist::fill(connection).await
 }
 
 /// How many steps the database has not seen. Changes nothing.

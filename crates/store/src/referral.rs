@@ -1,6 +1,8 @@
 //! Reading referrals: one record for a page, one for a change (its row locked first), and who changed it meanwhile.
 
-use onedoor_domain::access::{Action, Revealed, Target, Visible, reveal};
+use std::collections::BTreeMap;
+
+use onedoor_domain::access::{Action, Decision, Revealed, Target, Visible, decide, reveal};
 use onedoor_domain::actor::{Actor, SystemScope};
 use onedoor_domain::change::{Event, EventKind, Noun};
 use onedoor_domain::ids::{PageId, ReferralId};
@@ -10,6 +12,7 @@ use onedoor_domain::track::Scope;
 use onedoor_domain::value::Reference;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::error::StoreError;
@@ -144,18 +147,79 @@ impl Tx {
                 (sections, hidden)
             }
         };
-        let revealed = reveal(&self.ctx.actor, sections).and_hidden(&self.ctx.actor, hidden);
-        let teams = referral.teams();
-        let moves = referral
-            .moves()
-            .into_iter()
-            .filter(|step| {
-                let allowed = onedoor_domain::access::Decision::Allowed;
-                onedoor_domain::access::decide(&self.ctx.actor, step.action(), &Target::Referral(id, &teams))
-                    == allowed
-            })
-            .collect();
-        Ok(ReferralView { id, revealed, moves, version: referral.version() })
+        let view = self.view(&referral, sections);
+        Ok(ReferralView { revealed: view.revealed.and_hidden(&self.ctx.actor, hidden), ..view })
+    }
+
+    /// Several referrals to look at, for cards and lists: as [`Tx::referral_view`], without what happened and without files.
+    /// One read, however many; those this actor may not see are left out, and that they were asked for is recorded.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`].
+    pub async fn referral_cards(&mut self, ids: &[ReferralId]) -> Result<Vec<ReferralView>, StoreError> {
+        self.require(Action::ReferralRead, None, &Target::Role).await?;
+        let referrals = self.decided(ids, Action::ReferralRead).await?;
+        let cards = referrals.iter().map(|referral| {
+            let mut sections = referral.sections(Vec::new());
+            sections.retain(|section| !matches!(section, Section::History(_)));
+            self.view(referral, sections)
+        });
+        Ok(cards.collect())
+    }
+
+    /// Several referrals to change: their rows locked in one order, so that two who want the same ones wait for each other and
+    /// never for ever. Those this actor may not see are left out, and that they were asked for is recorded.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`].
+    pub async fn referrals(
+        &mut self,
+        ids: &[ReferralId],
+        action: Action,
+    ) -> Result<Vec<Referral>, StoreError> {
+        self.require(action, None, &Target::Role).await?;
+        let tenant = self.tenant();
+        let wanted: Vec<Uuid> = ids.iter().copied().map(Uuid::from).collect();
+        sqlx::query!(
+            "SELECT id FROM referral WHERE tenant_id = $1 AND id = ANY ($2) ORDER BY id FOR UPDATE",
+            tenant,
+            &wanted
+        )
+        .fetch_all(self.conn())
+        .await?;
+        self.decided(ids, action).await
+    }
+
+    async fn decided(&mut self, ids: &[ReferralId], action: Action) -> Result<Vec<Referral>, StoreError> {
+        let mut shown = Vec::with_capacity(ids.len());
+        let mut found = self.fetch_referrals(ids).await?.into_iter().peekable();
+        for id in ids {
+            let subject = Self::referral_subject(*id);
+            let Some(referral) = found.next_if(|referral| referral.id() == *id) else {
+                self.absent(action, subject).await;
+                continue;
+            };
+            let teams = referral.teams();
+            match self.require(action, Some(subject), &Target::Referral(*id, &teams)).await {
+                Ok(()) => {}
+                Err(StoreError::Hidden) => continue,
+                Err(error) => return Err(error),
+            }
+            self.remember(subject, Loaded::Record(teams));
+            self.saw(action, subject, vec![]);
+            shown.push(referral);
+        }
+        Ok(shown)
+    }
+
+    fn view(&self, referral: &Referral, sections: Vec<Section>) -> ReferralView {
+        let revealed = reveal(&self.ctx.actor, sections);
+        let (id, teams) = (referral.id(), referral.teams());
+        let may = |step: &EventKind| {
+            decide(&self.ctx.actor, step.action(), &Target::Referral(id, &teams)) == Decision::Allowed
+        };
+        let moves = referral.moves().into_iter().filter(may).collect();
+        ReferralView { id, revealed, moves, version: referral.version() }
     }
 
     /// Where a referral stands, for whoever made it for somebody else; nothing where the person asked themselves.
@@ -185,47 +249,18 @@ impl Tx {
     }
 
     pub(crate) async fn fetch_referral(&mut self, id: ReferralId) -> Result<Option<Referral>, StoreError> {
+        let found = self.fetch_referrals(&[id]).await?;
+        Ok(found.into_iter().next())
+    }
+
+    /// Those of these that exist, in the order they were asked for: one statement, however many.
+    pub(crate) async fn fetch_referrals(&mut self, ids: &[ReferralId]) -> Result<Vec<Referral>, StoreError> {
         let tenant = self.tenant();
-        let row = sqlx::query!(
-            r#"SELECT r.version, r.body AS head, p.body AS person,
-                   (SELECT coalesce(jsonb_agg(c.body ORDER BY c.id), '[]') FROM clock c
-                    WHERE c.tenant_id = r.tenant_id AND c.referral_id = r.id) AS "clocks!",
-                   (SELECT coalesce(jsonb_agg(t.body ORDER BY t.id), '[]') FROM task t
-                    WHERE t.tenant_id = r.tenant_id AND t.referral_id = r.id) AS "tasks!",
-                   (SELECT coalesce(jsonb_agg(n.body ORDER BY n.id), '[]') FROM notice n
-                    WHERE n.tenant_id = r.tenant_id AND n.referral_id = r.id) AS "notices!",
-                   (SELECT coalesce(jsonb_agg(c.body ORDER BY c.id), '[]') FROM contact c
-                    WHERE c.tenant_id = r.tenant_id AND c.referral_id = r.id) AS "contacts!",
-                   (SELECT coalesce(jsonb_agg(h.body ORDER BY h.id), '[]') FROM handover h
-                    WHERE h.tenant_id = r.tenant_id AND h.referral_id = r.id) AS "handovers!",
-                   (SELECT g.body FROM page g
-                    WHERE g.tenant_id = r.tenant_id AND g.referral_id = r.id
-                    ORDER BY g.opened_at DESC, g.id DESC LIMIT 1) AS page,
-                   (SELECT e.body FROM episode e
-                    WHERE e.tenant_id = r.tenant_id AND e.referral_id = r.id ORDER BY e.accepted_at DESC LIMIT 1)
-                       AS episode
-               FROM referral r
-               JOIN person p ON p.tenant_id = r.tenant_id AND p.id = r.person_id
-               WHERE r.tenant_id = $1 AND r.id = $2"#,
-            tenant,
-            Uuid::from(id)
-        )
-        .fetch_optional(self.conn())
-        .await?;
-        let Some(row) = row else { return Ok(None) };
-        let parts = Parts {
-            version: row.version,
-            head: read(row.head, "referral")?,
-            person: read(row.person, "person")?,
-            clocks: read(row.clocks, "clock")?,
-            tasks: read(row.tasks, "task")?,
-            notices: read(row.notices, "notice")?,
-            handovers: read(row.handovers, "handover")?,
-            contacts: read(row.contacts, "contact")?,
-            page: row.page.map(|page| read(page, "page")).transpose()?,
-            episode: row.episode.map(|episode| read(episode, "episode")).transpose()?,
-        };
-        Ok(Some(parts.into()))
+        let wanted: Vec<Uuid> = ids.iter().copied().map(Uuid::from).collect();
+        let found = records(self.conn(), tenant, &wanted).await?;
+        let read = found.into_iter().map(|record| Ok((ReferralId(record.id), record.referral()?)));
+        let mut read: BTreeMap<ReferralId, Referral> = read.collect::<Result<_, StoreError>>()?;
+        Ok(ids.iter().filter_map(|id| read.remove(id)).collect())
     }
 
     async fn history(&mut self, id: ReferralId) -> Result<Vec<Event>, StoreError> {
@@ -286,6 +321,74 @@ impl Tx {
             None => Err(self.absent(action, Self::referral_subject(ReferralId(Uuid::nil()))).await),
         }
     }
+}
+
+/// A referral with everything that hangs on it, as it is stored.
+pub(crate) struct Record {
+    pub(crate) id: Uuid,
+    version: i64,
+    head: Value,
+    person: Value,
+    clocks: Value,
+    tasks: Value,
+    notices: Value,
+    contacts: Value,
+    handovers: Value,
+    page: Option<Value>,
+    episode: Option<Value>,
+}
+
+impl Record {
+    pub(crate) fn referral(self) -> Result<Referral, StoreError> {
+        let parts = Parts {
+            version: self.version,
+            head: read(self.head, "referral")?,
+            person: read(self.person, "person")?,
+            clocks: read(self.clocks, "clock")?,
+            tasks: read(self.tasks, "task")?,
+            notices: read(self.notices, "notice")?,
+            handovers: read(self.handovers, "handover")?,
+            contacts: read(self.contacts, "contact")?,
+            page: self.page.map(|page| read(page, "page")).transpose()?,
+            episode: self.episode.map(|episode| read(episode, "episode")).transpose()?,
+        };
+        Ok(parts.into())
+    }
+}
+
+/// Those of these referrals that exist: one statement, in no order.
+pub(crate) async fn records(
+    connection: &mut PgConnection,
+    tenant: Uuid,
+    ids: &[Uuid],
+) -> Result<Vec<Record>, sqlx::Error> {
+    sqlx::query_as!(
+        Record,
+        r#"SELECT r.id, r.version, r.body AS head, p.body AS person,
+               (SELECT coalesce(jsonb_agg(c.body ORDER BY c.id), '[]') FROM clock c
+                WHERE c.tenant_id = r.tenant_id AND c.referral_id = r.id) AS "clocks!",
+               (SELECT coalesce(jsonb_agg(t.body ORDER BY t.id), '[]') FROM task t
+                WHERE t.tenant_id = r.tenant_id AND t.referral_id = r.id) AS "tasks!",
+               (SELECT coalesce(jsonb_agg(n.body ORDER BY n.id), '[]') FROM notice n
+                WHERE n.tenant_id = r.tenant_id AND n.referral_id = r.id) AS "notices!",
+               (SELECT coalesce(jsonb_agg(c.body ORDER BY c.id), '[]') FROM contact c
+                WHERE c.tenant_id = r.tenant_id AND c.referral_id = r.id) AS "contacts!",
+               (SELECT coalesce(jsonb_agg(h.body ORDER BY h.id), '[]') FROM handover h
+                WHERE h.tenant_id = r.tenant_id AND h.referral_id = r.id) AS "handovers!",
+               (SELECT g.body FROM page g
+                WHERE g.tenant_id = r.tenant_id AND g.referral_id = r.id
+                ORDER BY g.opened_at DESC, g.id DESC LIMIT 1) AS page,
+               (SELECT e.body FROM episode e
+                WHERE e.tenant_id = r.tenant_id AND e.referral_id = r.id ORDER BY e.accepted_at DESC LIMIT 1)
+                   AS episode
+           FROM referral r
+           JOIN person p ON p.tenant_id = r.tenant_id AND p.id = r.person_id
+           WHERE r.tenant_id = $1 AND r.id = ANY ($2)"#,
+        tenant,
+        ids
+    )
+    .fetch_all(connection)
+    .await
 }
 
 /// Reads a stored document.

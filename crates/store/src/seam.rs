@@ -291,7 +291,8 @@ impl Tx {
                 | Noun::Tracking
                 | Noun::Service
                 | Noun::Import
-                | Noun::List,
+                | Noun::List
+                | Noun::Filter,
                 None,
             ) => self.require(action, Some(event.subject), &Target::Role).await,
         }

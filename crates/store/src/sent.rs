@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use onedoor_domain::access::{Action, Target, Visible, reveal};
-use onedoor_domain::ids::{OrgId, ReferralId};
+use onedoor_domain::ids::ReferralId;
 use onedoor_domain::section::Section;
 use onedoor_domain::track::{SentRequest, StatusKey};
 use uuid::Uuid;
@@ -64,24 +64,16 @@ impl Tx {
         let last = found.last().filter(|_| more);
         let next = last.map(|row| Cursor { rank: 0, at: row.received_at.to_jiff(), id: row.referral_id });
         self.saw_list(Action::SentRead, found.iter().map(|row| row.referral_id).collect());
-        let mut rows = Vec::with_capacity(found.len());
-        for row in found {
-            let id = ReferralId(row.referral_id);
-            rows.extend(self.sent_request(id, org).await?.map(|stands| (id, stands)));
+        let ids: Vec<ReferralId> = found.iter().map(|row| ReferralId(row.referral_id)).collect();
+        let mut rows = Vec::with_capacity(ids.len());
+        for referral in self.fetch_referrals(&ids).await? {
+            let subject = Self::referral_subject(referral.id());
+            self.require(Action::SentRead, Some(subject), &Target::Sent(org)).await?;
+            let stands = referral.referred().map(Section::Referred).into_iter().collect();
+            let shown = reveal(&self.ctx.actor, stands).shown.into_iter().next();
+            rows.extend(shown.map(|stands| (referral.id(), stands)));
         }
         Ok(SentList { rows, next })
-    }
-
-    async fn sent_request(
-        &mut self,
-        id: ReferralId,
-        org: OrgId,
-    ) -> Result<Option<Visible<Section>>, StoreError> {
-        let subject = Self::referral_subject(id);
-        self.require(Action::SentRead, Some(subject), &Target::Sent(org)).await?;
-        let Some(referral) = self.fetch_referral(id).await? else { return Ok(None) };
-        let stands = referral.referred().map(Section::Referred).into_iter().collect();
-        Ok(reveal(&self.ctx.actor, stands).shown.into_iter().next())
     }
 
     pub(crate) async fn write_status_key(&mut self, key: &StatusKey) -> Result<(), StoreError> {

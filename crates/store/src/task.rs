@@ -1,10 +1,10 @@
-//! The lists people work from: the worklist, what is overdue, one's own day. Keyset pages on indexes made for them.
+//! One's own day, and what every list has in common: rows, keyset pages. The lists of a team are in `worklist`.
 //!
-//! The three long lists live in `sql/`, so that `tests/lists.rs` explains the very text that runs.
+//! The long list lives in `sql/`, so that `tests/lists.rs` explains the very text that runs.
 
 use jiff::Timestamp;
 use onedoor_domain::access::{Action, Target, Visible, reveal};
-use onedoor_domain::ids::{ReferralId, TeamId};
+use onedoor_domain::ids::{ReferralId, TeamId, UserId};
 use onedoor_domain::referral::StateKind;
 use onedoor_domain::section::{Row, Section};
 use onedoor_domain::task::Task;
@@ -38,19 +38,21 @@ pub struct List {
     pub next: Option<Cursor>,
 }
 
-struct RowRecord {
-    id: Uuid,
-    reference: String,
-    called: String,
-    state: String,
-    rank: i16,
-    category: Option<String>,
-    received_at: jiff_sqlx::Timestamp,
-    next_due: Option<jiff_sqlx::Timestamp>,
-    opened_by: Option<String>,
-    opened_at: Option<jiff_sqlx::Timestamp>,
-    team_id: Uuid,
-    task: Option<Value>,
+pub(crate) struct RowRecord {
+    pub(crate) id: Uuid,
+    pub(crate) reference: String,
+    pub(crate) called: String,
+    pub(crate) state: String,
+    pub(crate) rank: i16,
+    pub(crate) category: Option<String>,
+    pub(crate) received_at: jiff_sqlx::Timestamp,
+    pub(crate) next_due: Option<jiff_sqlx::Timestamp>,
+    pub(crate) opened_by: Option<String>,
+    pub(crate) opened_at: Option<jiff_sqlx::Timestamp>,
+    pub(crate) owners: Vec<Uuid>,
+    pub(crate) team_id: Uuid,
+    pub(crate) version: i64,
+    pub(crate) task: Option<Value>,
 }
 
 impl RowRecord {
@@ -68,7 +70,9 @@ impl RowRecord {
             next_due: self.next_due.map(jiff_sqlx::Timestamp::to_jiff),
             task: self.task.map(|task| read::<Task>(task, "task")).transpose()?,
             opened_by: opened_by.zip(self.opened_at.map(jiff_sqlx::Timestamp::to_jiff)),
+            owners: self.owners.into_iter().map(UserId).collect(),
             team: TeamId(self.team_id),
+            version: self.version,
         })
     }
 }
@@ -77,59 +81,6 @@ impl Tx {
     pub(crate) fn own_teams(&self) -> Vec<Uuid> {
         let teams = self.ctx.actor.staff().map(|staff| staff.teams.iter().copied().map(Uuid::from).collect());
         teams.unwrap_or_default()
-    }
-
-    /// The worklist of one team: flagged first, then the longest waiting. `after` is the last row shown.
-    ///
-    /// # Errors
-    /// [`StoreError::Refused`].
-    pub async fn worklist(&mut self, team: TeamId, after: Option<Cursor>) -> Result<List, StoreError> {
-        self.require(Action::Worklist, None, &Target::Record(&[team].into())).await?;
-        let tenant = self.tenant();
-        let (rank, at, id) = start(after);
-        let rows = sqlx::query_file_as!(
-            RowRecord,
-            "sql/worklist.sql",
-            tenant,
-            Uuid::from(team),
-            rank,
-            sql(at) as _,
-            id
-        )
-        .fetch_all(self.conn())
-        .await?;
-        self.list(Action::Worklist, rows, |row| Cursor {
-            rank: i16::from(!row.flagged),
-            at: row.received_at,
-            id: row.referral.into(),
-        })
-    }
-
-    /// What is late in one team, the latest first: a task, a clock or a page past its time.
-    ///
-    /// # Errors
-    /// [`StoreError::Refused`].
-    pub async fn overdue(&mut self, team: TeamId, after: Option<Cursor>) -> Result<List, StoreError> {
-        self.require(Action::Worklist, None, &Target::Record(&[team].into())).await?;
-        let tenant = self.tenant();
-        let (_, at, id) = start(after);
-        let now = sql(self.ctx.now);
-        let rows = sqlx::query_file_as!(
-            RowRecord,
-            "sql/overdue.sql",
-            tenant,
-            Uuid::from(team),
-            now as _,
-            sql(at) as _,
-            id
-        )
-        .fetch_all(self.conn())
-        .await?;
-        self.list(Action::Worklist, rows, |row| Cursor {
-            rank: 0,
-            at: row.next_due.unwrap_or(row.received_at),
-            id: row.referral.into(),
-        })
     }
 
     /// Open tasks of one's teams, by due date: first those with one's own name on them, then the team's.
@@ -163,7 +114,7 @@ impl Tx {
         let rows = sqlx::query_as!(
             RowRecord,
             r#"SELECT r.id, r.reference, r.called, r.state, r.rank, r.category, r.received_at, r.next_due,
-                      r.opened_by, r.opened_at, r.team_id, NULL::jsonb AS task
+                      r.opened_by, r.opened_at, r.owners, r.team_id, r.version, NULL::jsonb AS task
                FROM episode e JOIN referral r ON r.tenant_id = e.tenant_id AND r.id = e.referral_id
                WHERE e.tenant_id = $1 AND e.key_worker = $2 AND r.team_id = ANY ($4)
                ORDER BY e.accepted_at, e.id LIMIT $3"#,
@@ -178,7 +129,7 @@ impl Tx {
     }
 
     /// The referrals with an unanswered duty page of one's teams, or for which one's team was rung, the oldest first.
-    /// [`Tx::referral_view`] shows what of each may be seen, the page with it.
+    /// [`Tx::referral_cards`] shows what of each may be seen, the page with it.
     ///
     /// # Errors
     /// [`StoreError::Refused`].
@@ -203,28 +154,7 @@ impl Tx {
         Ok(ids.into_iter().map(ReferralId).collect())
     }
 
-    /// How many rows of the worklist arrived after `since`: a count without a person's data, for "Show 3 new".
-    ///
-    /// # Errors
-    /// [`StoreError::Refused`].
-    pub async fn count_new(&mut self, team: TeamId, since: Timestamp) -> Result<i64, StoreError> {
-        self.require(Action::Worklist, None, &Target::Record(&[team].into())).await?;
-        let tenant = self.tenant();
-        let count = sqlx::query_scalar!(
-            r#"SELECT count(*) AS "count!" FROM (
-                   SELECT 1 FROM referral
-                   WHERE tenant_id = $1 AND team_id = $2 AND state <> 'closed' AND rank IN (0, 1) AND received_at > $3
-                   LIMIT 100) AS new"#,
-            tenant,
-            Uuid::from(team),
-            sql(since) as _
-        )
-        .fetch_one(self.conn())
-        .await?;
-        Ok(count)
-    }
-
-    fn list(
+    pub(crate) fn list(
         &mut self,
         action: Action,
         records: Vec<RowRecord>,
@@ -243,6 +173,6 @@ impl Tx {
 }
 
 /// Before everything: no row has a smaller key.
-fn start(after: Option<Cursor>) -> (i16, Timestamp, Uuid) {
+pub(crate) fn start(after: Option<Cursor>) -> (i16, Timestamp, Uuid) {
     after.map_or((-1, Timestamp::UNIX_EPOCH, Uuid::nil()), |cursor| (cursor.rank, cursor.at, cursor.id))
 }

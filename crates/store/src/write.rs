@@ -5,7 +5,9 @@ use onedoor_domain::change::{Changes, Tracked, Write};
 use onedoor_domain::ids::ReferralId;
 use onedoor_domain::person_key::RULES;
 use onedoor_domain::referral::Referral;
+use onedoor_domain::section::Row;
 use onedoor_domain::task::{Level, Owner};
+use onedoor_domain::worklist::RULES as LISTED;
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -41,6 +43,8 @@ impl Tx {
             Write::StatusKey(key) => self.write_status_key(key).await,
             Write::SentRequest(sent) => self.write_sent_request(sent).await,
             Write::PersonLink(link) => self.write_person_link(link).await,
+            Write::SavedFilter(saved) => self.write_saved_filter(saved).await,
+            Write::RemoveSavedFilter(owner, id) => self.remove_saved_filter(*owner, *id).await,
             Write::Service(service) => self.write_services(std::slice::from_ref(service)).await,
             Write::Import(import) => self.write_import(import).await,
             Write::ImportBatch(import, batch) => self.write_import_batch(import, batch).await,
@@ -49,37 +53,12 @@ impl Tx {
     }
 
     pub(crate) async fn write_events(&mut self, changes: &Changes) -> Result<(), StoreError> {
-        let version = changes.writes().iter().find_map(|write| match write {
-            Write::Referral(referral) => Some(next_version(referral)),
-            Write::Draft(_)
-            | Write::RemoveDraft(_)
-            | Write::Entry(_)
-            | Write::RemoveEntry(_)
-            | Write::NewFile(_)
-            | Write::File(_)
-            | Write::RemoveFile(_)
-            | Write::NewCode(_)
-            | Write::Code(_)
-            | Write::RemoveCode(_)
-            | Write::County(..)
-            | Write::Content(..)
-            | Write::User(_)
-            | Write::Team(_)
-            | Write::Org(_)
-            | Write::Invitation(_)
-            | Write::Session(_)
-            | Write::Parked(_)
-            | Write::Tracking(_)
-            | Write::Visit(_)
-            | Write::ReturnKey(_)
-            | Write::StatusKey(_)
-            | Write::SentRequest(_)
-            | Write::PersonLink(_)
-            | Write::Service(_)
-            | Write::Import(_)
-            | Write::ImportBatch(..)
-            | Write::ImportFinished(..) => None,
-        });
+        // Several referrals may change at once; what is not one of them goes with the first.
+        let versions: Vec<(Uuid, i64)> = changes.writes().iter().filter_map(version).collect();
+        let first = versions.first().map_or(0, |(_, version)| *version);
+        let version = |subject: Uuid| {
+            versions.iter().find(|(id, _)| *id == subject).map_or(first, |(_, version)| *version)
+        };
         let rows: Vec<Value> = changes
             .events()
             .iter()
@@ -88,6 +67,7 @@ impl Tx {
                     "id": event.id,
                     "noun": event.subject.noun.code(),
                     "subject_id": event.subject.id,
+                    "version": version(event.subject.id),
                     "kind": event.kind,
                     "at": event.at,
                     "body": event,
@@ -97,11 +77,10 @@ impl Tx {
         let tenant = self.tenant();
         sqlx::query!(
             r#"INSERT INTO event (tenant_id, id, noun, subject_id, version, kind, at, body)
-               SELECT $1, e.id, e.noun, e.subject_id, $2, e.kind, e.at, e.body
-               FROM jsonb_to_recordset($3)
-                    AS e (id uuid, noun text, subject_id uuid, kind text, at timestamptz, body jsonb)"#,
+               SELECT $1, e.id, e.noun, e.subject_id, e.version, e.kind, e.at, e.body
+               FROM jsonb_to_recordset($2)
+                    AS e (id uuid, noun text, subject_id uuid, version bigint, kind text, at timestamptz, body jsonb)"#,
             tenant,
-            version.unwrap_or(0),
             Value::Array(rows),
         )
         .execute(self.conn())
@@ -126,6 +105,7 @@ impl Tx {
         self.write_page(referral).await?;
         self.write_episode(referral).await?;
         self.write_contacts(referral).await?;
+        self.write_list(referral).await?;
         self.schedule(referral).await
     }
 
@@ -151,8 +131,8 @@ impl Tx {
         let done = sqlx::query!(
             "INSERT INTO referral
                  (tenant_id, id, version, person_id, reference, called, state, rank, category, received_at, team_id,
-                  spoa_id, next_due, body, repeats)
-             VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13)
+                  spoa_id, next_due, body, repeats, owners, listed)
+             VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13, $14, $15)
              ON CONFLICT DO NOTHING",
             tenant,
             Uuid::from(row.referral),
@@ -167,6 +147,8 @@ impl Tx {
             row.next_due.map(sql) as _,
             document(&**referral.head())?,
             repeats(referral),
+            &owners(&row),
+            LISTED,
         )
         .execute(self.conn())
         .await?;
@@ -176,12 +158,13 @@ impl Tx {
     async fn update_head(&mut self, referral: &Referral) -> Result<(), StoreError> {
         let tenant = self.tenant();
         let row = referral.row();
+        let owners = owners(&row);
         let (opened_by, opened_at) =
             row.opened_by.map_or((None, None), |(name, at)| (Some(String::from(name)), Some(at)));
         let done = sqlx::query!(
             "UPDATE referral
              SET version = $4, state = $5, rank = $6, category = $7, team_id = $8, next_due = $9, opened_by = $10,
-                 opened_at = $11, body = $12, called = $13, repeats = $14
+                 opened_at = $11, body = $12, called = $13, repeats = $14, owners = $15, listed = $16
              WHERE tenant_id = $1 AND id = $2 AND version = $3",
             tenant,
             Uuid::from(row.referral),
@@ -197,6 +180,8 @@ impl Tx {
             document(&**referral.head())?,
             row.called.as_str(),
             repeats(referral),
+            &owners,
+            LISTED,
         )
         .execute(self.conn())
         .await?;
@@ -371,6 +356,48 @@ impl Tx {
         .execute(self.conn())
         .await?;
         Ok(())
+    }
+}
+
+/// Who is named on what is to be done.
+fn owners(row: &Row) -> Vec<Uuid> {
+    row.owners.iter().copied().map(Uuid::from).collect()
+}
+
+/// The version of a referral that is written.
+fn version(write: &Write) -> Option<(Uuid, i64)> {
+    match write {
+        Write::Referral(referral) => Some((referral.id().into(), next_version(referral))),
+        Write::Draft(_)
+        | Write::RemoveDraft(_)
+        | Write::Entry(_)
+        | Write::RemoveEntry(_)
+        | Write::NewFile(_)
+        | Write::File(_)
+        | Write::RemoveFile(_)
+        | Write::NewCode(_)
+        | Write::Code(_)
+        | Write::RemoveCode(_)
+        | Write::County(..)
+        | Write::Content(..)
+        | Write::User(_)
+        | Write::Team(_)
+        | Write::Org(_)
+        | Write::Invitation(_)
+        | Write::Session(_)
+        | Write::Parked(_)
+        | Write::Tracking(_)
+        | Write::Visit(_)
+        | Write::ReturnKey(_)
+        | Write::StatusKey(_)
+        | Write::SentRequest(_)
+        | Write::PersonLink(_)
+        | Write::SavedFilter(_)
+        | Write::RemoveSavedFilter(..)
+        | Write::Service(_)
+        | Write::Import(_)
+        | Write::ImportBatch(..)
+        | Write::ImportFinished(..) => None,
     }
 }
 

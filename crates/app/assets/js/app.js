@@ -1,5 +1,6 @@
 // Entry module: marks the page as scripted, starts the design system's components and our own small modules.
 import { initAll } from "./nhsuk.js";
+import { startKeys } from "./keys.js";
 import { startLeave } from "./leave.js";
 import { startLock } from "./lock.js";
 import { startPoll } from "./poll.js";
@@ -9,3 +10,4 @@ document.body.classList.add("js-enabled", "nhsuk-frontend-supported", "govuk-fro
 initAll();
 startLock();
 startPoll();
+startKeys();

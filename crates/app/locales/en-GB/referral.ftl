@@ -294,6 +294,7 @@ referral-event-notice-came-back = A posted letter came back
 referral-event-told-by-phone = Told them by phone, or face to face
 referral-event-notice-excepted = Recorded why somebody is not told
 referral-event-task-ended = Ended a task
+referral-event-given = Given to
 referral-event-task-escalated = A late task went one level up
 referral-event-breach-explained = Said why a target was missed
 referral-event-file-added = A file was added

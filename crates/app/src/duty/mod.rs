@@ -78,10 +78,8 @@ pub async fn board(staff: Staff) -> Result<Answer, Problem> {
 /// # Errors
 /// [`Problem::Store`] when the database does not answer.
 pub async fn cards(staff: &Staff, tx: &mut Tx) -> Result<Vec<DutyCard>, Problem> {
-    let mut views = Vec::new();
-    for id in tx.open_pages().await? {
-        views.push(tx.referral_view(id).await?);
-    }
+    let pages = tx.open_pages().await?;
+    let views = tx.referral_cards(&pages).await?;
     let open: Vec<_> = views.iter().filter_map(|view| Some((view, waiting(view)?))).collect();
     let teams = tx.teams().await?;
     let rung: Vec<_> = open.iter().filter_map(|(_, page)| user_of(page.paged_now())).collect();

@@ -283,6 +283,7 @@ pub fn event(kind: EventKind) -> &'static str {
         EventKind::ToldByPhone => "referral-event-told-by-phone",
         EventKind::NoticeExcepted => "referral-event-notice-excepted",
         EventKind::TaskEnded => "referral-event-task-ended",
+        EventKind::Given => "referral-event-given",
         EventKind::TaskEscalated => "referral-event-task-escalated",
         EventKind::EntryAdded => "referral-event-entry-added",
         EventKind::FileAdded => "referral-event-file-added",

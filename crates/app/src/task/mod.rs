@@ -1,7 +1,6 @@
-//! The lists people work from: my day, the worklist of the single point of access, what is overdue. Nothing moves under the
-//! reader; nothing here changes anything.
+//! My day, and what every list of people has in common: rows, links to the next page, time in words. Nothing moves under the
+//! reader; nothing here changes anything. The lists of a team are in `worklist`.
 
 pub mod my_day;
 pub mod rows;
 pub mod when;
-pub mod worklist;

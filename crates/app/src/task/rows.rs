@@ -15,7 +15,7 @@ use onedoor_store::Cursor;
 
 use super::when;
 use crate::referral::{names, record};
-use crate::ui::{Cell, Column, Link, Markup, Pagination, SubNavigation, Table, Tag, TagColour};
+use crate::ui::{Cell, Column, Link, Markup, Pagination, Table, Tag, TagColour};
 use crate::web::Staff;
 use crate::words::Lang;
 
@@ -89,7 +89,8 @@ fn person(lang: Lang, row: &Row) -> Cell {
     Cell::from(stack(parts.into_iter().flatten()))
 }
 
-fn queue_cells(lang: Lang, row: &Row, now: Timestamp) -> Vec<Cell> {
+/// The cells of a person who waits.
+pub fn queue_cells(lang: Lang, row: &Row, now: Timestamp) -> Vec<Cell> {
     let category = row.category.and_then(|letter| Category::from_letter(&letter.to_string()));
     let state = std::iter::once(lang.t(names::state(row.state)))
         .chain(category.map(|category| lang.t(names::category(category))));
@@ -97,13 +98,7 @@ fn queue_cells(lang: Lang, row: &Row, now: Timestamp) -> Vec<Cell> {
         Some(due) => when::due(lang, due, now),
         None => lang.t("task-row-nothing-due").into(),
     };
-    let open = match &row.opened_by {
-        Some((name, since)) => lang.tr(
-            "task-row-open-by",
-            &[("name", name.to_string()), ("span", when::span_words(lang, now.duration_since(*since)))],
-        ),
-        None => lang.t("task-row-open-nobody"),
-    };
+    let open = opened(lang, row, now).unwrap_or_else(|| lang.t("task-row-open-nobody"));
     vec![
         person(lang, row),
         Cell::from(stack(state.map(Markup::from))),
@@ -111,6 +106,13 @@ fn queue_cells(lang: Lang, row: &Row, now: Timestamp) -> Vec<Cell> {
         Cell::from(due),
         Cell::from(open),
     ]
+}
+
+/// Who has it open, and for how long.
+pub fn opened(lang: Lang, row: &Row, now: Timestamp) -> Option<String> {
+    let (name, since) = row.opened_by.as_ref()?;
+    let span = when::span_words(lang, now.duration_since(*since));
+    Some(lang.tr("task-row-open-by", &[("name", name.to_string()), ("span", span)]))
 }
 
 fn task_cells(staff: &Staff, row: &Row, teams: &[Team]) -> Vec<Cell> {
@@ -138,15 +140,6 @@ pub fn team_name(teams: &[Team], id: TeamId) -> String {
 /// The reader's own teams, by name.
 pub fn own_teams<'a>(staff: &Staff, teams: &'a [Team]) -> Vec<&'a Team> {
     teams.iter().filter(|team| staff.member.teams.contains(&team.id)).collect()
-}
-
-/// Links to the same list of the reader's other teams.
-pub fn team_links(lang: Lang, path: &str, own: &[&Team], chosen: TeamId) -> Option<SubNavigation> {
-    let link = |team: &&Team| {
-        (Link::new(&format!("{path}?team={}", team.id), team.name.as_str()), team.id == chosen)
-    };
-    let items = own.iter().map(link).collect();
-    (own.len() > 1).then(|| SubNavigation { label: lang.t("task-teams"), items })
 }
 
 /// The link to what follows, and back to the start.

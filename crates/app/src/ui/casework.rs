@@ -108,6 +108,8 @@ impl HtmlSafe for Alert {}
 pub struct ShowNew {
     /// Where to ask; carries what the list already shows.
     pub count_href: String,
+    /// Without JavaScript: the list again.
+    pub again: Option<Link>,
 }
 
 impl HtmlSafe for ShowNew {}

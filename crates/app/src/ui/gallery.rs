@@ -246,7 +246,7 @@ fn casework(lang: Lang) -> Vec<Markup> {
         Markup::of(&alert(AlertKind::Success, None)),
         Markup::of(&alert(AlertKind::Warning, Some(Markup::paragraphs(["Look at it before you decide."])))),
         Markup::of(&alert(AlertKind::Error, None)),
-        Markup::of(&ShowNew { count_href: "/worklist/new?after=1".into() }),
+        Markup::of(&ShowNew { count_href: "/worklist/new?after=1".into(), again: None }),
         Markup::of(&filters),
         Markup::of(&Badge { text: "3 open tasks".into() }),
         Markup::of(&Timeline { lang, level: 2, entries }),

@@ -12,6 +12,7 @@ use onedoor_domain::notice::{Message, NoticeState, Party};
 use onedoor_domain::referral::{Outcome, Referral, StateKind};
 use onedoor_domain::section::{Row, Section};
 use onedoor_domain::task::{Task, TaskKind};
+use onedoor_domain::worklist::{Filter, View};
 use onedoor_store::{Cursor, List};
 use uuid::Uuid;
 
@@ -186,11 +187,12 @@ async fn on_the_worklist(lane: &Lane, referral: &Referral) {
     let mut tx = house.app.db.begin(&ctx).await.unwrap();
     let (id, row) = (before(referral.id().into()), referral.row());
     let cursor = Cursor { rank: i16::from(!row.flagged), at: row.received_at, id };
-    let list = tx.worklist(referral.team(), Some(cursor)).await.unwrap();
+    let list = tx.worklist(referral.team(), &Filter::default(), Some(cursor)).await.unwrap();
     assert_eq!(first(&list).map(|row| row.referral), Some(referral.id()), "not on the worklist: {row:?}");
     if referral.is_overdue(ctx.now) {
         let at = referral.next_due().unwrap();
-        let list = tx.overdue(referral.team(), Some(Cursor { rank: 0, at, id })).await.unwrap();
+        let late = Filter::of(View::Overdue);
+        let list = tx.worklist(referral.team(), &late, Some(Cursor { rank: 0, at, id })).await.unwrap();
         assert_eq!(
             first(&list).map(|row| row.referral),
             Some(referral.id()),

@@ -73,6 +73,8 @@ pub enum Action {
     NoticeTell,
     /// End a task with a reason.
     TaskEnd,
+    /// Give what is to be done to a colleague by name, or back to the team.
+    TaskGive,
     /// Send an overdue task one level up.
     TaskEscalate,
     /// Explain a missed target.
@@ -168,7 +170,7 @@ const CLOSES: [Role; 8] = [
 
 impl Action {
     /// Every action, in the order docs/permissions.md shows them.
-    pub const ALL: [Self; 66] = [
+    pub const ALL: [Self; 67] = [
         Self::DraftRead,
         Self::DraftWrite,
         Self::DraftReturn,
@@ -203,6 +205,7 @@ impl Action {
         Self::NoticeSend,
         Self::NoticeTell,
         Self::TaskEnd,
+        Self::TaskGive,
         Self::TaskEscalate,
         Self::BreachExplain,
         Self::DutyAcknowledge,
@@ -246,7 +249,7 @@ impl Action {
         };
         match self {
             Self::MyDay | Self::Directory | Self::OwnSession => &Role::ALL,
-            Self::Worklist => &[SpoaAdmin, SpoaSenior, TeamManager, ServiceManager],
+            Self::Worklist | Self::TaskGive => &[SpoaAdmin, SpoaSenior, TeamManager, ServiceManager],
             Self::ReferralRead => &[
                 SpoaAdmin,
                 SpoaSenior,

@@ -16,6 +16,21 @@ use crate::ids::{HandoverId, OrgId, ReferralId, TeamId};
 use crate::referral::{Category, Referral};
 use crate::section::{Section, SectionKind};
 
+/// A manager of a team: its lists, its people, its key workers.
+const MANAGES_A_TEAM: [Action; 11] = [
+    Action::ReferralRead,
+    Action::ReferralClose,
+    Action::HandoverAnswer,
+    Action::HandoverCarry,
+    Action::Worklist,
+    Action::TaskGive,
+    Action::EpisodeAllocate,
+    Action::TaskEnd,
+    Action::BreachExplain,
+    Action::StaffRead,
+    Action::FactorResetApprove,
+];
+
 /// What each role may do, one row a role. The other direction of [`Action::roles`], so that a slip in one shows.
 fn may(role: Role) -> BTreeSet<Action> {
     use Action as A;
@@ -28,6 +43,7 @@ fn may(role: Role) -> BTreeSet<Action> {
     let desk = [
         A::FileRead,
         A::Worklist,
+        A::TaskGive,
         A::ReferralScreen,
         A::FollowUpRecord,
         A::NoticeTell,
@@ -64,20 +80,10 @@ fn may(role: Role) -> BTreeSet<Action> {
         Role::CafeHost => [&record[..], &enters].concat(),
         Role::Gp => vec![A::SentRead],
         Role::Caldicott => Vec::new(),
-        Role::TeamManager => vec![
-            A::ReferralRead,
-            A::ReferralClose,
-            A::HandoverAnswer,
-            A::HandoverCarry,
-            A::Worklist,
-            A::EpisodeAllocate,
-            A::TaskEnd,
-            A::BreachExplain,
-            A::StaffRead,
-            A::FactorResetApprove,
-        ],
+        Role::TeamManager => MANAGES_A_TEAM.to_vec(),
         Role::ServiceManager => {
-            let manages = [A::PanelHold, A::Worklist, A::TaskEnd, A::BreachExplain, A::DutyAcknowledge];
+            let manages =
+                [A::PanelHold, A::Worklist, A::TaskGive, A::TaskEnd, A::BreachExplain, A::DutyAcknowledge];
             let county = [A::CountyRead, A::CountyWrite, A::StaffRead, A::FactorResetApprove];
             let content = [A::ContentRead, A::ContentWithdraw];
             [&record[..], &manages, &county, &content].concat()

@@ -232,6 +232,8 @@ kinds! {
     WithdrawalAsked: OwnWithdraw, in UNDECIDED;
     /// The person said that things got worse.
     GotWorse: OwnWorse, in StateKind::ALL;
+    /// What is to be done was given to a colleague by name, or back to the team.
+    Given: TaskGive, in StateKind::ALL;
     /// Staff read what the person said since.
     NewRead: NewRead, in StateKind::ALL;
     /// A human said that it is the same person as in another request. Beside the machine: it moves no request.
@@ -240,6 +242,10 @@ kinds! {
     PersonUnmatched: PersonMatch;
     /// A human said that nobody of those who were shown is this person.
     NobodyMatched: PersonMatch;
+    /// Somebody kept a filter of lists, or gave it another name.
+    FilterSaved: Worklist;
+    /// Somebody removed a filter they kept.
+    FilterRemoved: Worklist;
     /// A service of the directory was written here or changed.
     ServiceSaved: ServiceWrite;
     /// Somebody asked there, and it was right.

@@ -46,6 +46,8 @@ pub enum Noun {
     Import,
     /// A list, by its own name.
     List,
+    /// A filter of lists that somebody keeps.
+    Filter,
 }
 
 impl Noun {
@@ -67,6 +69,7 @@ impl Noun {
             Self::Service => "service",
             Self::Import => "import",
             Self::List => "list",
+            Self::Filter => "filter",
         }
     }
 }

@@ -120,6 +120,7 @@ impl Referral {
             (EventKind::GotWorse, !dead),
             (EventKind::WithdrawalAsked, !self.has_open(TaskKind::Withdrawal)),
             (EventKind::NewRead, self.has_open(TaskKind::ReadNew)),
+            (EventKind::Given, self.given().next().is_some()),
             (EventKind::Triaged, outcome.is_none() || self.has_open(TaskKind::Triage)),
         ];
         let fits = only_if.iter().all(|(step, holds)| *step != kind || *holds);

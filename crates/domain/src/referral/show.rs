@@ -128,7 +128,9 @@ impl Referral {
             next_due: self.next_due(),
             task: None,
             opened_by,
+            owners: self.owners().into_iter().collect(),
             team: self.team(),
+            version: self.version,
         }
     }
 }

@@ -19,3 +19,4 @@ mod migrations;
 mod people;
 mod reads;
 mod rows;
+mod worklist;

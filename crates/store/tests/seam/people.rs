@@ -28,7 +28,7 @@ async fn found(house: &House, ctx: &Ctx, search: &Search) -> (Vec<Known>, bool) 
     (known.collect(), found.more)
 }
 
-async fn run(house: &House, statement: &str) {
+pub async fn run(house: &House, statement: &str) {
     let mut superuser = house.superuser().await;
     sqlx::raw_sql(AssertSqlSafe(statement.to_owned())).execute(&mut superuser).await.unwrap();
 }

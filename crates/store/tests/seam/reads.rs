@@ -3,6 +3,7 @@
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::Role;
 use onedoor_domain::ids::ReferralId;
+use onedoor_domain::worklist::Filter;
 use onedoor_store::{Db, StoreError};
 
 use super::house::{House, house, id, make};
@@ -35,7 +36,7 @@ async fn a_list_leaves_one_row_with_everybody_it_showed() {
     let house = house().await;
     let ids = [house.receive().await, house.receive().await];
     let mut tx = house.db.begin(&house.senior()).await.unwrap();
-    assert_eq!(tx.worklist(house.spoa, None).await.unwrap().rows.len(), 2);
+    assert_eq!(tx.worklist(house.spoa, &Filter::default(), None).await.unwrap().rows.len(), 2);
     tx.close().await.unwrap();
     let question = format!(
         "SELECT count(*) FROM audit WHERE noun = 'list' AND action = 'Worklist' AND cardinality(shown) = 2

@@ -68,6 +68,7 @@ fn action(action: Action) -> &'static str {
         Action::NoticeSend => "Hand messages to providers",
         Action::NoticeTell => "Print, post, tell by phone, or record why not told",
         Action::TaskEnd => "End a task with a reason",
+        Action::TaskGive => "Give what is to be done to a colleague by name, or back to the team",
         Action::TaskEscalate => "Send an overdue task up",
         Action::BreachExplain => "Explain a missed target",
         Action::DutyAcknowledge => "Answer a duty page",

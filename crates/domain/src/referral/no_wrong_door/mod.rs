@@ -30,7 +30,7 @@ use search::{Dice, Reached, follow, search, walk};
 use step::{Node, OWN, Own, Post, Step, World};
 
 /// The events of a referral, in the order of a person's way; docs/states.md shows them in this order.
-pub(super) const EVENTS: [EventKind; 43] = [
+pub(super) const EVENTS: [EventKind; 44] = [
     EventKind::DutyAcknowledged,
     EventKind::DutyRung,
     EventKind::DutyEscalated,
@@ -53,6 +53,7 @@ pub(super) const EVENTS: [EventKind; 43] = [
     EventKind::PersonAdded,
     EventKind::PersonChanged,
     EventKind::NewRead,
+    EventKind::Given,
     EventKind::GotWorse,
     EventKind::WithdrawalAsked,
     EventKind::Withdrawn,

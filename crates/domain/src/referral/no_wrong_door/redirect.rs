@@ -12,7 +12,7 @@ use crate::referral::{Declined, Met, Referral, Taken};
 use crate::refused::Refused;
 
 /// What only a senior who looks for another service can bring.
-pub(super) const REDIRECTS: [Step; 15] = [
+pub(super) const REDIRECTS: [Step; 16] = [
     Step::Propose { here: true, asked: true },
     Step::Propose { here: false, asked: true },
     Step::Propose { here: true, asked: false },
@@ -28,6 +28,8 @@ pub(super) const REDIRECTS: [Step; 15] = [
     Step::ByLink(Link::Decline),
     Step::ByLink(Link::Introduce),
     Step::ByLink(Link::Meet),
+    // Who does it moves nothing: tried on the way where the most can happen, and nowhere else.
+    Step::Give,
 ];
 
 /// Somebody of the service with the link it has now: the one of the offer, or the one it got when it said yes.
@@ -86,6 +88,7 @@ impl Step {
             | Self::HoldBack
             | Self::Waive
             | Self::Allocate
+            | Self::Give
             | Self::ReadNew
             | Self::EndTask(_)
             | Self::EscalateTask(_)

@@ -15,7 +15,7 @@ use crate::fixtures::{
     posted, request, staff, text, triage_form, user_of, withdrawal, worker, written,
 };
 use crate::notice::{NoticeState, NoticeStep, Route};
-use crate::referral::{Category, Change, ContactMade, FollowUp, GotWorse, Heard, Referral};
+use crate::referral::{Category, Change, ContactMade, FollowUp, GivenTo, GotWorse, Heard, Referral};
 use crate::refused::Refused;
 use crate::track::{Holder, Scope};
 
@@ -98,6 +98,7 @@ pub(super) enum Step {
     },
     FollowUp(Check),
     Allocate,
+    Give,
     EndTask(usize),
     EscalateTask(usize),
     Notice(usize, Post),
@@ -282,6 +283,7 @@ impl Step {
             Self::HoldPanel => EventKind::PanelHeld,
             Self::FollowUp(_) => EventKind::FollowedUp,
             Self::Allocate => EventKind::Allocated,
+            Self::Give => EventKind::Given,
             Self::EndTask(_) => EventKind::TaskEnded,
             Self::EscalateTask(_) => EventKind::TaskEscalated,
             Self::Notice(_, post) => post.step().event(),
@@ -336,6 +338,7 @@ impl Step {
             Self::Contact { reached } => referral.record_contact(&ctx, contact(node.now, reached)),
             Self::FollowUp(check) => referral.follow_up(&ctx, check.outcome(), county),
             Self::Allocate => referral.allocate(&ctx, user_of(Role::KeyWorker), line("Robin")),
+            Self::Give => referral.give(&ctx, &GivenTo::Colleague(user_of(Role::SpoaSenior), line("Robin"))),
             Self::ReadNew => referral.read_new(&ctx),
             Self::Person(own) => own.take(&ctx, referral, county),
             Self::Heard { agrees, may_tell } => {
@@ -408,6 +411,7 @@ impl Step {
             | Self::HoldBack
             | Self::Waive
             | Self::Allocate
+            | Self::Give
             | Self::ReadNew
             | Self::Person(_) => Err(Refused::NotFromHere),
         }

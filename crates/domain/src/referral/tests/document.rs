@@ -44,7 +44,7 @@ fn state(kind: StateKind) -> (&'static str, &'static str) {
 }
 
 /// The steps of a referral: the name of each, and what it needs besides the state.
-const STEPS: [(EventKind, &str, &str); 43] = [
+const STEPS: [(EventKind, &str, &str); 44] = [
     (EventKind::DutyAcknowledged, "Answer the duty page by name", "nobody has answered it yet"),
     (EventKind::DutyEscalated, "Ring the next one on the duty ladder", "nobody answered in time"),
     (
@@ -134,6 +134,11 @@ const STEPS: [(EventKind, &str, &str); 43] = [
         EventKind::PersonChanged,
         "The person changes how they are reached, or what they need",
         "the person has not died",
+    ),
+    (
+        EventKind::Given,
+        "What is to be done is given to a colleague by name, or back to the team",
+        "something is open that one person does",
     ),
     (EventKind::NewRead, "Staff have read what the person said since", "there is something new"),
     (
