@@ -42,6 +42,37 @@ test("a person sees where their request is, adds something, and the team reads i
   await expect(staff.getByText("I start a new job on Monday.")).toBeVisible();
 });
 
+test("who changes only the number keeps the code name, the safe times and every other way", async ({ another, page }) => {
+  const { reference } = await following(page);
+  await page.getByRole("link", { name: "Change how we reach you" }).click();
+  await choose(page, "contact", "letter");
+  await page.locator('[name="address"]').fill("1 Station Road\nMillbrook");
+  await choose(page, "voicemail", "yes");
+  await page.locator('[name="safe-times"]').fill("weekdays after 4pm");
+  await page.locator('[name="code-name"]').fill("Sam from the library");
+  await goOn(page, "Keep this");
+  await expect(page).toHaveURL(/\/track\/where/);
+  await page.getByRole("link", { name: "Change how we reach you" }).click();
+  await expect(page.getByText("Leave this empty to keep the number that ends in 123.")).toBeVisible();
+  await expect(page.locator("main")).not.toContainText("07700");
+  await expect(page.locator('[name="code-name"]')).toHaveValue("Sam from the library");
+  await expect(page.locator('input[name="contact"][value="letter"]')).toBeChecked();
+  await page.locator('[name="call-phone"]').fill("12");
+  await goOn(page, "Keep this");
+  await slipped(page);
+  await page.locator('[name="call-phone"]').fill("07700 900777");
+  await goOn(page, "Keep this");
+  for (const said of ["ends in 777", "You may leave a voicemail", "By letter, to the address you gave", "weekdays after 4pm", "Sam from the library"]) {
+    await expect(page.locator("main").getByText(said)).toBeVisible();
+  }
+  const staff = await another();
+  await signInAs(staff, "senior-nurse");
+  await staff.goto(`/find?reference=${reference}`);
+  await expect(staff.getByText("Sam from the library")).toBeVisible();
+  await staff.getByText("Everything that happened").click();
+  await expect(staff.getByText("The person changed how they are reached").first()).toBeVisible();
+});
+
 test("things got worse shows where help is, and the duty person is rung", async ({ another, page }) => {
   const { reference } = await following(page);
   await page.getByRole("link", { name: "Things got worse" }).click();

@@ -23,6 +23,9 @@ mod more;
 mod steps;
 mod support;
 
+#[path = "support/people.rs"]
+mod people;
+
 use axum::http::StatusCode;
 use jiff::SignedDuration;
 use onedoor_domain::access::Action;

@@ -17,7 +17,7 @@ mod steps;
 mod support;
 
 use axum::http::StatusCode;
-use onedoor_domain::door::Age;
+use onedoor_domain::door::{Age, Way};
 use onedoor_domain::ids::ReferralId;
 use onedoor_domain::notice::{Message, News, Party};
 use onedoor_domain::referral::{Held, StateKind};
@@ -273,6 +273,16 @@ async fn danger_answers_about_somebody_else_show_help_and_page_the_duty_person()
     let mut nurse = house.persona("senior-nurse").await;
     let record = nurse.get(&format!("/referrals/{}", referral.id())).await;
     assert!(record.has("The number of whoever asked"), "{}", record.body);
+    // Another number, after it was sent: it is the daughter's too, and he gets nothing there.
+    let other = [("called", "Ann"), ("phone", "07700 900112"), ("about", "Joe")];
+    assert_eq!(asking.answers("call-me", &other).await, "sent");
+    assert!(asking.get("sent").await.has("rings you or them by"));
+    let referral = look(&house, asking.draft.parse().unwrap()).await;
+    assert!(referral.person().contact.through_asker && referral.head().since.worse.len() == 1);
+    let reach = referral.origin().behalf().unwrap().referrer.reach.clone().unwrap();
+    let ends = |way: &Way, end: &str| matches!(way, Way::Call { phone, .. } if phone.as_str().ends_with(end));
+    assert!(ends(&reach.way, "112") && ends(&referral.person().contact.way, "112"), "{reach:?}");
+    assert_eq!(referral.person().identity.called.as_str(), "Joe, my father");
 }
 
 // seed: 81

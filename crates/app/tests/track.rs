@@ -12,8 +12,12 @@
 
 #[path = "track/code.rs"]
 mod code;
+#[path = "support/forms.rs"]
+mod forms;
 #[path = "track/letter.rs"]
 mod letter;
+#[path = "track/reached.rs"]
+mod reached;
 #[path = "door/steps.rs"]
 #[allow(dead_code, reason = "each test file uses its part")]
 mod steps;
@@ -255,31 +259,6 @@ async fn what_is_added_stands_on_the_record_as_new_until_somebody_read_it() {
     assert!(stale.has("The person added something"), "{}", stale.body);
     it.nurse("new-read", &[]).await;
     assert_eq!(it.open_tasks().await, [TaskKind::Triage]);
-}
-
-#[tokio::test]
-async fn a_new_way_to_be_reached_is_kept_and_shows_nothing_of_the_old_one() {
-    let mut it = Follower::with(&[]).await;
-    let form = it.browser.get("/track/change/contact").await;
-    assert!(form.has("ends in 123") && form.has("You told us on"), "{}", form.body);
-    assert!(!form.has("07700 900"), "{}", form.body);
-    let wrong =
-        it.browser.post("/track/change/contact", &[("contact", "text"), ("text-phone", "12 ab")]).await;
-    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.has("12 ab"));
-    let fields = [("contact", "letter"), ("address", "1 Invented Row\nAshmere"), ("say-nhs", "no")];
-    let done = it.browser.post("/track/change/contact", &fields).await;
-    assert_eq!(done.location.as_deref(), Some("/track/where?done=changed"), "{}", done.body);
-    assert!(it.place().await.has("By letter, to the address you gave"));
-    let referral = look(&it.house, it.id).await;
-    assert!(
-        referral.notices().iter().all(|notice| notice.route.code() == "letter"),
-        "what waits goes the new way"
-    );
-    assert!(it.open_tasks().await.contains(&TaskKind::ReadNew));
-    let needs = it.browser.post("/track/change/needs", &[("need", "large-print")]).await;
-    assert_eq!(needs.status, StatusCode::SEE_OTHER, "{}", needs.body);
-    assert_eq!(it.browser.get("/track/change/safety").await.status, StatusCode::NOT_FOUND);
 }
 
 // seed: 42

@@ -318,6 +318,9 @@ pub struct Receipt {
     /// How whoever asked for somebody else is told that it arrived, if they gave a way.
     #[serde(default)]
     pub asker_by: Option<WayKind>,
+    /// When they asked to be called, after it was sent.
+    #[serde(default)]
+    pub call_asked: Option<Timestamp>,
 }
 
 /// Nobody is on duty.

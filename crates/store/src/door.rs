@@ -7,6 +7,7 @@ use onedoor_domain::change::Noun;
 use onedoor_domain::code::AddressProof;
 use onedoor_domain::door::{Draft, DraftState, PhraseKey, WaysBack};
 use onedoor_domain::ids::DraftId;
+use onedoor_domain::referral::Referral;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -27,6 +28,18 @@ impl Tx {
         self.remember(subject, Loaded::Draft(draft.visitor));
         self.saw(action, subject, vec![]);
         Ok(draft)
+    }
+
+    /// The referral a form became, locked: whoever holds the form may ask to be called, and sees nothing of it.
+    ///
+    /// # Errors
+    /// [`StoreError::Hidden`], [`StoreError::Refused`].
+    pub async fn referral_of_draft(&mut self, draft: &Draft) -> Result<Option<Referral>, StoreError> {
+        let DraftState::Sent { referral, .. } = &draft.state else { return Ok(None) };
+        let subject = Self::referral_subject(*referral);
+        self.require(Action::ReferralSubmit, Some(subject), &Target::Draft(&draft.visitor)).await?;
+        self.remember(subject, Loaded::Draft(draft.visitor));
+        self.locked_referral(*referral).await
     }
 
     /// One's own draft if it was saved before, else an empty one with this id.

@@ -80,13 +80,15 @@ door-nobody-ring = If you need help before then, ring 111 and choose option 2 no
 # Call me.
 door-call-me-title = Where can we call you?
 door-call-me-how = We send this at once, with anything you have told us so far. The next page tells you by when to expect the call.
+door-call-me-sent = We have your request. This tells the person on duty at once that you want a call. The next page tells you by when to expect it.
+door-call-me-same = Leave this empty if we should ring the number you gave. For a number outside the UK, start with + and the country code
 door-call-me-voicemail = If you do not answer, we do not leave a message. We try again.
 
 # What to call you.
 door-called-title = What should we call you?
 door-called-why = Any name you like. It does not have to be your full name or your legal name.
 door-called-empty = Enter a name we can call you. It can be any name
-door-called-too-long = The name we call you must be 200 characters or fewer
+door-called-too-long = The name we call you must be 200 characters or fewer: shorten it by { $over }
 door-called-control = The name we call you has a character that we cannot read. Type it again
 
 # How to reach you.
@@ -121,7 +123,7 @@ door-email-bad-domain = Check the part of the email address after the @, like ex
 door-address = Postal address
 door-address-hint = With the postcode. A letter takes several days
 door-address-empty = Enter the address for the letter
-door-address-too-long = The address must be 10,000 characters or fewer
+door-address-too-long = The address must be 10,000 characters or fewer: shorten it by { $over }
 door-address-control = The address has a character that we cannot read. Type it again
 door-place = Where can we find you?
 door-place-hint = A place you go to and when, and who to ask for. For example, the library on weekday mornings. You can also come to us: the numbers and places are on every page
@@ -132,7 +134,7 @@ door-say-nhs = May we say that it is the NHS? (optional)
 door-say-nhs-hint = If you do not choose yes, our messages name no service and do not say what they are about
 door-safe-times = When is it safe to reach you? (optional)
 door-safe-times-hint = For example, weekdays after 4pm
-door-safe-times-too-long = The safe times must be 200 characters or fewer
+door-safe-times-too-long = The safe times must be 200 characters or fewer: shorten them by { $over }
 door-safe-times-control = The safe times have a character that we cannot read. Type them again
 
 # Sending early.
@@ -150,14 +152,14 @@ door-age-not-said = I would rather not say
 door-why-now-title = What is happening, and why are you asking now?
 door-why-now-why = In your own words. A few are enough. It helps us to know what would help most, and what matters to you.
 door-why-now-empty = Tell us what is happening, in a few words
-door-why-now-too-long = What you tell us must be 10,000 characters or fewer. You can tell us the rest when we talk
+door-why-now-too-long = What you tell us must be 10,000 characters or fewer: shorten it by { $over }. You can tell us the rest when we talk
 door-why-now-control = What you wrote has a character that we cannot read. If you copied it from somewhere, type it instead
 
 # What else you want us to know. All of it can be left out.
 door-optional-page = You can leave this page empty.
 door-none-of-these = None of these
-door-line-too-long = This must be 200 characters or fewer
-door-words-too-long = This must be 10,000 characters or fewer. You can tell us the rest when we talk
+door-line-too-long = This must be 200 characters or fewer: shorten it by { $over }
+door-words-too-long = This must be 10,000 characters or fewer: shorten it by { $over }. You can tell us the rest when we talk
 door-words-control = What you wrote has a character that we cannot read. Type it again
 door-help-title = What would help? (optional)
 door-would-help = What would help you most?
@@ -239,7 +241,7 @@ door-about-title = Who you are (optional)
 door-about-why = This helps us to find your records. Then you do not have to tell it all again.
 door-about-optional = You can leave out any of it, or all of it. We help you just the same.
 door-full-name = Full name (optional)
-door-full-name-too-long = The full name must be 200 characters or fewer, or leave it empty
+door-full-name-too-long = The full name must be 200 characters or fewer. Shorten it by { $over }, or leave it empty
 door-full-name-control = The full name has a character that we cannot read. Type it again, or leave it empty
 door-born = Date of birth (optional)
 door-born-hint = For example, 15 3 1984
@@ -256,7 +258,7 @@ door-nhs-number-wrong-length = The NHS number must have 10 numbers, or leave it 
 door-nhs-number-wrong = That is not a right NHS number: one of its numbers may be wrong. Check it, or leave it empty
 door-gp = GP practice (optional)
 door-gp-hint = Its name, as you know it
-door-gp-too-long = The GP practice must be 200 characters or fewer, or leave it empty
+door-gp-too-long = The GP practice must be 200 characters or fewer. Shorten it by { $over }, or leave it empty
 door-gp-control = The GP practice has a character that we cannot read. Type it again, or leave it empty
 door-postcode = Postcode (optional)
 door-postcode-hint = Leave it empty if you have no fixed address
@@ -309,6 +311,8 @@ door-sent-reference = Your reference is
 door-sent-keep = Keep this reference. It tells us who you are without your name, and tells nobody else anything.
 door-sent-next = What happens next
 door-sent-received = We received your request on { $when }.
+door-sent-call-asked = You asked us to call you, on { $when }. We have told the person on duty.
+door-sent-call-me = Or let us call you. We tell the person on duty at once.
 door-sent-call-by = The person on duty rings you by { $when }.
 door-sent-contact-by = The person on duty gets in touch with you by { $when }.
 door-sent-call-unknown = We have asked for a call to you. Nobody is on duty, so we cannot say when it will come. Please do not wait for it: ring 111 and choose option 2.

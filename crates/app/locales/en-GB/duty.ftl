@@ -1,11 +1,13 @@
 ## The duty board.
 
 duty-title = Duty calls
-duty-intro = Each person here flagged danger or asked for a call. Take the call by name, then ring. Until somebody does, the next person on the rota is told every few minutes.
+duty-intro = Each person here flagged danger or asked for a call. Take the call by name, then ring, or reach them in the way the card says. Until somebody does, the next person on the rota is told every few minutes.
 duty-empty = Nobody is waiting for a call.
 duty-waiting = Waiting for a call
 duty-acknowledge = I have this call
 duty-call-by = Ring them
+duty-reach-by = Reach them
+duty-careful = Take care
 duty-since = Waiting
 duty-rung = Being told now
 duty-rung-duty = { $name }, on duty

@@ -38,7 +38,7 @@ task-row-nothing-due = Nothing due
 task-row-open-by = { $name }, for { $span }
 task-row-open-nobody = Nobody
 
-task-kind-duty-call = Ring the person
+task-kind-duty-call = Reach the person now
 task-kind-triage = Read it and decide how soon
 task-kind-decide = Decide where help is
 task-kind-first-contact = Make first contact

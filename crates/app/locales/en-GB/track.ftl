@@ -137,6 +137,13 @@ track-words-empty = Write what you would like to add
 track-add-danger = If you are in danger, do not wait for somebody to read this.
 track-before = What we have now:
 track-still-right = Still right? Then you need not do anything.
+track-untouched = What you leave as it is stays the same. To take something away, clear its tick or empty its box.
+track-keep-number = Leave this empty to keep the number that ends in { $end }. To change it, type the new number.
+track-keep-email = Leave this empty to keep the address that begins with { $start }. To change it, type the new address.
+track-keep-address = Leave this empty to keep the address you gave. To change it, type the new address.
+track-keep-place = Leave this empty to keep what you told us. To change it, type it anew.
+track-reach-others = Somebody else gave us this for you. Please tell us yourself how to reach you.
+track-changed-meanwhile = This was changed while the page was open. Look at what we have now, then keep it again
 
 # Asking to stop.
 track-withdraw-title = If you do not want this any more

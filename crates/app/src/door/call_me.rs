@@ -1,11 +1,15 @@
-//! "Call me": a name and a number, sent at once. Nothing stands in its way: no limit, no other question.
+//! "Call me": a name and a number, sent at once. Nothing stands in its way: no limit, no other question. It still works
+//! after the form was sent: then the number goes on the request, and the duty person is paged.
 
 use askama::Template;
 use axum::extract::{Path, Request};
 use axum::http::StatusCode;
 use onedoor_domain::access::Action;
-use onedoor_domain::door::{Answers, Draft, ForWhom, Question, SafeContact, Way};
+use onedoor_domain::door::{Answers, Draft, DraftState, ForWhom, Question, SafeContact, Way, WayKind};
 use onedoor_domain::ids::DraftId;
+use onedoor_domain::referral::CallAsked;
+use onedoor_domain::refused::Refused;
+use onedoor_domain::section::Receipt;
 use onedoor_store::Tx;
 
 use super::ask::{cannot_take, without_cookie};
@@ -15,7 +19,7 @@ use super::send::{Outcome, Sending, new_reference, send};
 use super::voice::{Say, Voice};
 use super::{cover, draft_id, errors, kept, open, path, to_confirmation};
 use crate::ui::{BackLink, Button, ErrorSummary, Field, Frame, Markup, WarningCallout};
-use crate::web::form::{FormErrors, RawForm, read_form};
+use crate::web::form::{FieldError, FormErrors, RawForm, read_form};
 use crate::web::{Answer, Problem, Public, page_with, redirect};
 
 #[derive(Template)]
@@ -25,6 +29,7 @@ struct CallMePage {
     back: BackLink,
     summary: Option<ErrorSummary>,
     nobody: Option<WarningCallout>,
+    how: String,
     action: String,
     controls: Markup,
     button: Button,
@@ -37,9 +42,10 @@ struct CallMePage {
 /// [`Problem::NotFound`] for a draft that is not the visitor's.
 pub async fn show(public: Public, Path(draft): Path<String>) -> Result<Answer, Problem> {
     let id = draft_id(&draft)?;
-    let Some(open) = open(&public, id, Action::DraftRead).await? else { return Ok(to_confirmation(id)) };
-    let raw = known(&open.1.answers);
-    form(&public, open, &raw, &FormErrors::default()).await
+    let mut tx = public.begin().await?;
+    let draft = tx.draft(id, Action::DraftRead).await?;
+    let raw = known(&draft.answers);
+    form(&public, (tx, draft), &raw, &FormErrors::default()).await
 }
 
 /// Sends it at once.
@@ -64,7 +70,7 @@ pub async fn submit(
     let called = errors.keep(raw.parsed("called", errors::called));
     let phone = errors.keep(raw.parsed("phone", errors::phone));
     let Some((tx, draft)) = open(&public, id, Action::DraftRead).await? else {
-        return Ok(to_confirmation(id));
+        return after_sending(&public, id, &raw).await;
     };
     let about = match draft.answers.whom() {
         ForWhom::Me => None,
@@ -74,14 +80,37 @@ pub async fn submit(
         return form(&public, (tx, draft), &raw, &errors).await;
     };
     tx.close().await?;
-    ring(&public, id, Sending::CallMe { called, phone, about }).await
+    match send(&public, id, &Sending::CallMe { called, phone, about }, new_reference).await? {
+        Outcome::Sent(done) => Ok(redirect(done, &path(id, "sent"))),
+        Outcome::Before => after_sending(&public, id, &raw).await,
+        Outcome::Missing(_) | Outcome::NoTeam => cannot_take(&public).await,
+    }
 }
 
-async fn ring(public: &Public, id: DraftId, sending: Sending) -> Result<Answer, Problem> {
-    match send(public, id, &sending, new_reference).await? {
-        Outcome::Sent(done) => Ok(redirect(done, &path(id, "sent"))),
-        Outcome::Before => Ok(to_confirmation(id)),
-        Outcome::Missing(_) | Outcome::NoTeam => cannot_take(public).await,
+/// It was sent before, here or in another window: they are called all the same.
+async fn after_sending(public: &Public, id: DraftId, raw: &RawForm) -> Result<Answer, Problem> {
+    let mut tx = public.begin().await?;
+    let draft = tx.draft(id, Action::DraftWrite).await?;
+    let mut wrong = FormErrors::default();
+    let Some(phone) = wrong.keep(raw.optional("phone", errors::phone)) else {
+        return form(public, (tx, draft), raw, &wrong).await;
+    };
+    // A name is asked for no more: one that cannot be taken stops nobody.
+    let called = raw.optional("called", errors::called).ok().flatten();
+    let why = public.lang.t("track-worse-why").parse().map_err(|_| Problem::Render)?;
+    let (county, _) = tx.county().await?;
+    let Some(referral) = tx.referral_of_draft(&draft).await? else { return Err(Problem::NotFound) };
+    match referral.ask_for_call(tx.ctx(), draft.clone(), CallAsked { phone, called, why }, &county) {
+        Ok(changes) => Ok(redirect(tx.commit(changes).await?, &path(id, "sent"))),
+        Err(Refused::NoWayToAsk) => {
+            wrong.push(FieldError::new("phone", "door-phone-empty"));
+            form(public, (tx, draft), raw, &wrong).await
+        }
+        // Pressed twice: they are being rung for already.
+        Err(_) => {
+            tx.close().await?;
+            Ok(to_confirmation(id))
+        }
     }
 }
 
@@ -108,17 +137,40 @@ async fn form(
 ) -> Result<Answer, Problem> {
     let lang = public.lang;
     let nobody = cover::callout(lang, cover::unstaffed(&mut tx).await?, public.ctx.now);
-    let voice = Voice::of(&draft.answers);
+    let receipt = if let DraftState::Sent { receipt, .. } = &draft.state { Some(receipt) } else { None };
+    let voice = receipt.map_or_else(|| Voice::of(&draft.answers), |receipt| Voice::for_whom(receipt.whom));
     let say = Say { lang, voice };
     let mut frame = public.frame(say.t("door-call-me-title")).await;
     frame.no_index = true;
     frame.errors = !errors.is_empty();
-    let kept = kept::line(lang, &draft);
     let danger = draft.answers.dangers.as_ref().is_some_and(|dangers| !dangers.is_empty());
-    let before = if danger { "danger" } else { Question::Safety.code() };
+    let before = match receipt {
+        Some(_) => "sent",
+        None if danger => "danger",
+        None => Question::Safety.code(),
+    };
     let sheet = Sheet { lang, voice, raw, errors };
-    let field = |name: &str, label: &str| Field::new(lang, name, say.t(label)).with(errors);
-    let own = draft.answers.whom() == ForWhom::Me;
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let shown = CallMePage {
+        back: BackLink::new(lang, &path(draft.id, before)),
+        summary: frame.errors.then(|| errors.summary(lang)),
+        nobody,
+        how: lang.t(if receipt.is_some() { "door-call-me-sent" } else { "door-call-me-how" }),
+        action: path(draft.id, "call-me"),
+        controls: match receipt {
+            Some(receipt) => number_after_sending(sheet, say, receipt),
+            None => controls(sheet, say, draft.answers.whom() == ForWhom::Me),
+        },
+        button: Button { prevents_double_click: true, ..Button::new(say.t("door-call-me")) },
+        kept: if receipt.is_some() { Markup::default() } else { kept::line(lang, &draft) },
+        frame,
+    };
+    page_with(status, tx.close().await?, &shown)
+}
+
+/// A name and a number, and whom it is about where that is somebody else.
+fn controls(sheet: Sheet<'_>, say: Say, own: bool) -> Markup {
+    let field = |name: &str, label: &str| Field::new(say.lang, name, say.t(label)).with(sheet.errors);
     let called = if own {
         sheet.line(field("called", "door-called-title").hint(say.t("door-called-why")))
     } else {
@@ -126,19 +178,17 @@ async fn form(
     };
     let about = sheet.line(field("about", "door-call-me-about").hint(say.t("door-call-me-about-hint")));
     let about = (!own).then(|| Markup::of(&about));
-    let phone = sheet.phone(field("phone", "door-call-phone"));
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let shown = CallMePage {
-        back: BackLink::new(lang, &path(draft.id, before)),
-        summary: frame.errors.then(|| errors.summary(lang)),
-        nobody,
-        action: path(draft.id, "call-me"),
-        controls: Markup::all(
-            [Some(Markup::of(&called)), Some(Markup::of(&phone)), about].into_iter().flatten(),
-        ),
-        button: Button { prevents_double_click: true, ..Button::new(say.t("door-call-me")) },
-        kept,
-        frame,
-    };
-    page_with(status, tx.close().await?, &shown)
+    let phone = Markup::of(&sheet.phone(field("phone", "door-call-phone")));
+    Markup::all([Some(Markup::of(&called)), Some(phone), about].into_iter().flatten())
+}
+
+/// Only a number; the one they gave is not shown again, and need not be typed again.
+fn number_after_sending(sheet: Sheet<'_>, say: Say, receipt: &Receipt) -> Markup {
+    let given = if receipt.whom == ForWhom::Me { Some(receipt.by) } else { receipt.asker_by };
+    let field = Field::new(say.lang, "phone", say.t("door-call-phone")).with(sheet.errors);
+    let mut phone = sheet.phone(field);
+    if matches!(given, Some(WayKind::Call | WayKind::Text)) {
+        phone.field = phone.field.hint(say.t("door-call-me-same"));
+    }
+    Markup::of(&phone)
 }

@@ -40,6 +40,17 @@ pub(crate) struct Sheet<'a> {
     pub(crate) errors: &'a FormErrors,
 }
 
+/// The field of a way that holds its number or address.
+pub(crate) fn way_field(kind: WayKind) -> &'static str {
+    match kind {
+        WayKind::Call => "call-phone",
+        WayKind::Text => "text-phone",
+        WayKind::Email => "email",
+        WayKind::Letter => "address",
+        WayKind::InPerson => "place",
+    }
+}
+
 /// The title of a question page.
 pub(crate) fn title(question: Question) -> &'static str {
     match question {
@@ -73,7 +84,7 @@ pub(crate) fn ask(question: Question, sheet: Sheet<'_>) -> Asked {
             ..Asked::default()
         },
         Question::Called => Asked { controls: sheet.called(), ..Asked::default() },
-        Question::Contact => Asked { controls: sheet.contact(), ..Asked::default() },
+        Question::Contact => Asked { controls: sheet.contact(&[]), ..Asked::default() },
         Question::WhyNow => Asked { controls: sheet.why_now(), ..Asked::default() },
         Question::Permissions => Asked {
             heading: Some(sheet.t("door-permissions-title")),
@@ -177,10 +188,11 @@ impl Sheet<'_> {
         Radios { field, choices, value, inline: true, small: false }
     }
 
-    fn contact(self) -> Markup {
+    /// How to reach the person. Of a way that is known and not shown, `known` says how it is kept and how it is replaced.
+    pub(crate) fn contact(self, known: &[(WayKind, String)]) -> Markup {
         let field =
             self.field("contact", "door-contact-title").page_heading().hint(self.t("door-contact-why"));
-        let choices = WayKind::ALL.into_iter().map(|kind| self.way(kind)).collect();
+        let choices = WayKind::ALL.into_iter().map(|kind| self.way(kind, known)).collect();
         let values = self.raw.all("contact").map(str::to_owned).collect();
         let ways = Checkboxes { field, choices, values, small: false };
         let say_nhs = self.field("say-nhs", "door-say-nhs").sized(Size::M).hint(self.t("door-say-nhs-hint"));
@@ -197,29 +209,32 @@ impl Sheet<'_> {
     }
 
     /// One way, with the fields it needs: shown when it is chosen, and always where there is no JavaScript.
-    fn way(self, kind: WayKind) -> Choice {
+    fn way(self, kind: WayKind, known: &[(WayKind, String)]) -> Choice {
+        let known = known.iter().find(|(way, _)| *way == kind).map(|(_, hint)| hint);
+        let hinted = |field: Field, usual: &str| field.hint(known.cloned().unwrap_or_else(|| self.t(usual)));
+        let phone = |name: &str, label: &str| {
+            let input = self.phone(self.field(name, label));
+            TextInput { field: hinted(input.field.clone(), "door-phone-hint"), ..input }
+        };
         let (label, part) = match kind {
             WayKind::Call => {
                 let voicemail = self.field("voicemail", "door-voicemail").hint(self.t("door-voicemail-hint"));
-                let phone = self.phone(self.field("call-phone", "door-call-phone"));
+                let phone = phone("call-phone", "door-call-phone");
                 let parts = [Markup::of(&phone), Markup::of(&self.yes_no(voicemail))];
                 ("door-by-call", Markup::all(parts))
             }
-            WayKind::Text => {
-                let phone = self.phone(self.field("text-phone", "door-text-phone"));
-                ("door-by-text", Markup::of(&phone))
-            }
+            WayKind::Text => ("door-by-text", Markup::of(&phone("text-phone", "door-text-phone"))),
             WayKind::Email => {
-                let email = self.line(self.field("email", "door-email").hint(self.t("door-email-hint")));
+                let email = self.line(hinted(self.field("email", "door-email"), "door-email-hint"));
                 let email = TextInput { kind: Some("email"), inputmode: Some("email"), ..email };
                 ("door-by-email", Markup::of(&email))
             }
             WayKind::Letter => {
-                let field = self.field("address", "door-address").hint(self.t("door-address-hint"));
+                let field = hinted(self.field("address", "door-address"), "door-address-hint");
                 ("door-by-letter", Markup::of(&self.lines(field, 4)))
             }
             WayKind::InPerson => {
-                let field = self.field("place", "door-place").hint(self.t("door-place-hint"));
+                let field = hinted(self.field("place", "door-place"), "door-place-hint");
                 ("door-by-person", Markup::of(&self.lines(field, 3)))
             }
         };

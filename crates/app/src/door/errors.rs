@@ -8,7 +8,7 @@ use onedoor_domain::value::{
 pub(super) fn called(failure: &TextError) -> &'static str {
     match failure {
         TextError::Empty => "door-called-empty",
-        TextError::TooLong => "door-called-too-long",
+        TextError::TooLong { .. } => "door-called-too-long",
         TextError::ControlCharacter => "door-called-control",
     }
 }
@@ -16,7 +16,7 @@ pub(super) fn called(failure: &TextError) -> &'static str {
 pub(super) fn asker_name(failure: &TextError) -> &'static str {
     match failure {
         TextError::Empty => "door-asker-name-empty",
-        TextError::TooLong => "door-line-too-long",
+        TextError::TooLong { .. } => "door-line-too-long",
         TextError::ControlCharacter => "door-words-control",
     }
 }
@@ -25,7 +25,7 @@ pub(super) fn asker_name(failure: &TextError) -> &'static str {
 pub(super) fn about(failure: &TextError) -> &'static str {
     match failure {
         TextError::Empty => "door-call-me-about-empty",
-        TextError::TooLong => "door-line-too-long",
+        TextError::TooLong { .. } => "door-line-too-long",
         TextError::ControlCharacter => "door-words-control",
     }
 }
@@ -33,7 +33,7 @@ pub(super) fn about(failure: &TextError) -> &'static str {
 pub(super) fn unsafe_why(failure: &TextError) -> &'static str {
     match failure {
         TextError::Empty => "door-unsafe-why-empty",
-        TextError::TooLong => "door-words-too-long",
+        TextError::TooLong { .. } => "door-words-too-long",
         TextError::ControlCharacter => "door-words-control",
     }
 }
@@ -41,7 +41,7 @@ pub(super) fn unsafe_why(failure: &TextError) -> &'static str {
 pub(super) fn why_now(failure: &TextError) -> &'static str {
     match failure {
         TextError::Empty => "door-why-now-empty",
-        TextError::TooLong => "door-why-now-too-long",
+        TextError::TooLong { .. } => "door-why-now-too-long",
         TextError::ControlCharacter => "door-why-now-control",
     }
 }
@@ -49,7 +49,7 @@ pub(super) fn why_now(failure: &TextError) -> &'static str {
 pub(super) fn address(failure: &TextError) -> &'static str {
     match failure {
         TextError::Empty => "door-address-empty",
-        TextError::TooLong => "door-address-too-long",
+        TextError::TooLong { .. } => "door-address-too-long",
         TextError::ControlCharacter => "door-address-control",
     }
 }
@@ -57,7 +57,7 @@ pub(super) fn address(failure: &TextError) -> &'static str {
 pub(super) fn place(failure: &TextError) -> &'static str {
     match failure {
         TextError::Empty => "door-place-empty",
-        TextError::TooLong => "door-words-too-long",
+        TextError::TooLong { .. } => "door-words-too-long",
         TextError::ControlCharacter => "door-words-control",
     }
 }
@@ -65,7 +65,7 @@ pub(super) fn place(failure: &TextError) -> &'static str {
 /// One line that may be left out.
 pub(super) fn line(failure: &TextError) -> &'static str {
     match failure {
-        TextError::TooLong => "door-line-too-long",
+        TextError::TooLong { .. } => "door-line-too-long",
         TextError::Empty | TextError::ControlCharacter => "door-words-control",
     }
 }
@@ -73,7 +73,7 @@ pub(super) fn line(failure: &TextError) -> &'static str {
 /// Words that may be left out.
 pub(super) fn words(failure: &TextError) -> &'static str {
     match failure {
-        TextError::TooLong => "door-words-too-long",
+        TextError::TooLong { .. } => "door-words-too-long",
         TextError::Empty | TextError::ControlCharacter => "door-words-control",
     }
 }
@@ -81,21 +81,21 @@ pub(super) fn words(failure: &TextError) -> &'static str {
 /// An optional line is never empty here: blank means left out.
 pub(super) fn safe_times(failure: &TextError) -> &'static str {
     match failure {
-        TextError::TooLong => "door-safe-times-too-long",
+        TextError::TooLong { .. } => "door-safe-times-too-long",
         TextError::Empty | TextError::ControlCharacter => "door-safe-times-control",
     }
 }
 
 pub(super) fn full_name(failure: &TextError) -> &'static str {
     match failure {
-        TextError::TooLong => "door-full-name-too-long",
+        TextError::TooLong { .. } => "door-full-name-too-long",
         TextError::Empty | TextError::ControlCharacter => "door-full-name-control",
     }
 }
 
 pub(super) fn gp_practice(failure: &TextError) -> &'static str {
     match failure {
-        TextError::TooLong => "door-gp-too-long",
+        TextError::TooLong { .. } => "door-gp-too-long",
         TextError::Empty | TextError::ControlCharacter => "door-gp-control",
     }
 }

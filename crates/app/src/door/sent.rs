@@ -25,6 +25,7 @@ struct SentPage {
     now: Timestamp,
     /// Where a return phrase is made; none for what was sent for somebody else.
     follow: Option<String>,
+    call_me: String,
     end: String,
 }
 
@@ -53,8 +54,8 @@ pub async fn show(
     let mut tx = app.db.begin(&app.system(tenant, SystemScope::SignIn)).await?;
     let link = status::first_link(&app, tenant, referral, tx.status_key(referral).await?.as_ref());
     tx.close().await?;
-    let end = path(id, "end");
-    page(done, &SentPage { frame, receipt, link, now: public.ctx.now, follow, end })
+    let (call_me, end) = (path(id, "call-me"), path(id, "end"));
+    page(done, &SentPage { frame, receipt, link, now: public.ctx.now, follow, call_me, end })
 }
 
 impl SentPage {
@@ -110,6 +111,7 @@ impl SentPage {
         let dated = |key: &str, at| self.frame.tr(key, &[("when", words::date_time(self.frame.lang, at))]);
         let unknown = receipt.unstaffed.is_some_and(|unstaffed| unstaffed.next.is_none());
         let mut steps = vec![dated("door-sent-received", receipt.received_at)];
+        steps.extend(receipt.call_asked.map(|at| dated("door-sent-call-asked", at)));
         match (receipt.call_by, unknown) {
             (Some(_), true) => steps.push(self.say("door-sent-call-unknown")),
             (Some(at), false) if receipt.whom != ForWhom::Me => {
@@ -138,6 +140,11 @@ impl SentPage {
             }
         }
         steps
+    }
+
+    /// "Call me" goes on working after sending.
+    fn call(&self) -> Button {
+        Button { href: Some(self.call_me.clone()), ..Button::secondary(self.say("door-call-me")) }
     }
 
     fn slow_letter(&self) -> bool {

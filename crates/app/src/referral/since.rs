@@ -29,12 +29,15 @@ fn addition(lang: Lang, added: &Added) -> Markup {
 }
 
 fn got_worse(lang: Lang, worse: &Worse) -> Markup {
-    let mut content = vec![Markup::from(at(lang, "referral-since-worse", worse.at))];
-    if worse.call_me {
+    // "Call me" asks no danger question.
+    let only_a_call = worse.call_me && worse.dangers.is_empty() && worse.words.is_none();
+    let said = if only_a_call { "referral-since-call" } else { "referral-since-worse" };
+    let mut content = vec![Markup::from(at(lang, said, worse.at))];
+    if worse.call_me && !only_a_call {
         content.push(lang.t("referral-since-worse-call").into());
     }
     content.extend(worse.words.as_ref().map(|words| Markup::lines(words.as_str())));
-    if worse.dangers.is_empty() {
+    if worse.dangers.is_empty() && !worse.call_me {
         content.push(lang.t("referral-since-worse-none").into());
     }
     let content = Markup::paragraphs(content);

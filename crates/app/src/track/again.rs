@@ -9,7 +9,8 @@ use onedoor_domain::ids::DraftId;
 use onedoor_domain::referral::StateKind;
 
 use super::PLACE;
-use super::place::{reach, source, told_of, whereabouts};
+use super::place::{source, told_of, whereabouts};
+use super::reach;
 use crate::door::controls::title;
 use crate::door::given::given;
 use crate::session::token;
@@ -81,7 +82,7 @@ fn rows(lang: Lang, revealed: &Revealed, answers: &Answers) -> SummaryList {
     let told = told_of(revealed);
     let row = |question: Question| {
         let lines = match (question, &answers.contact) {
-            (Question::Contact, Some(contact)) => reach(lang, contact),
+            (Question::Contact, Some(contact)) => reach::lines(lang, contact),
             _ => given(crate::door::voice::Say::own(lang), question, answers),
         };
         let by = told.and_then(|told| told.given_to(question)).map(|given| source(lang, given));

@@ -5,9 +5,11 @@
 
 pub mod again;
 pub mod begin;
+pub mod change;
 pub mod code;
 pub mod phrase;
 pub mod place;
+mod reach;
 pub mod say;
 mod spoken;
 pub mod worse;

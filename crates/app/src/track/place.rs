@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use jiff::Timestamp;
 use onedoor_domain::access::Revealed;
 use onedoor_domain::change::EventKind;
-use onedoor_domain::door::{Answers, Given, Question, SafeContact, Source, Told, Way};
+use onedoor_domain::door::{Answers, Given, Question, Source, Told};
 use onedoor_domain::referral::{
     MessageOut, PlainOutcome, Reached, Since, Spoken, SpokenOutcome, StateKind, Whereabouts,
 };
@@ -14,6 +14,7 @@ use onedoor_domain::section::Section;
 use onedoor_domain::value::{Phone, Text};
 use serde::Deserialize;
 
+use super::reach;
 use crate::door::controls::title;
 use crate::door::cover;
 use crate::door::given::given;
@@ -225,8 +226,7 @@ fn steps(lang: Lang, place: &Whereabouts) -> Vec<Link> {
     offered.into_iter().filter(|(_, _, can)| *can).map(|(to, key, _)| Link::new(to, lang.t(key))).collect()
 }
 
-/// What they told us, each with who told it and when. A number or an address is not shown in full: somebody may look over
-/// a shoulder (hazard H05).
+/// What they told us, each with who told it and when.
 fn told_rows(lang: Lang, revealed: &Revealed) -> SummaryList {
     let (Some(answers), Some(told)) = (Answers::again(revealed), told_of(revealed)) else {
         return SummaryList::default();
@@ -238,7 +238,7 @@ fn told_rows(lang: Lang, revealed: &Revealed) -> SummaryList {
             Question::Safety => vec![lang.t("track-told-safety")],
             Question::WhyNow => story(revealed).into_iter().collect(),
             Question::Contact => {
-                answers.contact.as_ref().map(|contact| reach(lang, contact)).unwrap_or_default()
+                answers.contact.as_ref().map(|contact| reach::lines(lang, contact)).unwrap_or_default()
             }
             Question::Age
             | Question::Called
@@ -286,27 +286,6 @@ pub(crate) fn source(lang: Lang, given: &Given) -> String {
         Source::Staff => "track-told-staff",
     };
     lang.tr(key, &[("when", words::date(lang, given.at))])
-}
-
-/// How they are reached, as much as tells one number or address from another.
-pub(super) fn reach(lang: Lang, contact: &SafeContact) -> Vec<String> {
-    let way = |way: &Way| match way {
-        Way::Call { phone, .. } => lang.tr("track-reach-call", &[("end", ending(phone))]),
-        Way::Text { phone } => lang.tr("track-reach-text", &[("end", ending(phone))]),
-        Way::Email { email } => {
-            let first: String = email.as_str().chars().take(1).collect();
-            lang.tr("track-reach-email", &[("start", first)])
-        }
-        Way::Letter { .. } => lang.t("track-reach-letter"),
-        Way::InPerson { .. } => lang.t("track-reach-person"),
-    };
-    contact.ways().map(way).collect()
-}
-
-/// The last three digits.
-fn ending(phone: &Phone) -> String {
-    let digits: Vec<char> = phone.as_str().chars().collect();
-    digits.iter().skip(digits.len().saturating_sub(3)).collect()
 }
 
 /// What they said since, newest first.

@@ -1,25 +1,17 @@
-//! What somebody does about their own request: adds something, changes how they are reached or what they need, asks for it
-//! to end. Sent twice it is done once, and what was typed is never lost.
+//! What somebody does about their own request: adds something, asks for it to end. Sent twice it is done once, and what was
+//! typed is never lost.
 
-use askama::Template;
-use axum::extract::{Path, Request};
+use axum::extract::Request;
 use axum::http::StatusCode;
 use onedoor_domain::access::Action;
-use onedoor_domain::calendar::local_date;
 use onedoor_domain::change::{Changes, EventKind};
 use onedoor_domain::county::County;
-use onedoor_domain::door::{Answers, Question};
-use onedoor_domain::referral::{Change, Referral};
+use onedoor_domain::referral::Referral;
 use onedoor_domain::refused::Refused;
-use onedoor_store::Tx;
 
-use super::place::{reach, source, told_of, whereabouts};
+use super::place::whereabouts;
 use super::{PLACE, spoken};
-use crate::door::answers::{take, typed};
-use crate::door::controls::{Asked, Sheet, ask, title};
-use crate::ui::{
-    BackLink, Button, Choice, ErrorSummary, Field, FormPage, Frame, InsetText, Markup, Radios, Textarea,
-};
+use crate::ui::{Button, Choice, Field, FormPage, Markup, Radios, Textarea};
 use crate::web::answer::go;
 use crate::web::form::{FieldError, FormErrors, RawForm, read_form};
 use crate::web::{Answer, Person, Problem, page, page_with, redirect};
@@ -42,7 +34,7 @@ pub(super) async fn step(
 }
 
 /// The page with this status.
-fn status(errors: &FormErrors) -> StatusCode {
+pub(super) fn status(errors: &FormErrors) -> StatusCode {
     if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
 }
 
@@ -89,99 +81,6 @@ async fn add_page(person: &Person, raw: &RawForm, errors: &FormErrors) -> Result
     let worse = Markup::paragraphs([Markup::link("/track/worse", &lang.t("track-do-worse"))]);
     shown.after = Markup::all([Markup::paragraphs([lang.t("track-add-danger")]), worse, cards]);
     page_with(status(errors), person.begin().await?.close().await?, &shown)
-}
-
-#[derive(Template)]
-#[template(path = "track/change.html")]
-struct ChangePage {
-    frame: Frame,
-    back: BackLink,
-    summary: Option<ErrorSummary>,
-    action: String,
-    before: InsetText,
-    asked: Asked,
-    button: Button,
-}
-
-/// What can be changed here.
-fn changeable(code: &str) -> Result<Question, Problem> {
-    match Question::from_code(code) {
-        Some(question @ (Question::Contact | Question::Needs)) => Ok(question),
-        _ => Err(Problem::NotFound),
-    }
-}
-
-/// GET `/track/change/{question}`.
-///
-/// # Errors
-/// [`Problem::NotFound`] for what cannot be changed here.
-pub async fn change_form(person: Person, Path(question): Path<String>) -> Result<Answer, Problem> {
-    let question = changeable(&question)?;
-    let tx = person.begin().await?;
-    change_page(&person, (question, None, &FormErrors::default()), tx).await
-}
-
-/// POST `/track/change/{question}`.
-///
-/// # Errors
-/// [`Problem::NotFound`] for what cannot be changed here.
-pub async fn change(
-    person: Person,
-    Path(question): Path<String>,
-    request: Request,
-) -> Result<Answer, Problem> {
-    let question = changeable(&question)?;
-    let raw = read_form(request).await?;
-    let mut answers = Answers::default();
-    let errors = take(question, &raw, &mut answers, local_date(person.ctx.now));
-    let change = match question {
-        Question::Contact => answers.contact.map(Change::Contact),
-        _ => Some(Change::Needs(answers.needs.unwrap_or_default())),
-    };
-    let Some(change) = change.filter(|_| errors.is_empty()) else {
-        return change_page(&person, (question, Some(&raw), &errors), person.begin().await?).await;
-    };
-    let to = format!("{PLACE}?done=changed");
-    let apply = |referral: Referral, county: &County| referral.change(&person.ctx, change, county);
-    step(&person, Action::OwnChange, apply, &to).await
-}
-
-async fn change_page(
-    person: &Person,
-    (question, raw, errors): (Question, Option<&RawForm>, &FormErrors),
-    mut tx: Tx,
-) -> Result<Answer, Problem> {
-    let lang = person.lang;
-    let view = tx.referral_view(person.holder.referral).await?;
-    let done = tx.close().await?;
-    let before = Answers::again(&view.revealed).ok_or(Problem::NotFound)?;
-    // How they are reached is typed anew: the page must not show a number or an address to whoever looks on.
-    let known = match question {
-        Question::Contact => RawForm::default(),
-        _ => typed(question, &before),
-    };
-    let mut lines = match (question, &before.contact) {
-        (Question::Contact, Some(contact)) => reach(lang, contact),
-        _ => crate::door::given::given(crate::door::voice::Say::own(lang), question, &before),
-    };
-    let given = told_of(&view.revealed).and_then(|told| told.given_to(question));
-    lines.extend(given.map(|given| source(lang, given)));
-    lines.push(lang.t("track-still-right"));
-    let mut frame = person.frame(lang.t(title(question))).await;
-    frame.errors = !errors.is_empty();
-    let sheet = Sheet { lang, voice: crate::door::voice::Voice::Own, raw: raw.unwrap_or(&known), errors };
-    let content =
-        Markup::paragraphs([Markup::from(lang.t("track-before")), Markup::lines(&lines.join("\n"))]);
-    let shown = ChangePage {
-        back: BackLink::new(lang, PLACE),
-        summary: frame.errors.then(|| errors.summary(lang)),
-        action: format!("/track/change/{}", question.code()),
-        before: InsetText { lang, content },
-        asked: ask(question, sheet),
-        button: Button { prevents_double_click: true, ..Button::new(lang.t("track-save")) },
-        frame,
-    };
-    page_with(status(errors), done, &shown)
 }
 
 /// GET `/track/withdraw`: what happens, and nothing yet.

@@ -7,7 +7,7 @@ use onedoor_domain::value::TextError;
 pub(super) fn added(failure: &TextError) -> &'static str {
     match failure {
         TextError::Empty => "track-words-empty",
-        TextError::TooLong => "door-words-too-long",
+        TextError::TooLong { .. } => "door-words-too-long",
         TextError::ControlCharacter => "door-words-control",
     }
 }

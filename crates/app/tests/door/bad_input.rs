@@ -27,7 +27,7 @@ async fn what_cannot_be_read_gets_a_calm_page() {
     let large = format!("why-now={}", "x".repeat(300_000)).into_bytes();
     let page = asking.browser.post_raw(&why, large).await;
     assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(page.has("your text is still in the form"));
+    assert!(page.has("we cannot show it here") && !page.has("still in the form"), "{}", page.body);
     for kind in ["application/x-www-form-urlencoded; charset=iso-8859-1", "application/json", "text/plain"] {
         let request =
             Request::post(&why).header(header::CONTENT_TYPE, kind).header("sec-fetch-site", "same-origin");
@@ -35,6 +35,37 @@ async fn what_cannot_be_read_gets_a_calm_page() {
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{kind}");
     }
     assert!(asking.get("check").await.has("Not answered yet"));
+}
+
+#[tokio::test]
+async fn a_pasted_text_of_any_size_we_can_read_is_given_back_with_by_how_much_it_is_too_long() {
+    let house = support::house().await;
+    let mut asking = Asking::begin(&house).await;
+    for length in [10_001, 65_536, 65_537, 200_000] {
+        let pasted = format!("It began in March. {}the end.", "I have not slept. ".repeat(length / 18));
+        let over = (pasted.chars().count() - 10_000).to_string();
+        let page = asking.post("why-now", &[("why-now", &pasted)]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{length}");
+        assert!(page.has(&pasted), "{length}: every word is on the page");
+        assert!(page.has(&format!("shorten it by {over}.")) && page.has("href=\"#why-now\""), "{length}");
+    }
+    // A line too, and where other answers stand on the same page.
+    let name = "Robin ".repeat(12_000);
+    let page = asking.post("name", &[("called", &name)]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.has("shorten it by 71799") && page.has(name.trim()), "what is too long is there");
+    let times = [
+        ("contact", "call"),
+        ("call-phone", "07700 900123"),
+        ("safe-times", name.as_str()),
+        ("code-name", "Sam"),
+    ];
+    let page = asking.post("contact", &times).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        page.has("07700 900123") && page.has("value=\"Sam\"") && page.has(name.trim()),
+        "nothing is lost"
+    );
 }
 
 #[tokio::test]

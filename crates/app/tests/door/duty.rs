@@ -1,10 +1,13 @@
 //! Somebody is in danger: where help is now, who is rung, and what the page says when nobody is there.
 
 use axum::http::StatusCode;
+use jiff::SignedDuration;
 use jiff::civil::time;
-use onedoor_domain::door::Danger;
+use onedoor_domain::door::{Danger, Way, WayKind};
 use onedoor_domain::duty::{Hours, Opening};
+use onedoor_domain::task::TaskKind;
 
+use crate::people::look;
 use crate::steps::{Asking, change_county, reference};
 use crate::support;
 
@@ -91,6 +94,107 @@ async fn a_letter_is_too_slow_for_somebody_in_danger_and_the_pages_say_so() {
     assert!(asking.get("check").await.has("takes several days"));
     let sent = asking.send().await;
     assert!(sent.has("takes several days") && sent.has("gets in touch with you by"), "{}", sent.body);
+    // "Call me", which is said to be faster, is there, and does what it says.
+    assert!(sent.has(&format!("href=\"{}\"", asking.path("call-me"))), "{}", sent.body);
+    let form = asking.get("call-me").await;
+    assert!(form.has("We have your request") && !form.has("name=\"called\""), "{}", form.body);
+    let empty = asking.post("call-me", &[("phone", "")]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY, "a letter has no number");
+    assert!(empty.has("Enter a phone number"), "{}", empty.body);
+    house.later(SignedDuration::from_mins(20));
+    assert_eq!(asking.answers("call-me", &[("phone", "07700 900123")]).await, "sent");
+    let sent = asking.get("sent").await;
+    assert!(sent.has("You asked us to call you, on Tuesday 24 November 2026 at 10:20am"), "{}", sent.body);
+    assert!(!sent.has("takes several days") && sent.has("rings you by"), "{}", sent.body);
+    let referral = look(&house, asking.id()).await;
+    assert_eq!(
+        referral.person().contact.ways().map(Way::kind).collect::<Vec<_>>(),
+        [WayKind::Call, WayKind::Letter]
+    );
+}
+
+#[tokio::test]
+async fn call_me_in_a_second_window_still_rings_after_the_form_was_sent_in_the_first() {
+    let house = support::house().await;
+    let mut asking = Asking::ready(&house, &[]).await;
+    let open = asking.get("call-me").await;
+    assert!(open.has("name=\"called\""));
+    asking.send().await;
+    assert_eq!(house.database.count("page").await, 0, "nobody is in danger");
+    let fields = [("called", "Robin"), ("phone", "07700 900999")];
+    // Pressed twice, as people do.
+    for _ in 0..2 {
+        assert_eq!(asking.answers("call-me", &fields).await, "sent");
+    }
+    assert_eq!(house.database.count("page").await, 1, "the person on duty is paged, once");
+    let referral = look(&house, asking.id()).await;
+    assert!(
+        matches!(&referral.person().contact.way, Way::Call { phone, .. } if phone.as_str().ends_with("999"))
+    );
+    let since = &referral.head().since.worse;
+    assert!(since.len() == 1 && since[0].call_me && referral.is_flagged(), "{since:?}");
+    assert!(referral.tasks().iter().any(|task| task.kind == TaskKind::DutyCall && task.is_open()));
+    for _ in 0..2 {
+        let sent = asking.get("sent").await;
+        assert!(sent.has("You asked us to call you") && sent.has("rings you by"), "{}", sent.body);
+    }
+    // The duty person, the record and its history say so.
+    let mut duty = house.persona("crisis-nurse").await;
+    let board = duty.get("/duty").await;
+    assert!(board.has("07700 900 999"), "{}", board.body);
+    let mut nurse = house.persona("senior-nurse").await;
+    let record = nurse.get(&format!("/referrals/{}", asking.draft)).await;
+    assert!(
+        record.has("Asked to be called, on") && record.has("Asked to be called, after"),
+        "{}",
+        record.body
+    );
+    assert!(!record.has("none of them is true"), "nobody asked the danger questions again");
+    // A number that is known need not be typed, and is not shown.
+    let form = asking.get("call-me").await;
+    assert!(form.has("Leave this empty if we should ring the number you gave") && !form.has("900 999"));
+    let other = house.visitor().get(&asking.path("call-me")).await;
+    assert_eq!(other.status, StatusCode::NOT_FOUND, "nobody else's");
+    assert_eq!(
+        house.visitor().post(&asking.path("call-me"), &fields).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+}
+
+#[tokio::test]
+async fn call_me_after_sending_pages_again_once_the_first_page_was_answered() {
+    let house = support::house().await;
+    let mut asking = Asking::ready(&house, &["ending-life"]).await;
+    asking.send().await;
+    assert_eq!(house.database.count("page").await, 1);
+    let page = look(&house, asking.id()).await.page().unwrap().id;
+    assert_eq!(asking.answers("call-me", &[("phone", "")]).await, "sent");
+    assert_eq!(house.database.count("page").await, 1, "a page that rings goes on ringing");
+    let mut duty = house.persona("crisis-nurse").await;
+    let took = duty.post(&format!("/duty/{page}/acknowledge"), &[]).await;
+    assert_eq!(took.status, StatusCode::SEE_OTHER, "{}", took.body);
+    assert_eq!(asking.answers("call-me", &[("phone", "07700 900777")]).await, "sent");
+    assert_eq!(house.database.count("page").await, 2, "what is new rings anew");
+}
+
+#[tokio::test]
+async fn who_sends_what_they_told_so_far_is_not_said_to_have_refused_anything() {
+    let house = support::house().await;
+    let mut asking = Asking::begin(&house).await;
+    asking.answers("safety", &[("danger", "ending-life")]).await;
+    let ways = [("contact", "letter"), ("address", "1 Elm Row"), ("send", "so-far")];
+    asking.answers("name", &[("called", "Robin")]).await;
+    assert_eq!(asking.answers("contact", &ways).await, "sent");
+    let mut nurse = house.persona("senior-nurse").await;
+    let record = nurse.get(&format!("/referrals/{}", asking.draft)).await;
+    assert!(record.has("Nobody has asked them whether we may tell their GP"), "{}", record.body);
+    assert!(
+        record.has("They have not said why they ask.") && record.has("Reach them first"),
+        "{}",
+        record.body
+    );
+    assert!(record.has("There is no number to ring."), "{}", record.body);
+    assert!(!record.has("We may not tell their GP") && !record.has("Ring them"), "{}", record.body);
 }
 
 /// Open on weekdays from 8 to 20, closed on bank holidays.

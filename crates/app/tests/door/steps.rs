@@ -56,6 +56,11 @@ impl Asking {
         asking
     }
 
+    /// The request it becomes.
+    pub fn id(&self) -> onedoor_domain::ids::ReferralId {
+        onedoor_domain::ids::ReferralId(self.draft.parse().unwrap())
+    }
+
     pub fn path(&self, page: &str) -> String {
         format!("/ask/{}/{page}", self.draft)
     }

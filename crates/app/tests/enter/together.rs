@@ -28,9 +28,9 @@ async fn what_the_person_changed_after_danger_now_is_not_written_over_by_the_ope
 
     let mut person = house.follows(id.parse().unwrap()).await;
     let theirs = [("contact", "text"), ("text-phone", "07700 900999"), ("say-nhs", "no")];
-    assert_eq!(person.post("/track/change/contact", &theirs).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(person.changes("/track/change/contact", &theirs).await.status, StatusCode::SEE_OTHER);
     assert_eq!(
-        person.post("/track/change/needs", &[("needs", "interpreter")]).await.status,
+        person.changes("/track/change/needs", &[("needs", "interpreter")]).await.status,
         StatusCode::SEE_OTHER
     );
     let texts = |way: &Way, end: &str| matches!(way, Way::Text { phone } if phone.as_str().ends_with(end));
@@ -52,7 +52,7 @@ async fn what_the_person_changed_after_danger_now_is_not_written_over_by_the_ope
     assert!(texts(&look_at(&house, &id).await.person().contact.way, "900999"));
     // The person changes it once more while the host reads: asked again.
     let again = [("contact", "text"), ("text-phone", "07700 900888"), ("say-nhs", "no")];
-    person.post("/track/change/contact", &again).await;
+    person.changes("/track/change/contact", &again).await;
     let clash = saves(&mut host, &clash, &contact, &typed).await;
     assert_eq!(clash.status, StatusCode::CONFLICT, "{}", clash.body);
     // Knowing it, the host saves: the person is there and says so.
@@ -70,7 +70,7 @@ async fn whoever_may_read_the_record_sees_both_texts_beside_each_other() {
     let (id, _) = begins(&mut nurse, &[RINGS, &[("danger-now", "yes")]].concat()).await;
     let form = nurse.get(&format!("/enter/{id}/needs")).await;
     let mut person = house.follows(id.parse().unwrap()).await;
-    person.post("/track/change/needs", &[("needs", "bsl")]).await;
+    person.changes("/track/change/needs", &[("needs", "bsl")]).await;
     let before = house.database.count_audit("referral", "read").await;
     let clash = saves(&mut nurse, &form, &format!("/enter/{id}/needs"), &[("needs", "large-print")]).await;
     assert_eq!(clash.status, StatusCode::CONFLICT, "{}", clash.body);

@@ -57,6 +57,19 @@ impl Field {
     }
 }
 
+impl Form {
+    /// What a browser sends when nothing is touched.
+    pub fn untouched(&self) -> Filled {
+        let sent = |field: &&Field| match field.kind.as_str() {
+            "radio" | "checkbox" => field.checked,
+            kind => kind != "submit",
+        };
+        let fields = self.fields.iter().filter(sent);
+        let fields = fields.map(|field| (field.name.clone(), field.value.clone())).collect();
+        Filled { action: self.action.clone(), fields, words: Vec::new() }
+    }
+}
+
 /// The forms that send by POST in the main part of a page: not those of the frame, which sign out or lock.
 pub fn forms(page: &str) -> Vec<Form> {
     let main = page.split_once("<main").map_or(page, |(_, main)| main);
@@ -131,6 +144,28 @@ pub struct Filled {
 impl Filled {
     pub fn pairs(&self) -> Vec<(&str, &str)> {
         self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    }
+
+    /// Types or chooses something in place of what is there.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.fields.retain(|(found, _)| found != name);
+        self.fields.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Ticks one more box.
+    #[must_use]
+    pub fn ticked(mut self, name: &str, value: &str) -> Self {
+        self.fields.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Takes a tick away.
+    #[must_use]
+    pub fn unticked(mut self, name: &str, value: &str) -> Self {
+        self.fields.retain(|(found, said)| (found.as_str(), said.as_str()) != (name, value));
+        self
     }
 
     /// Whether the form says this.

@@ -237,6 +237,14 @@ impl Browser {
         }
     }
 
+    /// Opens a page where somebody changes what is known of them, and sends these fields and no others.
+    pub async fn changes(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let seen = self.get(path).await.field("seen");
+        let all: Vec<(&str, &str)> =
+            [("seen", seen.as_str())].into_iter().chain(fields.iter().copied()).collect();
+        self.post(path, &all).await
+    }
+
     /// Follows the answer's redirect.
     pub async fn follow(&mut self, page: Page) -> Page {
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);

@@ -118,7 +118,7 @@ async fn an_address_that_is_not_safe_any_more_opens_nothing_even_with_its_code()
     let stolen = digits(&house, &code, "eml").await;
     let mut owner = house.visitor();
     owner.post("/track", &[("reference", &reference), ("phrase", &phrase)]).await;
-    let changed = owner.post("/track/change/contact", &by_text()).await;
+    let changed = owner.changes("/track/change/contact", &by_text()).await;
     assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.body);
     let late = type_code(&mut thief, &code, &stolen).await;
     assert!(late.status == StatusCode::UNPROCESSABLE_ENTITY && late.has(WRONG), "{}", late.body);
@@ -269,7 +269,7 @@ async fn the_digits_for_a_request_are_shown_in_a_demonstration_and_nowhere_else(
 #[tokio::test]
 async fn a_code_brings_nobody_back_after_twelve_months() {
     let mut it = Follower::with(&[]).await;
-    it.browser.post("/track/change/contact", &by_email()).await;
+    it.browser.changes("/track/change/contact", &by_email()).await;
     it.nurse("withdraw", &[("safety", "Knows whom to ring.")]).await;
     let notice = super::look(&it.house, it.id).await.notices().last().unwrap().id;
     it.nurse(&format!("notices/{notice}"), &[("step", "told-by-phone")]).await;

@@ -11,7 +11,7 @@ use crate::support::Page;
 async fn written_to(steps: &[&str]) -> (Follower, String) {
     let mut it = Follower::with(&[]).await;
     let letters = [("contact", "letter"), ("address", "1 Invented Row, Ashmere"), ("say-nhs", "yes")];
-    let changed = it.browser.post("/track/change/contact", &letters).await;
+    let changed = it.browser.changes("/track/change/contact", &letters).await;
     assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.body);
     it.house.later(jiff::SignedDuration::from_mins(1));
     it.nurse("withdraw", &[("safety", "Knows whom to ring.")]).await;
@@ -87,7 +87,7 @@ async fn the_words_of_a_letter_open_nothing_before_it_is_printed_after_it_came_b
 async fn an_e_mail_that_says_it_ended_says_how_to_come_back_and_carries_nothing_that_opens_it() {
     let mut it = Follower::with(&[]).await;
     let by_email = [("contact", "email"), ("email", "robin@post.example"), ("say-nhs", "yes")];
-    it.browser.post("/track/change/contact", &by_email).await;
+    it.browser.changes("/track/change/contact", &by_email).await;
     it.nurse("withdraw", &[("safety", "Knows whom to ring.")]).await;
     work::run_due(&it.house.app).await;
     let notice = look(&it.house, it.id).await.notices().last().unwrap().id;

@@ -226,14 +226,20 @@ kinds! {
     SentKept: SentRead;
     /// The person added something.
     PersonAdded: OwnAdd, in StateKind::ALL;
-    /// The person changed how they are reached or what they need, or said that it is still right.
+    /// The person looked at how they are reached or what they need, and left it as it is.
     PersonChanged: OwnChange, in StateKind::ALL;
+    /// The person changed how they are reached. As a step it is [`EventKind::PersonChanged`].
+    ReachChanged: OwnChange;
+    /// The person changed what they need. As a step it is [`EventKind::PersonChanged`].
+    NeedsChanged: OwnChange;
     /// The person asked for it to end.
     WithdrawalAsked: OwnWithdraw, in UNDECIDED;
     /// The person said that things got worse.
     GotWorse: OwnWorse, in StateKind::ALL;
     /// What is to be done was given to a colleague by name, or back to the team.
     Given: TaskGive, in StateKind::ALL;
+    /// Whoever sent a form asked to be called, after it was sent. As a step it is [`EventKind::GotWorse`].
+    CallAsked: ReferralSubmit;
     /// Staff read what the person said since.
     NewRead: NewRead, in StateKind::ALL;
     /// A human said that it is the same person as in another request. Beside the machine: it moves no request.

@@ -33,6 +33,7 @@ pub use life::{Caring, CaringFact, Help, Practical, Signal, Strain};
 pub use needs::{Need, NeedGroup, Needs};
 pub use origin::{Agrees, Behalf, Knowing, Origin, Referrer, Relation, Standing};
 pub use question::Question;
+pub(crate) use request::first_try;
 pub use request::{Back, Given, Put, SelfReferral, Sent, Source, Told};
 pub use source::ReferralSource;
 pub use who::{Age, ForWhom};
@@ -108,6 +109,14 @@ impl Draft {
         self.answers = Answers::default();
         self.state = DraftState::Sent { referral, receipt, holder };
         self.saved_at = ctx.now;
+        self.changed(ctx, EventKind::DraftSaved)
+    }
+
+    /// Whoever sent it asked to be called: the confirmation says so from now on.
+    pub(crate) fn call_asked(mut self, ctx: &Ctx, now: Receipt) -> Changes {
+        if let DraftState::Sent { receipt, .. } = &mut self.state {
+            *receipt = now;
+        }
         self.changed(ctx, EventKind::DraftSaved)
     }
 

@@ -242,7 +242,7 @@ impl SelfReferral {
 }
 
 /// This way before all others that were given.
-fn first_try(way: Way, given: Option<&SafeContact>) -> SafeContact {
+pub(crate) fn first_try(way: Way, given: Option<&SafeContact>) -> SafeContact {
     match given {
         Some(given) => {
             let also = given.ways().filter(|other| **other != way).cloned().collect();

@@ -43,6 +43,7 @@ pub(super) fn receipt() -> Receipt {
         unstaffed: None,
         whom: ForWhom::Me,
         asker_by: None,
+        call_asked: None,
     }
 }
 

@@ -5,6 +5,7 @@
 //! excepted with a reason. There is no rejection.
 
 mod behalf;
+mod call;
 mod decide;
 mod duty;
 mod facts;
@@ -36,6 +37,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use behalf::{AskedBy, Heard, Held, Referred, Stands, Waiver, Word};
+pub use call::CallAsked;
 pub use decide::{Acceptance, Advice, Withdrawal};
 pub use duty::ContactMade;
 pub use facts::{AdviceBasis, Category, Children, Decided, Outcome, Triage};

@@ -226,7 +226,7 @@ impl Referral {
         self.tasks.iter().find(|task| task.kind == kind && task.is_open()).map(|task| task.due_at)
     }
 
-    fn running(&self, kind: ClockKind) -> Option<Timestamp> {
+    pub(super) fn running(&self, kind: ClockKind) -> Option<Timestamp> {
         let clock = self.clocks.iter().find(|clock| clock.kind == kind && clock.is_running());
         clock.map(|clock| clock.target_at)
     }

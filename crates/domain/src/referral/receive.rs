@@ -84,7 +84,9 @@ impl Referral {
             Cover::Unstaffed { next } => Some(Unstaffed { next }),
         };
         let received_at = ctx.now;
-        let receipt = Receipt { reference, received_at, by, read_by, call_by, unstaffed, whom, asker_by };
+        let call_asked = None;
+        let receipt =
+            Receipt { reference, received_at, by, read_by, call_by, unstaffed, whom, asker_by, call_asked };
         let mut events = vec![(EventKind::Received, None)];
         if referral.is_flagged() {
             events.push((EventKind::DutyPaged, None));

@@ -124,13 +124,11 @@ impl Referral {
     /// [`Refused::NotFromHere`] after a death.
     pub fn change(mut self, ctx: &Ctx, change: Change, county: &County) -> Result<Changes, Refused> {
         self.step(EventKind::PersonChanged)?;
-        let question = match &change {
-            Change::Contact(_) => Question::Contact,
-            Change::Needs(_) => Question::Needs,
-        };
-        let same = match &change {
-            Change::Contact(contact) => *contact == self.person.contact,
-            Change::Needs(needs) => *needs == self.person.needs,
+        let (question, same, changed) = match &change {
+            Change::Contact(contact) => {
+                (Question::Contact, *contact == self.person.contact, EventKind::ReachChanged)
+            }
+            Change::Needs(needs) => (Question::Needs, *needs == self.person.needs, EventKind::NeedsChanged),
         };
         let given = Given { question, source: Source::Person, at: ctx.now };
         self.head.edit().told.note(&given, Put::Shown);
@@ -138,10 +136,11 @@ impl Referral {
             Change::Contact(contact) => self.reach_by(contact),
             Change::Needs(needs) => self.person.edit().needs = needs,
         }
-        if !same {
-            self.ask_to_read(ctx, county);
+        if same {
+            return Ok(self.finish(ctx, &[(EventKind::PersonChanged, None)]));
         }
-        Ok(self.finish(ctx, &[(EventKind::PersonChanged, None)]))
+        self.ask_to_read(ctx, county);
+        Ok(self.finish(ctx, &[(changed, None)]))
     }
 
     /// What was not sent yet takes the new way. A letter that was printed is printed again with the new address.
@@ -212,9 +211,13 @@ impl Referral {
     /// person at once, as on arrival; time that was waited never makes it later (hazards H01, H09).
     ///
     /// # Errors
-    /// [`Refused::NotFromHere`] after a death.
+    /// [`Refused::NotFromHere`] after a death; [`Refused::AlreadySent`] for "call me" pressed twice.
     pub fn got_worse(mut self, ctx: &Ctx, said: GotWorse, county: &County) -> Result<Changes, Refused> {
         self.step(EventKind::GotWorse)?;
+        let rings = |way: &Way| self.is_being_rung(Some(&self.person.contact), way);
+        if said.is_only_a_call() && said.call.as_ref().is_some_and(rings) {
+            return Err(Refused::AlreadySent);
+        }
         let GotWorse { dangers, call, words, why } = said;
         let call_me = call.is_some();
         if let Some(way) = call.filter(|way| *way != self.person.contact.way) {
@@ -224,18 +227,23 @@ impl Referral {
             self.person.edit().contact = contact;
         }
         let worse = Worse { at: ctx.now, dangers, call_me, words: words.clone(), triaged: false };
+        self.worsen(ctx, worse, &why, county);
+        Ok(self.finish(ctx, &[(EventKind::GotWorse, words)]))
+    }
+
+    /// It is looked at again today; a danger answer or "call me" pages the duty person.
+    pub(super) fn worsen(&mut self, ctx: &Ctx, worse: Worse, why: &Text, county: &County) {
         let flagged = worse.is_flagged();
         let head = self.head.edit();
         head.since.worse.push(worse);
         head.since.withdrawal = None;
         self.end_tasks(ctx, &[TaskKind::Withdrawal]);
-        self.open_again(ctx, &why);
+        self.open_again(ctx, why);
         self.look_again(ctx, flagged, county);
         if flagged {
             self.page_again(ctx, county);
         }
         self.notice_failures(ctx, county);
-        Ok(self.finish(ctx, &[(EventKind::GotWorse, words)]))
     }
 
     /// A team that accepted keeps the person, and whoever has it open keeps it open; every other decision is open again.

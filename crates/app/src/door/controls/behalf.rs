@@ -67,7 +67,7 @@ impl Sheet<'_> {
 
     fn asker_contact(self) -> Markup {
         let field = self.field("contact", "door-asker-contact-ways").sized(Size::M);
-        let choices = ASKER_WAYS.into_iter().map(|kind| self.way(kind)).collect();
+        let choices = ASKER_WAYS.into_iter().map(|kind| self.way(kind, &[])).collect();
         let ways = Checkboxes { field, choices, values: self.values("contact"), small: false };
         let say_nhs = self.field("say-nhs", "door-say-nhs").sized(Size::M).hint(self.t("door-say-nhs-hint"));
         Markup::all([Markup::of(&ways), Markup::of(&self.yes_no(say_nhs))])
