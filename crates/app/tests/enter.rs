@@ -78,6 +78,89 @@ async fn a_cafe_visitor_in_danger_without_a_name_is_with_the_duty_person_at_once
     assert_eq!(house.database.count("referral").await, 1, "one person, one request");
 }
 
+#[tokio::test]
+async fn a_number_that_is_not_safe_is_shown_with_its_warning_and_no_page_says_to_ring() {
+    let house = house().await;
+    let mut host = house.persona("harbour-host").await;
+    let first = [
+        ("callback", "07700 900456"),
+        ("safe-to-ring", "no"),
+        ("channel", "cafe"),
+        ("place", "Grey coat, by the window."),
+        ("danger-now", "yes"),
+    ];
+    let (id, _) = begins(&mut host, &first).await;
+    let mut nurse = house.persona("senior-nurse").await;
+    let not_safe = "It is not safe to ring the number they gave";
+    for page in ["/duty", "/my-day", &format!("/referrals/{id}")] {
+        let shown = nurse.get(page).await;
+        assert!(shown.has(not_safe), "{page}: {}", shown.body);
+        for wrong in ["Ring first", "Ring them", "Ring the person", "wrote nothing"] {
+            assert!(!shown.has(wrong), "{page} says {wrong}: {}", shown.body);
+        }
+    }
+    for page in ["/duty", &format!("/referrals/{id}")] {
+        let shown = nurse.get(page).await;
+        assert!(
+            shown.has("07700 900 456. It is not safe to ring it: do not ring it."),
+            "{page}: {}",
+            shown.body
+        );
+        assert!(shown.has("Grey coat, by the window."), "{page}: how else: {}", shown.body);
+    }
+    let record = nurse.get(&format!("/referrals/{id}")).await;
+    assert!(record.has("Reach them first") && record.has("Nobody has written down yet why they ask."));
+    // What nobody asked is neither a yes nor a no.
+    assert!(record.has("Nobody has asked them whether we may tell their GP"), "{}", record.body);
+    assert!(record.has("Nobody has asked them whom else we may talk to"), "{}", record.body);
+    assert!(
+        !record.has("We may not tell their GP") && !record.has("none of them is true"),
+        "{}",
+        record.body
+    );
+    answers(&mut host, &id, "permissions", &[("tell-gp", "no")]).await;
+    answers(&mut host, &id, "safety", &[("danger", "none")]).await;
+    let record = nurse.get(&format!("/referrals/{id}")).await;
+    assert!(
+        record.has("We may not tell their GP") && !record.has("Nobody has asked them"),
+        "{}",
+        record.body
+    );
+    assert!(record.has("They were asked the danger questions. They said that none of them is true."));
+    // They give a number that is safe: then they are rung.
+    let safe = [("contact", "call"), ("call-phone", "07700 900777"), ("say-nhs", "no")];
+    answers(&mut host, &id, "contact", &safe).await;
+    let record = nurse.get(&format!("/referrals/{id}")).await;
+    assert!(
+        record.has("Ring first") && record.has("07700 900 777") && !record.has(not_safe),
+        "{}",
+        record.body
+    );
+    assert!(record.has("07700 900 456. It is not safe to ring it"), "the other number keeps its warning");
+}
+
+#[tokio::test]
+async fn what_is_not_known_about_ringing_stands_beside_the_number() {
+    let house = house().await;
+    let mut administrator = house.persona("administrator").await;
+    let first = [
+        ("callback", "07700 900456"),
+        ("safe-to-ring", "not-known"),
+        ("channel", "phone"),
+        ("danger-now", "yes"),
+    ];
+    let (id, _) = begins(&mut administrator, &first).await;
+    let mut nurse = house.persona("senior-nurse").await;
+    for page in ["/duty", &format!("/referrals/{id}")] {
+        let shown = nurse.get(page).await;
+        assert!(
+            shown.has("Nobody knows whether it is safe to ring it") && shown.has("Ring"),
+            "{page}: {}",
+            shown.body
+        );
+    }
+}
+
 // seed: 73, 125, 128
 #[tokio::test]
 async fn a_caller_is_written_down_number_first_and_a_colleague_goes_on_with_it() {

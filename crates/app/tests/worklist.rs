@@ -142,7 +142,7 @@ async fn my_day_begins_with_people_who_need_a_call_then_tasks_by_when_they_are_d
     assert!(place("I have this call") < place("To do"));
     let tasks = &page.body[place("To do")..];
     let order: Vec<_> =
-        ["Ring the person", "Read it and decide how soon"].map(|task| tasks.find(task).unwrap()).into();
+        ["Reach the person now", "Read it and decide how soon"].map(|task| tasks.find(task).unwrap()).into();
     assert!(order[0] < order[1] && tasks.contains("15 minutes left"), "{tasks}");
     for persona in onedoor::demo::PERSONAS {
         let day = house.persona(persona.key).await.get("/my-day").await;

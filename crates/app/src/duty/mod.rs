@@ -14,6 +14,7 @@ use onedoor_domain::team::Team;
 use onedoor_store::{Colleague, ReferralView, Tx};
 
 use crate::referral::record::{self, Part};
+use crate::referral::ring::Ringing;
 use crate::task::rows::{stack, team_name};
 use crate::task::when;
 use crate::ui::{Button, Frame, Markup, SummaryList, SummaryRow};
@@ -113,8 +114,14 @@ fn card(
         heading: lang.t("duty-told"),
         content: stack(page.calls.iter().map(|call| told(lang, call, now).into())),
     });
+    let ringing = Ringing::of(&view.revealed);
     if let Some(call) = call {
-        rows.insert(0, SummaryRow::new(lang.t("duty-call-by"), when::due(lang, call.target_at, now)));
+        let by = if ringing == Ringing::Yes { "duty-call-by" } else { "duty-reach-by" };
+        rows.insert(0, SummaryRow::new(lang.t(by), when::due(lang, call.target_at, now)));
+    }
+    // On every page that shows the card, also where the rest of it is left out.
+    if let Some(warning) = ringing.warning() {
+        rows.insert(0, SummaryRow::new(lang.t("duty-careful"), lang.t(warning)));
     }
     DutyCard {
         called: record::called(lang, &view.revealed),
@@ -123,7 +130,7 @@ fn card(
         facts: SummaryList { rows, ..SummaryList::default() },
         person: record::person(lang, &view.revealed, now)
             .into_iter()
-            .filter(|part| matches!(part.id, "safety" | "contact"))
+            .filter(|part| matches!(part.id, "safety" | "contact" | "asked"))
             .chain(told)
             .collect(),
         page: page.id,

@@ -113,7 +113,7 @@ pub fn line(
 fn text_key(error: TextError, missing: &'static str) -> &'static str {
     match error {
         TextError::Empty => missing,
-        TextError::TooLong => "referral-text-too-long",
+        TextError::TooLong { .. } => "referral-text-too-long",
         TextError::ControlCharacter => "referral-text-control",
     }
 }

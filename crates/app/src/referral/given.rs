@@ -11,6 +11,7 @@ use onedoor_domain::entry::{Entered, SafeToRing};
 use onedoor_domain::value::Text;
 
 use super::record::{Bullets, list};
+use super::ring;
 use crate::door::names::{age_words, caring_words, need_words, signal_words, strain_words};
 use crate::door::voice::Say;
 use crate::enter::channel_words;
@@ -25,8 +26,10 @@ pub(super) fn ways(lang: Lang, reach: &SafeContact) -> Markup {
 }
 
 /// How to reach them, every safe way, the one to try first at the top.
-pub(super) fn reach(lang: Lang, contact: &SafeContact) -> Markup {
-    let mut rows: Vec<SummaryRow> = contact.ways().flat_map(|way| way_rows(lang, way)).collect();
+pub(super) fn reach(lang: Lang, contact: &SafeContact, entered: Option<&Entered>) -> Markup {
+    let callback = entered.and_then(|entered| ring::callback(lang, entered));
+    let ways = contact.ways().flat_map(|way| way_rows(lang, way));
+    let mut rows: Vec<SummaryRow> = callback.into_iter().chain(ways).collect();
     if contact.through_asker {
         rows.insert(
             0,
@@ -178,8 +181,14 @@ pub(super) fn identity(lang: Lang, who: &Identity, now: Timestamp) -> Markup {
     list(facts.into_iter().filter_map(|(key, fact)| Some(SummaryRow::new(lang.t(key), fact?))).collect())
 }
 
-/// What they allowed.
-pub(super) fn permissions(lang: Lang, allowed: &Permissions) -> Markup {
+/// What they allowed. What nobody asked is neither a yes nor a no.
+pub(super) fn permissions(lang: Lang, allowed: &Permissions, asked: bool) -> Markup {
+    if !asked {
+        return Markup::paragraphs([
+            lang.t("referral-permissions-gp-unasked"),
+            lang.t("referral-permissions-talk-to-unasked"),
+        ]);
+    }
     let gp = if allowed.tell_gp { "referral-permissions-gp-yes" } else { "referral-permissions-gp-no" };
     let talk_to = match &allowed.talk_to {
         Some(who) => lang.tr("referral-permissions-talk-to", &[("who", who.to_string())]),

@@ -14,6 +14,7 @@ pub mod owed;
 pub mod parts;
 pub mod record;
 pub mod same;
+pub(crate) mod ring;
 pub mod show;
 mod since;
 pub mod step;

@@ -8,13 +8,14 @@ use jiff::Timestamp;
 use onedoor_domain::access::{Revealed, Visible};
 use onedoor_domain::actor::Author;
 use onedoor_domain::change::Event;
-use onedoor_domain::door::{Question, SafetyAnswers};
+use onedoor_domain::door::{Question, SafetyAnswers, Sent, Told};
 use onedoor_domain::episode::{Contact, Episode};
 use onedoor_domain::handover::Handover;
 use onedoor_domain::referral::{AdviceBasis, AskedBy, Children, Decided, Outcome, Triage};
 use onedoor_domain::section::{Progress, Section};
 use onedoor_domain::value::{Reference, Text};
 
+use super::ring::Ringing;
 use super::{asked, given, handover, names, needs, since};
 use crate::door::voice::{Say, Voice};
 use crate::ui::{
@@ -118,13 +119,23 @@ pub fn person(lang: Lang, revealed: &Revealed, now: Timestamp) -> Vec<Part> {
         parts.push((0, part("asked", "referral-part-asked", content)));
     }
     let unasked = !was_asked(revealed, Question::Safety);
+    let allows = was_asked(revealed, Question::Permissions);
+    let told = find(revealed, |section| if let Section::Told(told) = section { Some(told) } else { None });
+    let entered = told.and_then(|told| told.entered.as_ref());
     for section in &revealed.shown {
         let placed = match &**section {
             Section::Permissions(_) if theirs => continue,
             Section::Needs(needs) if !needs.is_empty() => {
                 (0, part("needs", "referral-part-needs", given::needs(lang, needs)))
             }
-            Section::Story(words) => (1, part("story", "referral-part-story", story(lang, words.as_ref()))),
+            Section::Story(words) => (
+                1,
+                part(
+                    "story",
+                    "referral-part-story",
+                    story(lang, words.as_ref(), unwritten(told, Ringing::of(revealed))),
+                ),
+            ),
             Section::Safety(answers) => {
                 (2, part("safety", "referral-part-safety", safety(say, answers, unasked)))
             }
@@ -133,14 +144,15 @@ pub fn person(lang: Lang, revealed: &Revealed, now: Timestamp) -> Vec<Part> {
                 (1, part("since", "referral-part-since", since::since(lang, said)))
             }
             Section::Contact(contact) => {
-                (4, part("contact", "referral-part-contact", given::reach(lang, contact)))
+                (4, part("contact", "referral-part-contact", given::reach(lang, contact, entered)))
             }
             Section::Identity(who) => {
                 (5, part("identity", "referral-part-identity", given::identity(lang, who, now)))
             }
-            Section::Permissions(allowed) => {
-                (6, part("permissions", "referral-part-permissions", given::permissions(lang, allowed)))
-            }
+            Section::Permissions(allowed) => (
+                6,
+                part("permissions", "referral-part-permissions", given::permissions(lang, allowed, allows)),
+            ),
             _ => continue,
         };
         parts.push(placed);
@@ -214,20 +226,35 @@ pub fn history(lang: Lang, revealed: &Revealed) -> Option<Details> {
     Some(Details { summary: lang.t("referral-part-history").into(), content, ..Details::default() })
 }
 
-fn story(lang: Lang, words: Option<&Text>) -> Markup {
+/// Why there are no words of theirs, and what follows from it.
+fn unwritten(told: Option<&Told>, ringing: Ringing) -> &'static str {
+    let sent = told.map(|told| (told.sent, told.entered.is_some()));
+    match (sent, ringing) {
+        (Some((_, true)), _) => "referral-story-entered",
+        (Some((Sent::CallMe, false)), Ringing::Yes) => "referral-story-none",
+        (Some((Sent::CallMe, false)), Ringing::NotSafe | Ringing::Hard | Ringing::NoNumber) => {
+            "referral-story-call"
+        }
+        (Some((Sent::SoFar | Sent::Whole, false)) | None, _) => "referral-story-unsaid",
+    }
+}
+
+fn story(lang: Lang, words: Option<&Text>, unwritten: &str) -> Markup {
     match words {
         Some(words) => {
             let content = Markup::paragraphs([Markup::lines(words.as_str())]);
             Markup::of(&InsetText { lang, content })
         }
-        None => Markup::paragraphs([lang.t("referral-story-none")]),
+        None => Markup::paragraphs([lang.t(unwritten)]),
     }
 }
 
-/// Whether this was answered. Requests from before answers were kept one by one count as answered.
+/// Whether this was answered. Requests from before answers were kept one by one count as answered; what staff wrote down
+/// never was without them.
 fn was_asked(revealed: &Revealed, question: Question) -> bool {
-    find(revealed, |section| if let Section::Told(told) = section { Some(&told.given) } else { None })
-        .is_none_or(|given| given.is_empty() || given.iter().any(|one| one.question == question))
+    find(revealed, |section| if let Section::Told(told) = section { Some(told) } else { None }).is_none_or(
+        |told| (told.given.is_empty() && told.entered.is_none()) || told.given_to(question).is_some(),
+    )
 }
 
 fn safety(say: Say, answers: &SafetyAnswers, unasked: bool) -> Markup {

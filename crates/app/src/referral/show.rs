@@ -15,6 +15,7 @@ use onedoor_store::ReferralView;
 
 use super::owed::{Owed, SmallForm};
 use super::record::{self, Part};
+use super::ring::Ringing;
 use super::step::{conflict, finish, referral_id, version_of};
 use super::{asked, done, names, same};
 use crate::file::record::files;
@@ -80,7 +81,7 @@ fn record_page(staff: &Staff, frame: Frame, view: &ReferralView, teams: &[Team])
     let progress = record::progress(revealed);
     let base = format!("/referrals/{}", view.id);
     let owed = Owed { staff, revealed, base: base.clone(), version: view.version, demo: frame.county.demo };
-    let flagged = progress.filter(|at| at.flagged).map(|at| flagged(lang, at));
+    let flagged = progress.filter(|at| at.flagged).map(|at| flagged(lang, at, Ringing::of(revealed)));
     let restricted = (revealed.restricted > 0)
         .then(|| lang.tr("referral-restricted", &[("count", revealed.restricted.to_string())]));
     RecordPage {
@@ -108,18 +109,17 @@ fn record_page(staff: &Staff, frame: Frame, view: &ReferralView, teams: &[Team])
     }
 }
 
-/// Somebody flagged danger: who was not reached yet is rung before anything else.
-fn flagged(lang: Lang, at: &Progress) -> WarningCallout {
+/// Somebody flagged danger: who was not reached yet is rung, or reached another way, before anything else.
+fn flagged(lang: Lang, at: &Progress, ringing: Ringing) -> WarningCallout {
     let owed = at.clocks.iter().any(|clock| clock.kind == ClockKind::DutyCall && clock.is_running());
-    let (title, text) = if owed {
-        ("referral-flagged-title", "referral-flagged-text")
-    } else {
-        ("referral-flagged-reached-title", "referral-flagged-reached-text")
+    let (title, text) = match (owed, ringing) {
+        (true, Ringing::Yes) => ("referral-flagged-title", "referral-flagged-text"),
+        (true, _) => ("referral-flagged-reach-title", "referral-flagged-text"),
+        (false, _) => ("referral-flagged-reached-title", "referral-flagged-reached-text"),
     };
-    WarningCallout {
-        level: 2,
-        ..WarningCallout::new(lang, lang.t(title), Markup::paragraphs([lang.t(text)]))
-    }
+    let warning = ringing.warning().filter(|_| owed);
+    let content = Markup::paragraphs([text].into_iter().chain(warning).map(|key| lang.t(key)));
+    WarningCallout { level: 2, ..WarningCallout::new(lang, lang.t(title), content) }
 }
 
 fn facts(staff: &Staff, progress: Option<&Progress>, teams: &[Team]) -> SummaryList {

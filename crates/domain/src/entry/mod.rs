@@ -100,6 +100,9 @@ pub struct Entered {
     pub by: Author,
     /// Whether the call-back number is safe to ring.
     pub safe_to_ring: SafeToRing,
+    /// That number, for whoever reads the record: also where it must not be rung.
+    #[serde(default)]
+    pub callback: Option<Phone>,
     /// Where the person is, or what they look like: for somebody who must find them.
     #[serde(default)]
     pub place: Option<Text>,
@@ -175,7 +178,8 @@ impl Entry {
     /// An entry that is begun; not yet stored.
     pub fn begin(ctx: &Ctx, id: EntryId, team: TeamId, first: Beginning) -> Self {
         let Beginning { callback, safe_to_ring, channel, place } = first;
-        let entered = Entered { channel, by: ctx.actor.author(), safe_to_ring, place, danger_now: false };
+        let by = ctx.actor.author();
+        let entered = Entered { channel, by, safe_to_ring, callback: None, place, danger_now: false };
         Self {
             id,
             version: 0,
@@ -359,7 +363,7 @@ impl Entry {
     fn request(&self, now: Timestamp, unknown: &Unknown) -> SelfReferral {
         let called = self.answers.called.clone().unwrap_or_else(|| unknown.name.clone());
         let sent = if self.answers.missing().is_empty() { Sent::Whole } else { Sent::SoFar };
-        let entered = self.entered.clone();
+        let entered = Entered { callback: self.callback.clone(), ..self.entered.clone() };
         SelfReferral::entered(&self.answers, called, self.contact(unknown), (sent, now, entered))
     }
 
