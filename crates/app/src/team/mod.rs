@@ -45,7 +45,7 @@ impl LinkPage {
 pub(crate) fn text_key(missing: &'static str) -> impl Fn(&TextError) -> &'static str {
     move |error| match error {
         TextError::Empty => missing,
-        TextError::TooLong => "staff-text-long",
+        TextError::TooLong { .. } => "staff-text-long",
         TextError::ControlCharacter => "staff-text-sign",
     }
 }

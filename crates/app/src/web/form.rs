@@ -4,6 +4,8 @@
 
 use axum::body::Body;
 use axum::http::{Request, header};
+use onedoor_domain::value::TextError;
+use std::any::Any;
 use std::str::FromStr;
 
 mod errors;
@@ -12,7 +14,7 @@ pub use errors::{DateKeys, DatePart, FieldError, FormErrors};
 
 /// The largest body we read.
 pub const MAX_BODY: usize = 256 * 1024;
-/// The longest single answer.
+/// The longest single answer of a form with files.
 pub const MAX_VALUE: usize = 64 * 1024;
 /// More fields than any page has.
 pub const MAX_FIELDS: usize = 500;
@@ -20,7 +22,7 @@ pub const MAX_FIELDS: usize = 500;
 /// Why a body cannot be read at all. Nothing of it is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FormRejected {
-    /// Larger than [`MAX_BODY`], or one answer larger than [`MAX_VALUE`].
+    /// Larger than [`MAX_BODY`]. One long answer is none of this: the page gives it back, and says by how much it is too long.
     #[error("the form is too large")]
     TooLarge,
     /// More than [`MAX_FIELDS`].
@@ -85,8 +87,7 @@ fn decode(bytes: &[u8]) -> Result<String, FormRejected> {
         return Err(FormRejected::NotText);
     }
     // Browsers send a line break as two characters.
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    if text.len() > MAX_VALUE { Err(FormRejected::TooLarge) } else { Ok(text) }
+    Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 /// Reads the form of a request.
@@ -113,6 +114,14 @@ pub async fn read_form(request: Request<Body>) -> Result<RawForm, FormRejected> 
 
 fn cause(error: &axum::Error) -> FormRejected {
     if error.to_string().contains("limit") { FormRejected::TooLarge } else { FormRejected::CutShort }
+}
+
+/// What fills the places of a message: by how many characters a text is too long.
+fn args(failure: &dyn Any) -> Vec<(&'static str, String)> {
+    match failure.downcast_ref() {
+        Some(TextError::TooLong { over }) => vec![("over", over.to_string())],
+        Some(TextError::Empty | TextError::ControlCharacter) | None => Vec::new(),
+    }
 }
 
 impl RawForm {
@@ -147,16 +156,18 @@ impl RawForm {
     }
 
     /// A typed answer; each failure of the type has its own message. Blank text goes to the type too.
-    pub fn parsed<T: FromStr>(
+    pub fn parsed<T: FromStr<Err: 'static>>(
         &self,
         field: &'static str,
         key: impl FnOnce(&T::Err) -> &'static str,
     ) -> Result<T, FieldError> {
-        self.text(field).parse().map_err(|failure| FieldError::new(field, key(&failure)))
+        self.text(field)
+            .parse()
+            .map_err(|failure| FieldError { args: args(&failure), ..FieldError::new(field, key(&failure)) })
     }
 
     /// A typed answer that may be left out.
-    pub fn optional<T: FromStr>(
+    pub fn optional<T: FromStr<Err: 'static>>(
         &self,
         field: &'static str,
         key: impl FnOnce(&T::Err) -> &'static str,

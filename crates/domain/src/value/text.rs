@@ -17,7 +17,10 @@ pub enum TextError {
     /// Nothing that can be seen was written.
     Empty,
     /// More characters than the field keeps.
-    TooLong,
+    TooLong {
+        /// So many too many.
+        over: usize,
+    },
     /// A control character, or one that reverses the reading direction of what follows.
     ControlCharacter,
 }
@@ -26,7 +29,7 @@ impl Failure for TextError {
     fn key(&self) -> &'static str {
         match self {
             Self::Empty => "empty",
-            Self::TooLong => "too-long",
+            Self::TooLong { .. } => "too-long",
             Self::ControlCharacter => "control-character",
         }
     }
@@ -95,10 +98,10 @@ fn within(text: String, limit: usize) -> Result<String, TextError> {
     if text.chars().all(|c| c.is_whitespace() || is_unseen(c)) {
         return Err(TextError::Empty);
     }
-    if text.chars().count() > limit {
-        return Err(TextError::TooLong);
+    match text.chars().count().saturating_sub(limit) {
+        0 => Ok(text),
+        over => Err(TextError::TooLong { over }),
     }
-    Ok(text)
 }
 
 /// Every line break of Unicode: LF, VT, FF, CR, NEL, line separator, paragraph separator.

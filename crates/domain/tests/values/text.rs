@@ -37,7 +37,7 @@ fn a_line_that_nobody_could_read_is_refused_with_its_own_reason() {
         (" \n\t\u{a0}", TextError::Empty),
         ("\u{200b}\u{feff}", TextError::Empty),
         ("\u{200d}\u{200e}\u{ad}", TextError::Empty),
-        (long.as_str(), TextError::TooLong),
+        (long.as_str(), TextError::TooLong { over: 1 }),
         ("Ama\0", TextError::ControlCharacter),
         ("Ama\u{1b}[31m", TextError::ControlCharacter),
         ("Ama\u{7f}", TextError::ControlCharacter),
@@ -55,7 +55,7 @@ fn limits_count_characters_not_bytes_and_after_tidying() {
     assert_eq!(Line::try_from(line.as_str()).unwrap().as_str().chars().count(), 200);
     let text = format!("\n\n{}\n", "é".repeat(Text::LIMIT));
     assert_eq!(Text::try_from(text.as_str()).unwrap().as_str().chars().count(), 10_000);
-    assert_eq!(Text::try_from("é".repeat(Text::LIMIT + 1)), Err(TextError::TooLong));
+    assert_eq!(Text::try_from("é".repeat(Text::LIMIT + 1)), Err(TextError::TooLong { over: 1 }));
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn values_travel_as_plain_strings_and_are_checked_on_arrival() {
 #[test]
 fn every_failure_of_a_kind_has_its_own_message() {
     let kinds: [Vec<Box<dyn Failure>>; 7] = [
-        boxed([TextError::Empty, TextError::TooLong, TextError::ControlCharacter]),
+        boxed([TextError::Empty, TextError::TooLong { over: 1 }, TextError::ControlCharacter]),
         boxed([
             NhsNumberError::Empty,
             NhsNumberError::NotDigits,

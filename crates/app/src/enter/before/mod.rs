@@ -124,7 +124,7 @@ fn born_on(raw: &RawForm, errors: &mut FormErrors, today: Date) -> Option<DateOf
 fn name_key(failure: &TextError) -> &'static str {
     match failure {
         TextError::Empty => "before-name-missing",
-        TextError::TooLong => "door-full-name-too-long",
+        TextError::TooLong { .. } => "door-full-name-too-long",
         TextError::ControlCharacter => "door-full-name-control",
     }
 }
