@@ -104,6 +104,7 @@ door-call-phone = Phone number to call
 door-text-phone = Mobile number to text
 door-phone-hint = For a number outside the UK, start with + and the country code
 door-phone-empty = Enter a phone number
+door-phone-remark = Leave out “{ $remark }”: type only the number here. Tell us the rest when we are in touch
 door-phone-bad-character = The phone number must have only numbers, spaces and +
 door-phone-too-short = The phone number is too short. Enter all of it, with the area code
 door-phone-too-long = The phone number is too long. Check it and type it again

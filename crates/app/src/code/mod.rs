@@ -173,7 +173,7 @@ fn address_words(failure: &AddressError) -> &'static str {
         },
         AddressError::Phone(failure) => match failure {
             PhoneError::Empty => "code-to-empty",
-            PhoneError::BadCharacter => "code-to-neither",
+            PhoneError::BadCharacter | PhoneError::Remark => "code-to-neither",
             PhoneError::TooShort => "code-to-phone-short",
             PhoneError::TooLong => "code-to-phone-long",
             PhoneError::NoPrefix => "code-to-phone-prefix",

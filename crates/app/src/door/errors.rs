@@ -104,6 +104,7 @@ pub(crate) fn phone(failure: &PhoneError) -> &'static str {
     match failure {
         PhoneError::Empty => "door-phone-empty",
         PhoneError::BadCharacter => "door-phone-bad-character",
+        PhoneError::Remark => "door-phone-remark",
         PhoneError::TooShort => "door-phone-too-short",
         PhoneError::TooLong => "door-phone-too-long",
         PhoneError::NoPrefix => "door-phone-no-prefix",

@@ -4,7 +4,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, header};
-use onedoor_domain::value::TextError;
+use onedoor_domain::value::{Phone, PhoneError, TextError};
 use std::any::Any;
 use std::str::FromStr;
 
@@ -116,12 +116,15 @@ fn cause(error: &axum::Error) -> FormRejected {
     if error.to_string().contains("limit") { FormRejected::TooLarge } else { FormRejected::CutShort }
 }
 
-/// What fills the places of a message: by how many characters a text is too long.
-fn args(failure: &dyn Any) -> Vec<(&'static str, String)> {
-    match failure.downcast_ref() {
-        Some(TextError::TooLong { over }) => vec![("over", over.to_string())],
-        Some(TextError::Empty | TextError::ControlCharacter) | None => Vec::new(),
+/// What fills the places of a message: by how many characters a text is too long, what is to be left out beside a number.
+fn args(failure: &dyn Any, typed: &str) -> Vec<(&'static str, String)> {
+    if let Some(TextError::TooLong { over }) = failure.downcast_ref() {
+        return vec![("over", over.to_string())];
     }
+    if let Some(PhoneError::Remark) = failure.downcast_ref() {
+        return vec![("remark", Phone::remark(typed).unwrap_or_default())];
+    }
+    Vec::new()
 }
 
 impl RawForm {
@@ -161,9 +164,10 @@ impl RawForm {
         field: &'static str,
         key: impl FnOnce(&T::Err) -> &'static str,
     ) -> Result<T, FieldError> {
-        self.text(field)
-            .parse()
-            .map_err(|failure| FieldError { args: args(&failure), ..FieldError::new(field, key(&failure)) })
+        self.text(field).parse().map_err(|failure| FieldError {
+            args: args(&failure, self.text(field)),
+            ..FieldError::new(field, key(&failure))
+        })
     }
 
     /// A typed answer that may be left out.

@@ -79,6 +79,23 @@ async fn call_me_needs_a_name_and_a_number_and_goes_at_once() {
 }
 
 #[tokio::test]
+async fn call_me_takes_a_number_in_any_digits_and_says_exactly_what_to_leave_out() {
+    let house = support::house().await;
+    let mut asking = Asking::begin(&house).await;
+    asking.answers("safety", &[("danger", "already-hurt")]).await;
+    for (typed, remark) in [("07700 900123 ext 4", "ext 4"), ("07700 900123 (mum)", "mum")] {
+        let page = asking.post("call-me", &[("called", "Robin"), ("phone", typed)]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.has(&format!("Leave out “{remark}”")) && page.field("phone") == typed, "{}", page.body);
+    }
+    assert_eq!(asking.answers("call-me", &[("called", "Robin"), ("phone", "٠٧٧٠٠ ٩٠٠١٢٣")]).await, "sent");
+    let referral = look(&house, asking.id()).await;
+    assert!(
+        matches!(&referral.person().contact.way, Way::Call { phone, .. } if phone.as_str() == "+447700900123")
+    );
+}
+
+#[tokio::test]
 async fn call_me_knows_what_was_told_before() {
     let house = support::house().await;
     let mut asking = Asking::ready(&house, &[]).await;

@@ -6,6 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::Failure;
+use super::decimal::plain_digits;
 
 /// Six digits: short enough to keep in mind between two screens. A million is little, so the number of tries is small.
 #[derive(Clone, PartialEq, Eq)]
@@ -63,7 +64,7 @@ impl FromStr for CodeDigits {
             c.is_whitespace()
                 || matches!(c, '-' | '.' | ',' | '\u{2010}'..='\u{2015}' | '\u{200b}'..='\u{200f}' | '\u{feff}')
         };
-        let digits: String = typed.chars().filter(|c| !between(c)).collect();
+        let digits: String = plain_digits(typed).chars().filter(|c| !between(c)).collect();
         if digits.is_empty() {
             Err(CodeDigitsError::Empty)
         } else if !digits.chars().all(|c| c.is_ascii_digit()) {

@@ -5,6 +5,7 @@
 //! a key: the words for it live in the message files, never here.
 
 mod date_of_birth;
+mod decimal;
 mod digits;
 mod email;
 mod nhs_number;

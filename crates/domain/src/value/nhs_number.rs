@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use super::decimal::plain_digits;
 use super::{Checked, Failure, Rule};
 
 /// A well-formed NHS number; shown in groups of three, three and four.
@@ -52,7 +53,7 @@ impl Rule for NhsNumberRule {
     type Error = NhsNumberError;
 
     fn parse(typed: &str) -> Result<String, NhsNumberError> {
-        let number: String = typed.chars().filter(|c| !is_separator(*c)).collect();
+        let number: String = plain_digits(typed).chars().filter(|c| !is_separator(*c)).collect();
         if number.is_empty() {
             return Err(NhsNumberError::Empty);
         }

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use super::decimal::plain_digits;
 use super::{Checked, Failure, Rule};
 
 /// A telephone number, stored as `+` and digits (E.164), shown in the groups people read out.
@@ -17,6 +18,8 @@ pub enum PhoneError {
     Empty,
     /// Letters or signs that numbers do not have.
     BadCharacter,
+    /// A good number with a remark before or after it, such as an extension: see [`Phone::remark`].
+    Remark,
     /// Too few digits: a short code such as 999, or a number without its area code.
     TooShort,
     /// More digits than any number has.
@@ -32,6 +35,7 @@ impl Failure for PhoneError {
         match self {
             Self::Empty => "empty",
             Self::BadCharacter => "bad-character",
+            Self::Remark => "remark",
             Self::TooShort => "too-short",
             Self::TooLong => "too-long",
             Self::NoPrefix => "no-prefix",
@@ -45,6 +49,19 @@ impl Failure for PhoneError {
 pub struct PhoneRule;
 
 impl Phone {
+    /// What stands before or after a good number and is none of it: "ext 4", "mum".
+    pub fn remark(typed: &str) -> Option<String> {
+        let typed = plain_digits(typed);
+        let of_number = |c: char| c.is_ascii_digit() || c == '+' || is_separator(c);
+        let begin = typed.find(|c: char| c.is_ascii_digit() || c == '+')?;
+        let (before, rest) = typed.split_at_checked(begin)?;
+        let (number, after) = rest.split_at_checked(rest.find(|c| !of_number(c)).unwrap_or(rest.len()))?;
+        let edge = |c: char| is_separator(c) || matches!(c, ',' | ';' | ':');
+        let remark = [before.trim_matches(edge), after.trim_matches(edge)].join(" ");
+        let remark = remark.trim();
+        (!remark.is_empty() && number_of(number).is_ok()).then(|| remark.to_owned())
+    }
+
     /// A UK mobile number, to which a text message can be sent (070 and 076 are not mobiles).
     pub fn is_uk_mobile(&self) -> bool {
         self.as_str()
@@ -57,25 +74,9 @@ impl Rule for PhoneRule {
     type Error = PhoneError;
 
     fn parse(typed: &str) -> Result<String, PhoneError> {
-        let dialled = without_separators(typed);
-        if dialled.is_empty() {
-            return Err(PhoneError::Empty);
-        }
-        let digits = dialled.strip_prefix('+').unwrap_or(&dialled);
-        if !digits.chars().all(|c| c.is_ascii_digit()) {
-            return Err(PhoneError::BadCharacter);
-        }
-        if digits.len() < 7 {
-            return Err(PhoneError::TooShort);
-        }
-        if dialled.starts_with('+') {
-            international(digits)
-        } else if let Some(abroad) = dialled.strip_prefix("00") {
-            international(abroad)
-        } else if let Some(national) = dialled.strip_prefix('0') {
-            uk(national)
-        } else {
-            Err(PhoneError::NoPrefix)
+        match number_of(&plain_digits(typed)) {
+            Err(PhoneError::BadCharacter) if Phone::remark(typed).is_some() => Err(PhoneError::Remark),
+            read => read,
         }
     }
 
@@ -85,6 +86,29 @@ impl Rule for PhoneRule {
             Some(national) => f.pad(&grouped(&format!("0{national}"), uk_groups(national))),
             None => f.pad(&format!("+{}", grouped(digits, (country_code_length(digits), 3)))),
         }
+    }
+}
+
+fn number_of(typed: &str) -> Result<String, PhoneError> {
+    let dialled = without_separators(typed);
+    if dialled.is_empty() {
+        return Err(PhoneError::Empty);
+    }
+    let digits = dialled.strip_prefix('+').unwrap_or(&dialled);
+    if !digits.chars().all(|c| c.is_ascii_digit()) {
+        return Err(PhoneError::BadCharacter);
+    }
+    if digits.len() < 7 {
+        return Err(PhoneError::TooShort);
+    }
+    if dialled.starts_with('+') {
+        international(digits)
+    } else if let Some(abroad) = dialled.strip_prefix("00") {
+        international(abroad)
+    } else if let Some(national) = dialled.strip_prefix('0') {
+        uk(national)
+    } else {
+        Err(PhoneError::NoPrefix)
     }
 }
 
@@ -130,7 +154,7 @@ fn is_separator(c: char) -> bool {
     c.is_whitespace()
         || matches!(
             c,
-            '-' | '(' | ')' | '.' | '/' | '\u{2010}'..='\u{2015}' | '\u{200e}' | '\u{202a}' | '\u{202c}'
+            '-' | '(' | ')' | '.' | '/' | '\u{2010}'..='\u{2015}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202c}' | '\u{2066}'..='\u{2069}'
         )
 }
 

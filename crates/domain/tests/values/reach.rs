@@ -59,12 +59,52 @@ fn a_number_nobody_could_ring_is_refused_with_the_reason_that_helps() {
         ("04632 960018", PhoneError::NotUk),
         ("+44 6632 960018", PhoneError::NotUk),
         ("my mum’s", PhoneError::BadCharacter),
-        ("07700 900982 ext 3", PhoneError::BadCharacter),
+        ("07700 900982 ext 3", PhoneError::Remark),
+        ("07700 900982 (mum)", PhoneError::Remark),
+        ("mum: 07700 900982", PhoneError::Remark),
+        ("07700 9009 ext 3", PhoneError::BadCharacter),
         ("07700+900982", PhoneError::BadCharacter),
-        ("٠٧٧٠٠٩٠٠٩٨٢", PhoneError::BadCharacter),
     ];
     for (typed, why) in cases {
         assert_eq!(Phone::try_from(typed), Err(why), "{typed:?}");
+    }
+}
+
+#[test]
+fn a_number_is_read_in_the_digits_a_person_writes_with() {
+    for typed in [
+        "٠٧٧٠٠٩٠٠٩٨٢",
+        "۰۷۷۰۰ ۹۰۰۹۸۲",
+        "०७७०० ९००९८२",
+        "০৭৭০০ ৯০০৯৮২",
+        "０７７００ ９００９８２",
+        "+٤٤ ٧٧٠٠ ٩٠٠٩٨٢",
+        "\u{200f}٠٧٧٠٠٩٠٠٩٨٢",
+    ] {
+        assert_eq!(Phone::try_from(typed).unwrap().as_str(), "+447700900982", "{typed}");
+    }
+    // What is no digit of a row of ten stays what it is.
+    for typed in ["①②③④⑤⑥⑦⑧⑨⓪①", "五五五", "Ⅷ"] {
+        assert_eq!(Phone::try_from(typed), Err(PhoneError::BadCharacter), "{typed}");
+    }
+}
+
+#[test]
+fn what_is_no_number_beside_a_good_one_is_named() {
+    let cases = [
+        ("07700 900982 ext 3", Some("ext 3")),
+        ("07700 900982 x3", Some("x3")),
+        ("07700 900982 (mum)", Some("mum")),
+        ("mum: 07700 900982", Some("mum")),
+        ("Mum 07700 900982, after 6", Some("Mum after 6")),
+        ("٠٧٧٠٠٩٠٠٩٨٢ أمي", Some("أمي")),
+        ("07700 900982", None),
+        ("07700 9009 ext 3", None),
+        ("my mum’s", None),
+        ("", None),
+    ];
+    for (typed, remark) in cases {
+        assert_eq!(Phone::remark(typed).as_deref(), remark, "{typed}");
     }
 }
 

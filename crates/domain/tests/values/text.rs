@@ -147,6 +147,7 @@ fn every_failure_of_a_kind_has_its_own_message() {
         boxed([
             PhoneError::Empty,
             PhoneError::BadCharacter,
+            PhoneError::Remark,
             PhoneError::TooShort,
             PhoneError::TooLong,
             PhoneError::NoPrefix,
