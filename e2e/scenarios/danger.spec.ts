@@ -51,7 +51,7 @@ test("call me needs a number and a name, and one person takes the call by name",
   await signInAs(late, "crisis-nurse");
   await late.goto("/duty");
   await card.getByRole("button", { name: "I have this call" }).click();
-  await expect(duty.getByText("You have this call. Ring now")).toBeVisible();
+  await expect(duty.getByText("You have this call. Reach them now")).toBeVisible();
 
   await late.locator(".nhsuk-card", { hasText: called }).getByRole("button", { name: "I have this call" }).click();
   await expect(late.getByRole("heading", { level: 1 })).toHaveText("Somebody else has this call");
@@ -68,4 +68,30 @@ test("a person who can keep safe for now goes on, and is reminded of a call befo
   await expect(page.getByText("You chose a letter, which takes several days.")).toBeVisible();
   await goOn(page, "Send");
   await expect(page.getByText(/gets in touch with you by/)).toBeVisible();
+});
+
+test("who chose a letter and is in danger can still be called after sending, and the duty person sees the number", async ({ another, page }) => {
+  const called = `Wren${Date.now() % 100_000}`;
+  await fillIn(page, { called, contact: "letter", dangers: ["ending-life"] });
+  await goOn(page, /^send/i);
+  await reference(page);
+  await expect(page.getByText("You chose a letter, which takes several days.")).toBeVisible();
+  await goOn(page, "Call me");
+  await expect(page).toHaveURL(/\/call-me$/);
+  await goOn(page, /call me/i);
+  await slipped(page);
+  await page.locator("#phone").fill("07700 900126 (mum)");
+  await goOn(page, /call me/i);
+  await slipped(page);
+  await expect(page.getByText("Leave out “mum”").first()).toBeVisible();
+  await page.locator("#phone").fill("07700 900126");
+  await goOn(page, /call me/i);
+  await reference(page);
+  await expect(page.getByText(/You asked us to call you/)).toBeVisible();
+  await expect(page.getByText(/rings you by/)).toBeVisible();
+
+  const duty = await another();
+  await signInAs(duty, "crisis-nurse");
+  await duty.goto("/duty");
+  await expect(duty.locator(".nhsuk-card", { hasText: called })).toContainText("07700 900 126");
 });

@@ -167,3 +167,24 @@ test("a form on paper is photographed, added, taken off and added again, and goe
   await nurse.goto(entry.replace("/enter/", "/referrals/"));
   await expect(nurse.locator("main")).toContainText("form.pdf");
 });
+
+test("a number that is not safe is never one to ring: every page says how else to reach them", async ({ another, page }) => {
+  await signInAs(page, "harbour-host");
+  await page.goto("/enter");
+  await page.locator('[name="callback"]').fill("07700 900457");
+  await choose(page, "safe-to-ring", "no");
+  await choose(page, "channel", "cafe");
+  await page.locator('[name="place"]').fill("Red scarf, by the door.");
+  await goOn(page, "Danger now: tell the duty person");
+  await expect(page.getByText("The duty person is being told now.")).toBeVisible();
+  const duty = await another();
+  await signInAs(duty, "senior-nurse");
+  await duty.goto("/duty");
+  const card = duty.locator(".nhsuk-card", { hasText: "Red scarf, by the door." });
+  await expect(card).toContainText("It is not safe to ring the number they gave.");
+  await expect(card).toContainText("07700 900 457. It is not safe to ring it: do not ring it.");
+  await card.getByRole("link").first().click();
+  await expect(duty.getByText("Reach them first")).toBeVisible();
+  await expect(duty.getByText("Nobody has asked them whether we may tell their GP.")).toBeVisible();
+  await expect(duty.locator("main")).not.toContainText("Ring them");
+});

@@ -119,6 +119,21 @@ async fn a_senior_social_worker_triages_and_decides_like_a_senior_nurse_and_an_a
 }
 
 #[tokio::test]
+async fn a_narrative_that_is_too_long_comes_back_with_the_safety_words_beside_it() {
+    let house = house().await;
+    let id = asks(&house, request("Mira")).await;
+    let mut nurse = house.persona("senior-nurse").await;
+    open(&mut nurse, id).await;
+    let pasted = format!("Known since 2019. {}The end.", "Rang the ward. ".repeat(5_000));
+    let typed = [TRIAGE[0], ("narrative", pasted.as_str()), TRIAGE[2], TRIAGE[3]];
+    let page = step(&mut nurse, id, "triage", &typed).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let over = pasted.chars().count() - 10_000;
+    assert!(page.has(&format!("This is too long: shorten it by {over} characters")), "says by how much");
+    assert!(page.has(&pasted) && page.has("Her sister stays with her tonight."), "nothing is lost");
+}
+
+#[tokio::test]
 async fn two_seniors_at_once_and_the_second_loses_no_word() {
     let house = house().await;
     let id = asks(&house, request("Mira")).await;
@@ -148,6 +163,14 @@ async fn two_seniors_at_once_and_the_second_loses_no_word() {
         assert!(answer.has(words), "{words} is not in {}", answer.body);
     }
     assert!(answer.has(&format!("href=\"/referrals/{id}\"")));
+    // What the other one decided, and what was chosen here, in words.
+    for words in ["Getting worse since the weekend.", "Her sister stays with her tonight.", "C:", "B:"] {
+        assert!(answer.has(words), "{words} is not in {}", answer.body);
+    }
+    let kept = answer.body.split("od-kept").nth(1).unwrap().split("</dl>").next().unwrap();
+    for code in [">B<", ">urgent<"] {
+        assert!(!kept.contains(code), "{code} is a code: {kept}");
+    }
     assert_eq!(look(&house, id).await.triage_in_force().unwrap().category, Category::C);
 }
 

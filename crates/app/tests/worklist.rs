@@ -169,7 +169,7 @@ async fn a_duty_call_is_taken_by_name_once_and_the_second_sees_who_has_it() {
     let take = format!("/duty/{page}/acknowledge");
     let taken = nurse.post(&take, &[]).await;
     assert_eq!(taken.location, Some(format!("/referrals/{id}?done=acknowledged")));
-    assert!(nurse.follow(taken).await.has("You have this call. Ring now"));
+    assert!(nurse.follow(taken).await.has("You have this call. Reach them now"));
     assert_eq!(nurse.post(&take, &[]).await.status, StatusCode::SEE_OTHER, "twice is harmless");
     let mut crisis = house.persona("crisis-nurse").await;
     let second = crisis.post(&take, &[]).await;

@@ -36,6 +36,7 @@ error-go-start = Go to the first page
 error-conflict-title = Somebody else changed this while you were working
 error-conflict-what = We have not saved your change, so that theirs is not lost. What you typed is below.
 error-conflict-changed = What changed
+error-conflict-decided = What is decided now
 error-conflict-kept = What you typed
 error-conflict-copy = Copy what you still need, then open the newest version.
 error-conflict-look = Open the newest version

@@ -359,7 +359,7 @@ referral-do-duplicate = They have asked before: join the two
 referral-do-death = The person has died
 
 referral-done-opened = You have it open. Colleagues see your name on the worklist.
-referral-done-acknowledged = You have this call. Ring now, then record the contact. Nobody else is told any more.
+referral-done-acknowledged = You have this call. Reach them now, in the way the record says is safe, then record the contact. Nobody else is told any more.
 referral-done-triaged = Saved. Next: decide where help is. The clock for first contact runs from now.
 referral-done-accepted = Accepted. The team has a task to name a key worker, and everybody who must know is being told. Check the messages below: some need you.
 referral-done-advised = Advice saved. A check is in the team's list for the day you chose, and everybody who must know is being told. Check the messages below: some need you.

@@ -18,6 +18,7 @@ use onedoor_store::Tx;
 use serde::Deserialize;
 
 use super::{closed, errand_of, kept, place};
+use crate::referral::kept::Offered;
 use crate::referral::record::{self, Part};
 use crate::referral::step::Asked;
 use crate::referral::steps::follow::{WHEN, this_minute};
@@ -210,7 +211,7 @@ async fn work(
         ("when", due),
     ];
     let frame = guest.frame(lang.t(title)).await;
-    let asked = Asked { lang, raw, errors, around: &() };
+    let asked = Asked { lang, raw, errors, around: &(), offered: Offered::default() };
     let introduced = matches!(passed.handover.state, HandoverState::Introduced { .. });
     let controls = match errand {
         Errand::Answer(_) => answer_controls(&asked),

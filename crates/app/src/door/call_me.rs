@@ -10,6 +10,7 @@ use onedoor_domain::ids::DraftId;
 use onedoor_domain::referral::CallAsked;
 use onedoor_domain::refused::Refused;
 use onedoor_domain::section::Receipt;
+use onedoor_domain::value::Text;
 use onedoor_store::Tx;
 
 use super::ask::{cannot_take, without_cookie};
@@ -97,7 +98,7 @@ async fn after_sending(public: &Public, id: DraftId, raw: &RawForm) -> Result<An
     };
     // A name is asked for no more: one that cannot be taken stops nobody.
     let called = raw.optional("called", errors::called).ok().flatten();
-    let why = public.lang.t("track-worse-why").parse().map_err(|_| Problem::Render)?;
+    let why: Text = public.lang.t("track-worse-why").parse().map_err(|_| Problem::Render)?;
     let (county, _) = tx.county().await?;
     let Some(referral) = tx.referral_of_draft(&draft).await? else { return Err(Problem::NotFound) };
     match referral.ask_for_call(tx.ctx(), draft.clone(), CallAsked { phone, called, why }, &county) {

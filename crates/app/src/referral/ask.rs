@@ -68,12 +68,16 @@ impl<A> Asked<'_, A> {
     /// One of several, with help before the answers.
     pub fn radios_with(&self, field: Field, choices: Vec<Choice>) -> Markup {
         let value = self.value(&field.name);
+        let noted = choices.iter().map(|choice| (choice.value.clone(), choice.text.clone()));
+        self.offered.note(&field.name, noted);
         Markup::of(&Radios { field, choices, value, ..Radios::default() })
     }
 
     /// One of a list; nothing is chosen before somebody chooses.
     pub fn select(&self, name: &str, label: &str, options: Vec<SelectOption>) -> Markup {
         let none = SelectOption { value: String::new(), text: self.lang.t("referral-choose") };
+        let noted = options.iter().map(|option| (option.value.clone(), Markup::from(option.text.as_str())));
+        self.offered.note(name, noted);
         let options = std::iter::once(none).chain(options).collect();
         Markup::of(&Select { field: self.field(name, label), options, value: self.value(name) })
     }

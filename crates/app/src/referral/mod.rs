@@ -6,6 +6,7 @@ mod asked;
 pub mod find;
 mod given;
 pub(crate) mod handover;
+pub mod kept;
 pub mod letter;
 pub mod link;
 pub mod names;

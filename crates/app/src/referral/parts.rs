@@ -14,6 +14,7 @@ use onedoor_domain::refused::Refused;
 use onedoor_domain::section::Section;
 use onedoor_store::Tx;
 
+use super::kept::{Kept, Offered};
 use super::needs::{self, Asking};
 use super::step::{Around, Asked, FormPage, StepWords, conflict, finish, referral_id, version_of};
 use super::{ask, names, record};
@@ -207,13 +208,13 @@ impl Doing<'_> {
         let mut tx = self.staff.begin().await?;
         let referral = tx.referral(self.id, action).await?;
         let Ok(referral) = referral.shown(version_of(self.raw)) else {
-            return conflict(self.staff, tx, self.id, self.raw, WHY).await;
+            return conflict(self.staff, tx, self.id, Kept::of(self.raw, WHY)).await;
         };
         let (county, _) = tx.county().await?;
         match typed.map(|typed| apply(referral, &county, typed)) {
             Some(Ok(changes)) => {
                 let to = (self.id, self.form.done);
-                return finish(self.staff, tx, changes, to, (self.raw, WHY)).await;
+                return finish(self.staff, tx, changes, to, Kept::of(self.raw, WHY)).await;
             }
             Some(Err(Refused::NoSuchPart)) => return Err(Problem::NotFound),
             Some(Err(refused)) => self.refuse(refused),
@@ -241,7 +242,8 @@ impl Doing<'_> {
         let (raw, errors) = (self.raw, &self.errors);
         match self.form.asks {
             Asks::Why(label) => {
-                vec![Asked { lang, raw, errors, around }.area("why", label, self.form.words.intro)]
+                let asked = Asked { lang, raw, errors, around, offered: Offered::default() };
+                vec![asked.area("why", label, self.form.words.intro)]
             }
             Asks::Before(id, step) => {
                 let revealed = &around.view.revealed;

@@ -13,6 +13,7 @@ use onedoor_domain::section::Progress;
 use onedoor_domain::team::Team;
 use onedoor_store::ReferralView;
 
+use super::kept::Kept;
 use super::owed::{Owed, SmallForm};
 use super::record::{self, Part};
 use super::ring::Ringing;
@@ -240,13 +241,13 @@ pub async fn open(staff: Staff, Path(id): Path<String>, request: Request<Body>) 
         return Ok(go(&format!("/referrals/{id}?done=opened")));
     }
     let Ok(referral) = referral.shown(version_of(&raw)) else {
-        return conflict(&staff, tx, id, &raw, &[]).await;
+        return conflict(&staff, tx, id, Kept::of(&raw, &[])).await;
     };
     let Ok(changes) = referral.open(&staff.ctx) else {
         tx.close().await?;
         return Ok(go(&format!("/referrals/{id}?done=not-from-here")));
     };
-    finish(&staff, tx, changes, (id, "opened"), (&raw, &[])).await
+    finish(&staff, tx, changes, (id, "opened"), Kept::of(&raw, &[])).await
 }
 
 /// POST `/referrals/{id}/new-read`: somebody has read what the person said since.
@@ -264,11 +265,11 @@ pub async fn new_read(
     let referral = tx.referral(id, Action::NewRead).await?;
     // What came after this page was shown has not been read.
     let Ok(referral) = referral.shown(version_of(&raw)) else {
-        return conflict(&staff, tx, id, &raw, &[]).await;
+        return conflict(&staff, tx, id, Kept::of(&raw, &[])).await;
     };
     let Ok(changes) = referral.read_new(&staff.ctx) else {
         tx.close().await?;
         return Ok(go(&format!("/referrals/{id}?done=new-read")));
     };
-    finish(&staff, tx, changes, (id, "new-read"), (&raw, &[])).await
+    finish(&staff, tx, changes, (id, "new-read"), Kept::of(&raw, &[])).await
 }

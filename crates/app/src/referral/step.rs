@@ -20,6 +20,7 @@ use onedoor_domain::team::Team;
 use onedoor_domain::value::Reference;
 use onedoor_store::{Colleague, ReferralView, StoreError, Tx};
 
+use super::kept::{self, Kept, Offered};
 use super::{names, record};
 use crate::ui::{
     BackLink, Button, ConflictPage, Details, ErrorSummary, Frame, Markup, SummaryList, SummaryRow,
@@ -112,6 +113,8 @@ pub struct Asked<'a, A = Around> {
     pub errors: &'a FormErrors,
     /// What the form may need to know.
     pub around: &'a A,
+    /// What it offers to choose from, in words.
+    pub offered: Offered,
 }
 
 /// A form about one referral.
@@ -186,14 +189,14 @@ pub async fn submit<S: Step>(
     let mut tx = staff.begin().await?;
     let (referral, other) = lock::<S>(&mut tx, id, &raw).await?;
     let Ok(referral) = referral.shown(version_of(&raw)) else {
-        return conflict(&staff, tx, id, &raw, S::FIELDS).await;
+        return conflict(&staff, tx, id, Kept::step::<S>(&raw)).await;
     };
     let around = Around { other, ..Around::of::<S>(&mut tx, id).await? };
     let mut errors = FormErrors::default();
     let typed = S::read(&raw, &mut errors, &around).filter(|_| errors.is_empty());
     if let Some(typed) = typed {
         match S::apply(referral, &staff.ctx, typed, &around.county) {
-            Ok(changes) => return finish(&staff, tx, changes, (id, S::DONE), (&raw, S::FIELDS)).await,
+            Ok(changes) => return finish(&staff, tx, changes, (id, S::DONE), Kept::step::<S>(&raw)).await,
             Err(refused) => errors.push(FieldError::new(S::at_fault(refused), names::refused(refused))),
         }
     }
@@ -244,11 +247,11 @@ pub async fn finish(
     tx: Tx,
     changes: Changes,
     (id, done): (ReferralId, &str),
-    (raw, fields): (&RawForm, &[(&'static str, &'static str)]),
+    kept: Kept<'_>,
 ) -> Result<Answer, Problem> {
     match tx.commit(changes).await {
         Ok(proof) => Ok(redirect(proof, &format!("/referrals/{id}?done={done}"))),
-        Err(StoreError::Stale) => conflict(staff, staff.begin().await?, id, raw, fields).await,
+        Err(StoreError::Stale) => conflict(staff, staff.begin().await?, id, kept).await,
         Err(error) => Err(error.into()),
     }
 }
@@ -257,15 +260,10 @@ pub async fn finish(
 ///
 /// # Errors
 /// [`Problem::Store`].
-pub async fn conflict(
-    staff: &Staff,
-    mut tx: Tx,
-    id: ReferralId,
-    raw: &RawForm,
-    fields: &[(&'static str, &'static str)],
-) -> Result<Answer, Problem> {
+pub async fn conflict(staff: &Staff, mut tx: Tx, id: ReferralId, kept: Kept<'_>) -> Result<Answer, Problem> {
     let lang = staff.lang;
-    let events = tx.changes_since(id, version_of(raw)).await?;
+    let events = tx.changes_since(id, version_of(kept.raw)).await?;
+    let around = Around::with(&mut tx, id, kept.key_worker).await?;
     let rows = events.iter().map(|event| {
         let by = record::author(lang, &event.by);
         let at = words::date_time(lang, event.at);
@@ -273,26 +271,18 @@ pub async fn conflict(
         SummaryRow::new(lang.t(names::event(event.kind)), who_when)
     });
     let changes = SummaryList { rows: rows.collect(), ..SummaryList::default() };
-    let typed = fields.iter().map(|(name, label)| (lang.t(label), typed_text(raw, name))).collect();
     let frame = staff.frame(&mut tx, String::new(), "").await?;
-    let form = ConflictPage::new(frame, changes, typed, &format!("/referrals/{id}"));
+    let form = ConflictPage {
+        decided: kept::decided(lang, &around),
+        typed: kept.typed(lang, &around),
+        ..ConflictPage::new(frame, changes, Vec::new(), &format!("/referrals/{id}"))
+    };
     page_with(ConflictPage::STATUS, tx.close().await?, &form)
-}
-
-/// What was typed into a field, a date's three boxes together.
-fn typed_text(raw: &RawForm, name: &str) -> String {
-    let boxes = format!("{name}[");
-    let found: Vec<&str> = raw
-        .fields()
-        .filter(|(field, value)| (*field == name || field.starts_with(&boxes)) && !value.is_empty())
-        .map(|(_, value)| value)
-        .collect();
-    found.join(" ")
 }
 
 fn form_page<S: Step>(frame: Frame, around: &Around, raw: &RawForm, errors: &FormErrors) -> FormPage {
     let lang = frame.lang;
-    let asked = Asked { lang, raw, errors, around };
+    let asked = Asked { lang, raw, errors, around, offered: Offered::default() };
     let controls = S::controls(&asked);
     let page = around.page(frame, (S::WORDS, S::PATH), controls);
     FormPage { errors: (!errors.is_empty()).then(|| errors.summary(lang)), ..page }
@@ -300,8 +290,12 @@ fn form_page<S: Step>(frame: Frame, around: &Around, raw: &RawForm, errors: &For
 
 impl Around {
     async fn of<S: Step>(tx: &mut Tx, id: ReferralId) -> Result<Self, Problem> {
+        Self::with(tx, id, S::KEY_WORKER).await
+    }
+
+    async fn with(tx: &mut Tx, id: ReferralId, key_worker: bool) -> Result<Self, Problem> {
         let mut around = Self::load(tx, id).await?;
-        if let Some(progress) = around.progress().filter(|_| S::KEY_WORKER) {
+        if let Some(progress) = around.progress().filter(|_| key_worker) {
             around.key_workers = tx.key_workers(id, progress.team).await?;
         }
         Ok(around)

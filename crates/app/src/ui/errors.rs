@@ -113,8 +113,10 @@ pub struct ConflictPage {
     pub frame: Frame,
     /// What changed: who, when, what.
     pub changes: SummaryList,
+    /// What they decided, where that can be seen.
+    pub decided: Markup,
     /// Label and text of every answer typed here.
-    pub typed: Vec<(String, String)>,
+    pub typed: Vec<(String, Markup)>,
     /// Where the newest version is.
     pub look_again: String,
 }
@@ -131,15 +133,9 @@ impl ConflictPage {
         look_again: &str,
     ) -> Self {
         frame.title = frame.t("error-conflict-title");
-        Self { frame, changes, typed, look_again: look_again.to_owned() }
-    }
-
-    fn kept(&self) -> Vec<(&str, Markup)> {
-        self.typed
-            .iter()
-            .filter(|(_, text)| !text.is_empty())
-            .map(|(label, text)| (label.as_str(), Markup::lines(text)))
-            .collect()
+        let typed = typed.into_iter().filter(|(_, text)| !text.is_empty());
+        let typed = typed.map(|(label, text)| (label, Markup::lines(&text))).collect();
+        Self { frame, changes, decided: Markup::default(), typed, look_again: look_again.to_owned() }
     }
 }
 

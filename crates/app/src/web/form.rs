@@ -118,10 +118,10 @@ fn cause(error: &axum::Error) -> FormRejected {
 
 /// What fills the places of a message: by how many characters a text is too long, what is to be left out beside a number.
 fn args(failure: &dyn Any, typed: &str) -> Vec<(&'static str, String)> {
-    if let Some(TextError::TooLong { over }) = failure.downcast_ref() {
+    if let Some(TextError::TooLong { over }) = failure.downcast_ref::<TextError>() {
         return vec![("over", over.to_string())];
     }
-    if let Some(PhoneError::Remark) = failure.downcast_ref() {
+    if let Some(PhoneError::Remark) = failure.downcast_ref::<PhoneError>() {
         return vec![("remark", Phone::remark(typed).unwrap_or_default())];
     }
     Vec::new()
