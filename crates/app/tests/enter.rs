@@ -236,7 +236,8 @@ async fn a_number_that_is_not_safe_is_shown_as_that_and_nobody_is_told_to_ring_i
     let (id, _) = begins(&mut administrator, &fields).await;
     administrator.post(&format!("/enter/{id}/send"), &[]).await;
     let record = house.persona("senior-nurse").await.get(&format!("/referrals/{id}")).await;
-    assert!(record.has("not safe to ring") && !record.has("07700 900 456"), "{}", record.body);
+    assert!(record.has("07700 900 456. It is not safe to ring it: do not ring it."), "{}", record.body);
+    assert!(!record.has("Ring them") && record.body.matches("07700 900 456").count() == 1, "{}", record.body);
 }
 
 #[tokio::test]

@@ -78,13 +78,11 @@ pub async fn save(person: Person, Path(question): Path<String>, request: Request
     let Some(change) = change.filter(|_| errors.is_empty()) else {
         return form(&person, (question, Some(&raw), &errors), &view.revealed, tx).await;
     };
-    match referral.change(&person.ctx, change, &county) {
-        Ok(changes) => Ok(redirect(tx.commit(changes).await?, &format!("{PLACE}?done=changed"))),
-        Err(_) => {
-            tx.close().await?;
-            Ok(go(PLACE))
-        }
+    if let Ok(changes) = referral.change(&person.ctx, change, &county) {
+        return Ok(redirect(tx.commit(changes).await?, &format!("{PLACE}?done=changed")));
     }
+    tx.close().await?;
+    Ok(go(PLACE))
 }
 
 /// What the form asks for.

@@ -1,5 +1,4 @@
 //! One message for each failure of the forms of this room. The words are in the message files.
-#![expect(clippy::trivially_copy_pass_by_ref, reason = "a form hands every failure over by reference")]
 
 use onedoor_domain::value::TextError;
 

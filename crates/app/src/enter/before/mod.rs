@@ -120,7 +120,6 @@ fn born_on(raw: &RawForm, errors: &mut FormErrors, today: Date) -> Option<DateOf
     }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "a form hands every failure over by reference")]
 fn name_key(failure: &TextError) -> &'static str {
     match failure {
         TextError::Empty => "before-name-missing",

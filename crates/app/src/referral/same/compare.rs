@@ -17,6 +17,7 @@ use super::list::{candidate, check};
 use super::{agrees, differs, path};
 use crate::enter::before::found::name;
 use crate::referral::ask::text;
+use crate::referral::kept::Kept;
 use crate::referral::record::{self, find};
 use crate::referral::step::{conflict, finish, referral_id, version_of};
 use crate::ui::{
@@ -81,12 +82,14 @@ pub async fn confirm(
     let mut tx = staff.begin().await?;
     let (referral, with) = both(&mut tx, id, other).await?;
     let Ok(referral) = referral.shown(version_of(&raw)) else {
-        return conflict(&staff, tx, id, &raw, &FIELDS).await;
+        return conflict(&staff, tx, id, Kept::of(&raw, &FIELDS)).await;
     };
     let same = tx.same_as(&referral).await?;
     if let Some(why) = why {
         match referral.match_person(&staff.ctx, &with, &same, why) {
-            Ok(changes) => return finish(&staff, tx, changes, (id, "matched"), (&raw, &FIELDS)).await,
+            Ok(changes) => {
+                return finish(&staff, tx, changes, (id, "matched"), Kept::of(&raw, &FIELDS)).await;
+            }
             Err(_) => {
                 tx.close().await?;
                 return Ok(go(&format!("/referrals/{id}?done=already#same")));

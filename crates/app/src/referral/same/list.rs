@@ -14,6 +14,7 @@ use onedoor_store::{Candidates, ReferralView, StoreError, Tx};
 use super::{agrees, differs, path};
 use crate::enter::before::found::{facts, name};
 use crate::referral::ask::optional_text;
+use crate::referral::kept::Kept;
 use crate::referral::record;
 use crate::referral::step::{conflict, finish, referral_id, version_of};
 use crate::ui::{
@@ -71,7 +72,7 @@ pub async fn nobody(staff: Staff, Path(id): Path<String>, request: Request<Body>
     let mut tx = staff.begin().await?;
     let referral = tx.referral(id, Action::PersonMatch).await?;
     let Ok(referral) = referral.shown(version_of(&raw)) else {
-        return conflict(&staff, tx, id, &raw, &FIELDS).await;
+        return conflict(&staff, tx, id, Kept::of(&raw, &FIELDS)).await;
     };
     if !errors.is_empty() {
         let shown = same_page(&staff, &mut tx, id, (&raw, &errors)).await?;
@@ -80,7 +81,7 @@ pub async fn nobody(staff: Staff, Path(id): Path<String>, request: Request<Body>
     // A page of ours names those it showed; what else somebody sends is no request of anybody.
     let of = raw.all("of").filter_map(|of| of.parse().ok()).take(100).collect();
     let changes = referral.match_nobody(&staff.ctx, of, why);
-    finish(&staff, tx, changes, (id, "nobody"), (&raw, &FIELDS)).await
+    finish(&staff, tx, changes, (id, "nobody"), Kept::of(&raw, &FIELDS)).await
 }
 
 async fn same_page(

@@ -10,6 +10,7 @@ use onedoor_store::Tx;
 
 use super::undo_path;
 use crate::referral::ask::text;
+use crate::referral::kept::Kept;
 use crate::referral::step::{conflict, finish, referral_id, version_of};
 use crate::ui::{Field, FormPage, Size, Textarea};
 use crate::web::answer::{Answer, go};
@@ -62,7 +63,7 @@ pub async fn submit(
         return Ok(go(&format!("/referrals/{id}?done=unmatched#same")));
     }
     let Ok(referral) = referral.shown(version_of(&raw)) else {
-        return conflict(&staff, tx, id, &raw, &FIELDS).await;
+        return conflict(&staff, tx, id, Kept::of(&raw, &FIELDS)).await;
     };
     let version = referral.version();
     let Some(why) = why else {
@@ -70,7 +71,7 @@ pub async fn submit(
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, tx.close().await?, &form);
     };
     let changes = referral.unmatch_person(&staff.ctx, link, why).map_err(|_| Problem::NotFound)?;
-    finish(&staff, tx, changes, (id, "unmatched"), (&raw, &FIELDS)).await
+    finish(&staff, tx, changes, (id, "unmatched"), Kept::of(&raw, &FIELDS)).await
 }
 
 async fn form(
