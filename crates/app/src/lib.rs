@@ -16,6 +16,7 @@ pub mod enter;
 pub mod file;
 pub mod health;
 pub mod logs;
+pub mod matching;
 pub mod metrics;
 pub mod notice;
 pub mod once;

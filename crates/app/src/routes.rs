@@ -14,9 +14,10 @@ use crate::content;
 use crate::county;
 use crate::directory;
 use crate::health::{self, Health};
+use crate::matching;
 use crate::referral::steps::{
     Accept, Advise, Allocate, CannotTake, Contact, Death, Duplicate, FollowUp, HandOver, HaveMet, HoldBack,
-    HoldPanel, Introduce, Offer, TakeBack, TakeOver, Triage, Waive, Withdraw,
+    HoldPanel, Introduce, Offer, Signs, TakeBack, TakeOver, Triage, Waive, Withdraw,
 };
 use crate::referral::{self, letter, parts, step};
 use crate::session::{code, keep, parked, picker, sign_in, unlock};
@@ -102,6 +103,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(team_rows());
     rows.extend(county_rows());
     rows.extend(content_rows());
+    rows.extend(rules_rows());
     rows.extend(directory_rows());
     rows.extend(enter_rows());
     rows.extend(list_rows());
@@ -274,6 +276,38 @@ fn county_rows() -> Vec<Route> {
     ]
 }
 
+fn rules_rows() -> Vec<Route> {
+    let (read, write, sign) = (
+        Access::Staff(Action::RulesRead),
+        Access::Staff(Action::RulesWrite),
+        Access::Staff(Action::RulesSignOff),
+    );
+    vec![
+        get("/rules", read, matching::book::show),
+        get("/rules/editions/{edition}", read, matching::book::edition),
+        post("/rules/editions/{edition}/back", sign, matching::sign::go_back),
+        post("/rules/begin", write, matching::change::begin),
+        get("/rules/draft/new", write, matching::rule::new),
+        post("/rules/draft/new", write, matching::rule::create),
+        get("/rules/draft/{rule}", write, matching::rule::show),
+        post("/rules/draft/{rule}", write, matching::rule::save),
+        post("/rules/draft/{rule}/move", write, matching::change::move_rule),
+        post("/rules/draft/{rule}/remove", write, matching::change::remove_rule),
+        get("/rules/cases/new", write, matching::case::new),
+        post("/rules/cases/new", write, matching::case::create),
+        get("/rules/cases/{case}", write, matching::case::show),
+        post("/rules/cases/{case}", write, matching::case::save),
+        post("/rules/cases/{case}/remove", write, matching::change::remove_case),
+        post("/rules/dry-run", write, matching::run::begin),
+        post("/rules/submit", write, matching::sign::submit),
+        post("/rules/drop", write, matching::change::drop_draft),
+        get("/rules/sign-off", sign, matching::sign::show),
+        post("/rules/sign-off", sign, matching::sign::sign_off),
+        post("/rules/give-back", sign, matching::sign::give_back),
+        get("/rules/use", Access::Staff(Action::OverridesRead), matching::overrides::show),
+    ]
+}
+
 fn content_rows() -> Vec<Route> {
     use content::{edit, sign, view};
     vec![
@@ -399,51 +433,42 @@ fn record_rows() -> Vec<Route> {
 }
 
 fn step_rows() -> Vec<Route> {
+    let [decide, answer] = [Action::ReferralDecide, Action::HandoverAnswer].map(Access::Staff);
     vec![
         get("/referrals/{id}/triage", Access::Staff(Action::ReferralTriage), step::show::<Triage>),
         post("/referrals/{id}/triage", Access::Staff(Action::ReferralTriage), step::submit::<Triage>),
-        get("/referrals/{id}/accept", Access::Staff(Action::ReferralDecide), step::show::<Accept>),
-        post("/referrals/{id}/accept", Access::Staff(Action::ReferralDecide), step::submit::<Accept>),
-        get("/referrals/{id}/advise", Access::Staff(Action::ReferralDecide), step::show::<Advise>),
-        post("/referrals/{id}/advise", Access::Staff(Action::ReferralDecide), step::submit::<Advise>),
-        get("/referrals/{id}/hand-over", Access::Staff(Action::ReferralDecide), step::show::<HandOver>),
-        post("/referrals/{id}/hand-over", Access::Staff(Action::ReferralDecide), step::submit::<HandOver>),
+        get("/referrals/{id}/signs", Access::Staff(Action::SignsRecord), step::show::<Signs>),
+        post("/referrals/{id}/signs", Access::Staff(Action::SignsRecord), step::submit::<Signs>),
+        get("/referrals/{id}/accept", decide, step::show::<Accept>),
+        post("/referrals/{id}/accept", decide, step::submit::<Accept>),
+        get("/referrals/{id}/advise", decide, step::show::<Advise>),
+        post("/referrals/{id}/advise", decide, step::submit::<Advise>),
+        get("/referrals/{id}/hand-over", decide, step::show::<HandOver>),
+        post("/referrals/{id}/hand-over", decide, step::submit::<HandOver>),
         get("/referrals/{id}/offer", Access::Staff(Action::HandoverOffer), step::show::<Offer>),
         post("/referrals/{id}/offer", Access::Staff(Action::HandoverOffer), step::submit::<Offer>),
-        get("/referrals/{id}/take-over", Access::Staff(Action::HandoverAnswer), step::show::<TakeOver>),
-        post("/referrals/{id}/take-over", Access::Staff(Action::HandoverAnswer), step::submit::<TakeOver>),
-        get("/referrals/{id}/cannot-take", Access::Staff(Action::HandoverAnswer), step::show::<CannotTake>),
-        post(
-            "/referrals/{id}/cannot-take",
-            Access::Staff(Action::HandoverAnswer),
-            step::submit::<CannotTake>,
-        ),
+        get("/referrals/{id}/take-over", answer, step::show::<TakeOver>),
+        post("/referrals/{id}/take-over", answer, step::submit::<TakeOver>),
+        get("/referrals/{id}/cannot-take", answer, step::show::<CannotTake>),
+        post("/referrals/{id}/cannot-take", answer, step::submit::<CannotTake>),
         get("/referrals/{id}/introduce", Access::Staff(Action::HandoverCarry), step::show::<Introduce>),
         post("/referrals/{id}/introduce", Access::Staff(Action::HandoverCarry), step::submit::<Introduce>),
         get("/referrals/{id}/have-met", Access::Staff(Action::HandoverCarry), step::show::<HaveMet>),
         post("/referrals/{id}/have-met", Access::Staff(Action::HandoverCarry), step::submit::<HaveMet>),
-        get("/referrals/{id}/take-back", Access::Staff(Action::ReferralDecide), step::show::<TakeBack>),
-        post("/referrals/{id}/take-back", Access::Staff(Action::ReferralDecide), step::submit::<TakeBack>),
+        get("/referrals/{id}/take-back", decide, step::show::<TakeBack>),
+        post("/referrals/{id}/take-back", decide, step::submit::<TakeBack>),
         get("/referrals/{id}/panel", Access::Staff(Action::PanelHold), step::show::<HoldPanel>),
         post("/referrals/{id}/panel", Access::Staff(Action::PanelHold), step::submit::<HoldPanel>),
         get("/referrals/{id}/withdraw", Access::Staff(Action::ReferralWithdraw), step::show::<Withdraw>),
         post("/referrals/{id}/withdraw", Access::Staff(Action::ReferralWithdraw), step::submit::<Withdraw>),
-        get("/referrals/{id}/duplicate", Access::Staff(Action::ReferralDecide), step::show::<Duplicate>),
-        post("/referrals/{id}/duplicate", Access::Staff(Action::ReferralDecide), step::submit::<Duplicate>),
-        get("/referrals/{id}/death", Access::Staff(Action::ReferralDecide), step::show::<Death>),
-        post("/referrals/{id}/death", Access::Staff(Action::ReferralDecide), step::submit::<Death>),
-        get("/referrals/{id}/unsafe-to-tell", Access::Staff(Action::ReferralDecide), step::show::<HoldBack>),
-        post(
-            "/referrals/{id}/unsafe-to-tell",
-            Access::Staff(Action::ReferralDecide),
-            step::submit::<HoldBack>,
-        ),
-        get("/referrals/{id}/without-agreement", Access::Staff(Action::ReferralDecide), step::show::<Waive>),
-        post(
-            "/referrals/{id}/without-agreement",
-            Access::Staff(Action::ReferralDecide),
-            step::submit::<Waive>,
-        ),
+        get("/referrals/{id}/duplicate", decide, step::show::<Duplicate>),
+        post("/referrals/{id}/duplicate", decide, step::submit::<Duplicate>),
+        get("/referrals/{id}/death", decide, step::show::<Death>),
+        post("/referrals/{id}/death", decide, step::submit::<Death>),
+        get("/referrals/{id}/unsafe-to-tell", decide, step::show::<HoldBack>),
+        post("/referrals/{id}/unsafe-to-tell", decide, step::submit::<HoldBack>),
+        get("/referrals/{id}/without-agreement", decide, step::show::<Waive>),
+        post("/referrals/{id}/without-agreement", decide, step::submit::<Waive>),
         get("/referrals/{id}/contact", Access::Staff(Action::ContactRecord), step::show::<Contact>),
         post("/referrals/{id}/contact", Access::Staff(Action::ContactRecord), step::submit::<Contact>),
         get("/referrals/{id}/follow-up", Access::Staff(Action::FollowUpRecord), step::show::<FollowUp>),

@@ -133,6 +133,9 @@ async fn places(house: &House, id: ReferralId, waiting: ReferralId) -> BTreeMap<
         ("service", service.to_string()),
         ("import", import.to_string()),
         ("text", text(house).await),
+        ("rule", rule(house).await),
+        ("case", "sofa".into()),
+        ("edition", "0".into()),
         ("number", "1".into()),
         ("filter", filter(house).await),
         ("code", "00000000-0000-7000-8000-000000000002".into()),
@@ -172,6 +175,14 @@ async fn text(house: &House) -> String {
     let done = editor.post(&at("submit"), &[("version", "4")]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     id
+}
+
+/// A rule of a draft of the matching rules.
+async fn rule(house: &House) -> String {
+    let mut editor = house.persona("content-editor").await;
+    let begun = editor.post("/rules/begin", &[("version", "0")]).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+    "memory".to_owned()
 }
 
 async fn organisation(house: &House) -> String {
@@ -343,6 +354,7 @@ fn touches_a_record(action: Action) -> bool {
         | Action::FileScan
         | Action::ReferralScreen
         | Action::ReferralTriage
+        | Action::SignsRecord
         | Action::ReferralDecide
         | Action::HandoverOffer
         | Action::HandoverAnswer
@@ -379,6 +391,11 @@ fn touches_a_record(action: Action) -> bool {
         | Action::ContentWrite
         | Action::ContentSignOff
         | Action::ContentWithdraw
+        | Action::RulesRead
+        | Action::RulesWrite
+        | Action::RulesSignOff
+        | Action::DryRunGoOn
+        | Action::OverridesRead
         | Action::ServiceRead
         | Action::ServiceWrite
         | Action::ServiceImport

@@ -56,6 +56,7 @@ impl Action {
                     | Self::HandoverBounce
                     | Self::DutyEscalate
                     | Self::CountyRead
+                    | Self::DryRunGoOn
             ),
             SystemScope::Command => true,
         }

@@ -17,6 +17,7 @@ use crate::entry::Entry;
 use crate::file::{Content, File};
 use crate::guest::Visit;
 use crate::ids::{CodeId, EventId, FileId};
+use crate::matching::{DryRun, Rulebook};
 use crate::referral::{PersonLink, Referral};
 use crate::session::{Parked, Session};
 use crate::team::{Invitation, Org, Team, User};
@@ -74,6 +75,10 @@ pub enum Write {
     County(Box<County>, i64),
     /// A text for the public, and the edition it now shows when it was just signed off.
     Content(Box<crate::content::Content>, Option<Box<Edition>>),
+    /// The matching rules, and the edition that is in force from now on when it was just signed off.
+    Rules(Box<Rulebook>, Option<Box<crate::matching::Edition>>),
+    /// A dry run of a draft of them.
+    DryRun(Box<DryRun>),
     /// An account.
     User(Box<User>),
     /// A team.

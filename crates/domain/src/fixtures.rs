@@ -19,6 +19,7 @@ use crate::duty::{Hours, Opening, Shift};
 use crate::guest::{Errand, Guest};
 use crate::handover::{Answered, Consent, DeclineReason, Introduction, Receiver};
 use crate::ids::{DraftId, OrgId, ReferralId, TeamId, UserId};
+use crate::matching::{BUILT_IN, Edition, RuleSet};
 use crate::referral::{
     Acceptance, Advice, AdviceBasis, Arrival, Category, Children, ContactMade, Declined, Heard, Met, Panel,
     Proposal, Referral, Taken, TriageForm, Withdrawal,
@@ -354,6 +355,16 @@ pub(crate) fn contact(at: Timestamp, reached: bool) -> ContactMade {
         needs: Some(crate::unmet::NeedsMet::NotMet { why: text("There was no other way.") }),
         heard: Heard::default(),
     }
+}
+
+/// The rules that come with the software.
+pub(crate) fn rules() -> RuleSet {
+    serde_json::from_str(BUILT_IN).unwrap()
+}
+
+/// The same, as the edition in force of a county that has written none.
+pub(crate) fn edition() -> Edition {
+    Edition::built_in(rules())
 }
 
 /// The letter was posted, its address read.

@@ -93,6 +93,12 @@ ids! {
     ContentId,
     /// A row of the duty rota.
     ShiftId,
+    /// What a senior made of suggestions, once.
+    MatchId,
+    /// The matching rules of a county.
+    RulebookId,
+    /// One dry run of a draft of them.
+    DryRunId,
     /// A one-time code.
     CodeId,
     /// A service of the directory.

@@ -60,6 +60,10 @@ pub enum Refused {
     CompetenceNeeded,
     /// The handover cannot take this step from where it is.
     HandoverStep,
+    /// Something in the rules is wrong, or a test case fails.
+    RulesWrong,
+    /// Nobody has looked what this draft would have suggested.
+    DryRunNeeded,
     /// There is no way to ask this service: no account, no e-mail address, no number.
     NoWayToAsk,
     /// They are known to be the same person already, or it is the same request.
@@ -106,6 +110,8 @@ impl Refused {
             Self::NeedsNotSaid => "refused-needs-not-said",
             Self::CompetenceNeeded => "refused-competence-needed",
             Self::HandoverStep => "refused-handover-step",
+            Self::RulesWrong => "refused-rules-wrong",
+            Self::DryRunNeeded => "refused-dry-run-needed",
             Self::NoWayToAsk => "refused-no-way-to-ask",
             Self::SamePerson => "refused-same-person",
             Self::AlreadyAsked => "refused-already-asked",

@@ -12,6 +12,7 @@ use crate::episode::{Contact, Episode};
 use crate::file::File;
 use crate::handover::Handover;
 use crate::ids::{ReferralId, TeamId, UserId};
+use crate::matching::MayHelp;
 use crate::notice::Notice;
 use crate::referral::{
     AskedBy, Candidate, Decided, Flag, Involved, Known, Matching, MessageOut, Other, Referred, Since,
@@ -47,6 +48,8 @@ pub enum Section {
     Permissions(Permissions),
     /// The triage now in force and those before.
     Triage(Vec<Triage>),
+    /// What may help and why, and what was made of it.
+    MayHelp(Box<MayHelp>),
     /// What was decided.
     Decision(Vec<Decided>),
     /// What is passed on with the handover in force: the offer, and the triage behind it.
@@ -117,6 +120,8 @@ pub enum SectionKind {
     Permissions,
     /// See [`Section::Triage`].
     Triage,
+    /// See [`Section::MayHelp`].
+    MayHelp,
     /// See [`Section::Decision`].
     Decision,
     /// See [`Section::Offer`].
@@ -157,7 +162,7 @@ pub enum SectionKind {
 
 impl SectionKind {
     /// Every kind, in page order.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Row,
         Self::Progress,
         Self::Identity,
@@ -170,6 +175,7 @@ impl SectionKind {
         Self::Files,
         Self::Permissions,
         Self::Triage,
+        Self::MayHelp,
         Self::Decision,
         Self::Offer,
         Self::Handovers,
@@ -207,6 +213,7 @@ impl Section {
             Self::Files(_) => SectionKind::Files,
             Self::Permissions(_) => SectionKind::Permissions,
             Self::Triage(_) => SectionKind::Triage,
+            Self::MayHelp(_) => SectionKind::MayHelp,
             Self::Decision(_) => SectionKind::Decision,
             Self::Offer(_) => SectionKind::Offer,
             Self::Handovers(_) => SectionKind::Handovers,

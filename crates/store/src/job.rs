@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use onedoor_domain::ids::{
-    CodeId, DraftId, EntryId, FileId, HandoverId, NoticeId, PageId, ReferralId, TaskId, TenantId,
+    CodeId, DraftId, DryRunId, EntryId, FileId, HandoverId, NoticeId, PageId, ReferralId, TaskId, TenantId,
 };
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -22,6 +22,8 @@ pub enum Work {
     Task(ReferralId, TaskId),
     /// Take back a handover that nobody answered, or met the person, in time.
     Handover(ReferralId, HandoverId),
+    /// Go on with a dry run of a draft of the matching rules.
+    DryRun(DryRunId),
     /// Remove a draft that ran out.
     Draft(DraftId),
     /// Remove a request that staff began to write down and nobody finished.
@@ -100,6 +102,7 @@ impl Db {
             "page" => Work::Page(referral, PageId(row.id)),
             "task" => Work::Task(referral, TaskId(row.id)),
             "handover" => Work::Handover(referral, HandoverId(row.id)),
+            "dry-run" => Work::DryRun(DryRunId(row.id)),
             "draft" => Work::Draft(DraftId(row.id)),
             "entry" => Work::Entry(EntryId(row.id)),
             "file" => Work::File(FileId(row.id)),

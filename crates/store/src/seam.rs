@@ -285,6 +285,7 @@ impl Tx {
                 | Noun::Code
                 | Noun::County
                 | Noun::Content
+                | Noun::Rules
                 | Noun::Team
                 | Noun::Org
                 | Noun::Session

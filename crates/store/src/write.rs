@@ -31,6 +31,8 @@ impl Tx {
             Write::RemoveCode(id) => self.remove_code(*id).await,
             Write::County(county, version) => self.write_county(county, *version).await,
             Write::Content(content, edition) => self.write_content(content, edition.as_deref()).await,
+            Write::Rules(book, edition) => self.write_rules(book, edition.as_deref()).await,
+            Write::DryRun(run) => self.write_dry_run(run).await,
             Write::User(user) => self.write_user(user).await,
             Write::Team(team) => self.write_team(team).await,
             Write::Org(org) => self.write_org(org).await,
@@ -98,6 +100,7 @@ impl Tx {
         } else {
             self.update_head(referral).await?;
         }
+        self.write_choices(referral).await?;
         self.write_clocks(referral).await?;
         self.write_tasks(referral).await?;
         self.write_notices(referral).await?;
@@ -380,6 +383,8 @@ fn version(write: &Write) -> Option<(Uuid, i64)> {
         | Write::RemoveCode(_)
         | Write::County(..)
         | Write::Content(..)
+        | Write::Rules(..)
+        | Write::DryRun(_)
         | Write::User(_)
         | Write::Team(_)
         | Write::Org(_)

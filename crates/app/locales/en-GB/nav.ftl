@@ -5,6 +5,7 @@ nav-worklist = Worklist
 nav-overdue = Overdue
 nav-staff = Staff
 nav-content = Public pages
+nav-rules = Rules
 nav-sent = Requests we sent
 nav-county = Set-up
 nav-account = Your account

@@ -184,3 +184,24 @@ track-again-before = You told us before, on { $when }. Is it still right? If not
 
 # On the confirmation and the first page.
 track-sent-keep = To see where your request is, to add something or to change your mind, keep a return phrase. It is five words, shown once.
+
+## Why we chose something, from what the person told us.
+
+track-because = We chose this because you told us: { $said }.
+track-you-housing = your home is a worry
+track-you-money = money is a worry
+track-you-isolation = you are alone too much
+track-you-work = work or study is a worry
+track-you-skills = getting through the day is hard
+track-you-practical-help = practical help would do more than talking
+track-you-hard-to-start = it is hard to get started
+track-you-too-anxious = you are too anxious to come, to ring or to be in a group
+track-you-missed-offer = you could not go to help you were offered before
+track-you-withdrawn = you have hardly gone out for a long time
+track-you-several-or-long = it is more than one thing, or it has gone on for years
+track-you-therapy-not-enough = talking was not enough before
+track-you-told-did-not-fit = another service said that it was not the right one for you
+track-you-perinatal = you are pregnant or have a baby
+track-you-substance = you drink or take drugs
+track-you-homeless = you have no home of your own
+track-you-court = the police, a court or the law is a worry

@@ -1,11 +1,13 @@
 //! What each act of a journey is: the transition, the one who may take it, the words that go with it.
 
 use jiff::ToSpan as _;
-use onedoor_domain::actor::Actor;
+use onedoor_domain::actor::{Actor, Ctx};
 use onedoor_domain::calendar::local_date;
 use onedoor_domain::change::EventKind;
 use onedoor_domain::door::{Need, Way};
 use onedoor_domain::episode::Mode;
+use onedoor_domain::ids::TeamId;
+use onedoor_domain::matching::{Chosen, Edition, Weighing};
 use onedoor_domain::referral::{
     Acceptance, Advice, AdviceBasis, Category, Children, ContactMade, FollowUp, Heard, Referral, TriageForm,
     Withdrawal,
@@ -127,8 +129,15 @@ impl Walk {
         let next_on = local_date(self.at).saturating_add(days.days());
         let next_step = self.story.next_step.clone();
         let acceptance = Acceptance { team: team.clone(), contact_name, next_step, next_on };
-        self.change(&who, EventKind::Accepted, |referral, ctx| referral.accept(ctx, acceptance, &cast.county))
-            .await
+        let chosen = Some(acceptance.team.id);
+        self.change(&who, EventKind::Accepted, |referral, ctx| {
+            weighed(referral, ctx, (EventKind::Accepted, chosen), &cast.rules)?.accept(
+                ctx,
+                acceptance,
+                &cast.county,
+            )
+        })
+        .await
     }
 
     async fn advise(&mut self) -> Result<(), DemoError> {
@@ -145,7 +154,10 @@ impl Walk {
         let days = i64::from(cast.county.follow_up_days).days();
         let follow_up_on = local_date(self.at).saturating_add(days);
         let given = Advice { advice, options, basis, follow_up_on };
-        self.change(&who, EventKind::Advised, |referral, ctx| referral.advise(ctx, given, &cast.county)).await
+        self.change(&who, EventKind::Advised, |referral, ctx| {
+            weighed(referral, ctx, (EventKind::Advised, None), &cast.rules)?.advise(ctx, given, &cast.county)
+        })
+        .await
     }
 
     async fn withdraw(&mut self) -> Result<(), DemoError> {
@@ -232,4 +244,18 @@ impl Walk {
         let Some(id) = self.known.tasks().iter().find(open).map(|task| task.id) else { return Ok(()) };
         self.change(&who, EventKind::TaskEnded, |referral, ctx| referral.end_task(ctx, id, why)).await
     }
+}
+
+/// A senior of the demonstration goes the way of the first suggestion, where there is one.
+fn weighed(
+    referral: Referral,
+    ctx: &Ctx,
+    (step, team): (EventKind, Option<TeamId>),
+    rules: &Edition,
+) -> Result<Referral, Refused> {
+    let known = referral.matching(rules, ctx.now);
+    let shown = known.suggested.suggestions;
+    let first = shown.first().map(|one| Chosen::Follows { rule: one.rule.clone() });
+    let chosen = first.unwrap_or(Chosen::NothingSuggested);
+    referral.weigh(ctx, step, Weighing { edition: known.edition, shown, chosen, team })
 }

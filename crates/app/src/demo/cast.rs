@@ -8,6 +8,7 @@ use onedoor_domain::actor::{Actor, SystemScope};
 use onedoor_domain::county::County;
 use onedoor_domain::duty::Rung;
 use onedoor_domain::ids::{TeamId, TenantId, UserId};
+use onedoor_domain::matching::Edition;
 use onedoor_domain::team::Team;
 use onedoor_domain::value::Line;
 
@@ -22,6 +23,7 @@ pub(super) struct Cast {
     pub(super) spoa: TeamId,
     pub(super) county: County,
     pub(super) book: Book,
+    pub(super) rules: Edition,
     actors: BTreeMap<&'static str, (UserId, Actor, Line)>,
     teams: BTreeMap<&'static str, Team>,
 }
@@ -42,6 +44,7 @@ impl Cast {
     pub(super) async fn load(app: &App, demo: &Demo) -> Result<Self, DemoError> {
         let mut tx = app.db.begin(&app.system(demo.tenant, SystemScope::Command)).await?;
         let (county, _) = tx.county().await?;
+        let rules = tx.rules_in_force().await?;
         let all = tx.teams().await?;
         let named = |key| demo.teams.get(key).and_then(|id| all.iter().find(|team| team.id == *id)).cloned();
         let teams = demo.teams.keys().filter_map(|key| Some((*key, named(key)?))).collect();
@@ -52,7 +55,7 @@ impl Cast {
         }
         tx.close().await?;
         let spoa = county.spoa_team.ok_or(DemoError::NotADemonstration)?;
-        Ok(Self { tenant: demo.tenant, spoa, county, book: Book::read()?, actors, teams })
+        Ok(Self { tenant: demo.tenant, spoa, county, book: Book::read()?, rules, actors, teams })
     }
 
     /// A persona by key.

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 use onedoor_domain::door::{
-    Danger, Identity, Needs, Permissions, SafeContact, SelfReferral, Sent, Told, Way,
+    Danger, Identity, Needs, Permissions, Practical, SafeContact, SelfReferral, Sent, Told, Way,
 };
 use onedoor_domain::value::{DateOfBirth, Email, Line, NhsNumber, Phone, Postcode, Reference, Text};
 
@@ -90,9 +90,17 @@ pub(super) fn request(
         safe_for_now: false,
         permissions: Permissions { tell_gp: gp, talk_to: None },
         needs: Needs::default(),
-        told: Told::default(),
+        told: told(story),
         origin: onedoor_domain::door::Origin::Own,
     })
+}
+
+/// What they ticked; pages that they left empty were not answered.
+fn told(story: &Story) -> Told {
+    let practical =
+        (!story.strains.is_empty()).then(|| Practical { strains: story.strains.clone(), about: None });
+    let before = (!story.before.is_empty()).then(|| story.before.clone());
+    Told { practical, before, ..Told::default() }
 }
 
 /// Nobody has to say who they are; most say some of it.

@@ -1,6 +1,6 @@
 //! The invented stories and names, read from the files beside this one. Must not hold a word of them itself.
 
-use onedoor_domain::door::Danger;
+use onedoor_domain::door::{Danger, Signal, Strain};
 use onedoor_domain::value::{Line, Text};
 use serde::Deserialize;
 
@@ -31,6 +31,12 @@ pub(super) struct Story {
     /// Danger questions answered yes.
     #[serde(default)]
     pub(super) dangers: Vec<Danger>,
+    /// Practical troubles they ticked.
+    #[serde(default)]
+    pub(super) strains: Vec<Strain>,
+    /// What made it hard to get help before, as they ticked it.
+    #[serde(default)]
+    pub(super) before: Vec<Signal>,
     /// Why now, in their own words.
     pub(super) why: Text,
     /// The senior's narrative.

@@ -7,6 +7,7 @@ use onedoor_domain::county::County;
 use onedoor_domain::notice::{Message, News, Notice, Route};
 use onedoor_domain::value::Text;
 
+use crate::matching::words::because;
 use crate::words::{self, Lang};
 
 #[cfg(test)]
@@ -145,6 +146,7 @@ impl Say<'_> {
                 vec![self.tr("notice-you-asked", &about), said(self.lang, news)]
             }
         };
+        said.extend(because(self.lang, message.reasons()));
         said.extend(self.number().map(|number| self.tr("notice-ring-us", &[number])));
         said.push(self.help());
         said.push(self.tr("notice-from", &[self.service()]));

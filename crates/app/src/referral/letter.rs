@@ -12,6 +12,7 @@ use onedoor_store::ReferralView;
 use super::record;
 use super::step::referral_id;
 use crate::answer;
+use crate::matching::words::because;
 use crate::notice::words::said;
 use crate::track::START;
 use crate::track::begin::letter_words;
@@ -134,6 +135,7 @@ fn paragraphs(lang: Lang, notice: &Notice, who: &Identity, from: &str) -> Vec<Ma
     }
     all.extend(message(lang, &notice.message, notice.party, from));
     if notice.party == Party::Person {
+        all.extend(because(lang, notice.message.reasons()).map(Markup::from));
         all.push(lang.t("referral-letter-come-back").into());
         all.push(lang.t("referral-letter-help-now").into());
     }
@@ -184,7 +186,7 @@ fn message(lang: Lang, message: &Message, party: Party, from: &str) -> Vec<Marku
             let args = [service, reference(number), ("by", words::date_time(lang, *read_by))];
             vec![say("referral-letter-received", "referral-letter-received-gp", &args)]
         }
-        Message::Accepted { reference: number, team, contact_name, next_step, next_on } => vec![
+        Message::Accepted { reference: number, team, contact_name, next_step, next_on, .. } => vec![
             say(
                 "referral-letter-accepted",
                 "referral-letter-accepted-gp",
@@ -193,7 +195,7 @@ fn message(lang: Lang, message: &Message, party: Party, from: &str) -> Vec<Marku
             lang.tr("referral-letter-next", &[("date", words::day_of(lang, *next_on))]).into(),
             Markup::lines(next_step.as_str()),
         ],
-        Message::Advised { reference: number, advice, options, follow_up_on } => vec![
+        Message::Advised { reference: number, advice, options, follow_up_on, .. } => vec![
             say("referral-letter-advised", "referral-letter-advised-gp", &[service, reference(number)]),
             Markup::lines(advice.as_str()),
             lang.t("referral-letter-options").into(),

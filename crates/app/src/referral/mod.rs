@@ -9,6 +9,7 @@ pub(crate) mod handover;
 pub mod kept;
 pub mod letter;
 pub mod link;
+pub mod matching;
 pub mod names;
 mod needs;
 pub mod owed;
@@ -53,6 +54,7 @@ pub fn done(code: &str) -> Option<(&'static str, bool)> {
         "held-back" => "referral-done-held-back",
         "waived" => "referral-done-waived",
         "explained" => "referral-done-explained",
+        "learned" => "matching-done-signs",
         "new-read" => "referral-done-new-read",
         "link-withdrawn" => "referral-done-link-withdrawn",
         "matched" => "match-done-matched",

@@ -241,6 +241,7 @@ pub fn event(kind: EventKind) -> &'static str {
         EventKind::DutyAcknowledged => "referral-event-duty-acknowledged",
         EventKind::ScreeningStarted => "referral-event-screening-started",
         EventKind::Triaged => "referral-event-triaged",
+        EventKind::SignsRecorded => "matching-event-signs",
         EventKind::Accepted => "referral-event-accepted",
         EventKind::Advised => "referral-event-advised",
         EventKind::HandoverProposed => "referral-event-handover-proposed",

@@ -42,7 +42,7 @@ pub struct Owed<'a> {
 /// A button that posts, with nothing to type but what it carries.
 #[derive(Debug, Template)]
 #[template(path = "referral/small_form.html")]
-pub(super) struct SmallForm {
+pub(crate) struct SmallForm {
     action: String,
     version: i64,
     step: Option<&'static str>,
@@ -54,7 +54,7 @@ impl HtmlSafe for SmallForm {}
 
 impl SmallForm {
     /// A form that is one button.
-    pub(super) fn button(action: String, version: i64, button: Button) -> Self {
+    pub(crate) fn button(action: String, version: i64, button: Button) -> Self {
         Self { action, version, step: None, controls: Markup::default(), button }
     }
 }

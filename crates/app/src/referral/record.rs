@@ -16,7 +16,7 @@ use onedoor_domain::section::{Progress, Section};
 use onedoor_domain::value::{Reference, Text};
 
 use super::ring::Ringing;
-use super::{asked, given, handover, names, needs, since};
+use super::{asked, given, handover, matching, names, needs, since};
 use crate::door::voice::{Say, Voice};
 use crate::ui::{
     Details, InsetText, Markup, SummaryList, SummaryRow, Timeline, TimelineEntry, WarningCallout,
@@ -37,9 +37,9 @@ pub struct Part {
 /// A sentence and what it is about, point by point.
 #[derive(Debug, Template)]
 #[template(path = "referral/bullets.html")]
-pub(super) struct Bullets {
-    pub(super) before: String,
-    pub(super) lines: Vec<String>,
+pub(crate) struct Bullets {
+    pub(crate) before: String,
+    pub(crate) lines: Vec<String>,
 }
 
 impl HtmlSafe for Bullets {}
@@ -183,6 +183,7 @@ pub fn told(lang: Lang, revealed: &Revealed, now: Timestamp) -> Markup {
 pub fn work(lang: Lang, revealed: &Revealed) -> Vec<Part> {
     let part = |id, heading, content| Part { id, heading: lang.t(heading), content };
     let mut parts = Vec::new();
+    let undecided = progress(revealed).is_some_and(|at| at.state.is_undecided());
     for section in &revealed.shown {
         match &**section {
             Section::Decision(all) if !all.is_empty() => {
@@ -190,6 +191,9 @@ pub fn work(lang: Lang, revealed: &Revealed) -> Vec<Part> {
             }
             Section::Triage(all) if !all.is_empty() => {
                 parts.push(part("triage", "referral-part-triage", triages(lang, all)));
+            }
+            Section::MayHelp(known) if matching::has_part(known, undecided) => {
+                parts.insert(0, part("matching", "matching-part", matching::part(lang, known, undecided)));
             }
             Section::Offer(Some(passed)) => {
                 let content = handover::passed_on(lang, passed, handover::sees_triage(revealed));

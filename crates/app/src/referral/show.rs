@@ -183,6 +183,7 @@ fn actions(staff: &Staff, view: &ReferralView, progress: Option<&Progress>, base
                 link("triage", "referral-do-triage-again")
             }
             EventKind::Triaged => link("triage", "referral-do-triage"),
+            EventKind::SignsRecorded => link("signs", "matching-do-signs"),
             // Nothing becomes a case before the person agrees, or a senior wrote down why we go on.
             EventKind::Accepted if offer_only => continue,
             EventKind::Accepted => link("accept", "referral-do-accept"),

@@ -21,7 +21,7 @@ use onedoor_domain::value::Reference;
 use onedoor_store::{Colleague, ReferralView, StoreError, Tx};
 
 use super::kept::{self, Kept, Offered};
-use super::{names, record};
+use super::{matching, names, record};
 use crate::ui::{
     BackLink, Button, ConflictPage, Details, ErrorSummary, Frame, Markup, SummaryList, SummaryRow,
     WarningCallout,
@@ -56,6 +56,10 @@ pub trait Step: Send + Sync + 'static {
     const DONE: &'static str;
     /// Whether it names a key worker, so that the form offers those there are.
     const KEY_WORKER: bool = false;
+    /// Whether what may help stands beside the form.
+    const SUGGESTS: bool = false;
+    /// Whether it decides where help is: then a suggestion is followed, or it is said why not.
+    const WEIGHS: bool = false;
     /// What a complete form says.
     type Typed: Send;
 
@@ -193,9 +197,14 @@ pub async fn submit<S: Step>(
     };
     let around = Around { other, ..Around::of::<S>(&mut tx, id).await? };
     let mut errors = FormErrors::default();
+    let weighing = if S::WEIGHS { matching::read(&raw, &mut errors, &around) } else { None };
     let typed = S::read(&raw, &mut errors, &around).filter(|_| errors.is_empty());
     if let Some(typed) = typed {
-        match S::apply(referral, &staff.ctx, typed, &around.county) {
+        let weighed = match weighing {
+            Some(weighing) => referral.weigh(&staff.ctx, S::KIND, weighing),
+            None => Ok(referral),
+        };
+        match weighed.and_then(|referral| S::apply(referral, &staff.ctx, typed, &around.county)) {
             Ok(changes) => return finish(&staff, tx, changes, (id, S::DONE), Kept::step::<S>(&raw)).await,
             Err(refused) => errors.push(FieldError::new(S::at_fault(refused), names::refused(refused))),
         }
@@ -283,7 +292,14 @@ pub async fn conflict(staff: &Staff, mut tx: Tx, id: ReferralId, kept: Kept<'_>)
 fn form_page<S: Step>(frame: Frame, around: &Around, raw: &RawForm, errors: &FormErrors) -> FormPage {
     let lang = frame.lang;
     let asked = Asked { lang, raw, errors, around, offered: Offered::default() };
-    let controls = S::controls(&asked);
+    let mut controls = S::controls(&asked);
+    if S::WEIGHS {
+        controls.splice(0..0, matching::control(&asked));
+    } else if let Some(known) = matching::of(&around.view.revealed).filter(|_| S::SUGGESTS) {
+        let content = matching::suggestions(lang, known);
+        let summary = lang.t("matching-part").into();
+        controls.insert(0, Markup::of(&Details { summary, content, open: true, ..Details::default() }));
+    }
     let page = around.page(frame, (S::WORDS, S::PATH), controls);
     FormPage { errors: (!errors.is_empty()).then(|| errors.summary(lang)), ..page }
 }

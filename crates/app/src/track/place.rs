@@ -18,6 +18,7 @@ use super::reach;
 use crate::door::controls::title;
 use crate::door::cover;
 use crate::door::given::given;
+use crate::matching::words::because;
 use crate::referral::record::find;
 use crate::ui::{Button, Frame, Link, Markup, RowAction, SummaryList, SummaryRow, WarningCallout};
 use crate::web::{Answer, App, Person, Problem, page};
@@ -119,7 +120,7 @@ fn now_words(lang: Lang, place: &Whereabouts) -> Vec<Markup> {
         }];
     };
     let labelled = |key: &str, text: &Text| [Markup::from(lang.t(key)), Markup::lines(text.as_str())];
-    match outcome {
+    let mut said = match outcome {
         PlainOutcome::Accepted { team, contact, next_step, .. } => {
             let parts = [("team", team.to_string()), ("name", contact.to_string())];
             let mut said = vec![Markup::from(lang.tr("track-outcome-accepted", &parts))];
@@ -143,7 +144,9 @@ fn now_words(lang: Lang, place: &Whereabouts) -> Vec<Markup> {
             vec![Markup::from(lang.tr("track-outcome-joined", &[("reference", live.to_string())]))]
         }
         PlainOutcome::Ended => vec![say("track-outcome-ended")],
-    }
+    };
+    said.extend(because(lang, &place.because).map(Markup::from));
+    said
 }
 
 /// Another service was chosen: which, why, and what it promised. Until they have met, we hold them.
@@ -164,6 +167,7 @@ fn handover_words(lang: Lang, place: &Whereabouts) -> Vec<Markup> {
             Markup::lines(next.as_str()),
         ],
     };
+    said.extend(because(lang, &place.because).map(Markup::from));
     said.push(lang.t("track-handover-hold").into());
     said
 }

@@ -106,7 +106,7 @@ impl FromRequestParts<App> for Public {
 }
 
 /// The places of the staff navigation, with the action each needs.
-const NAV: [(&str, &str, Action); 10] = [
+const NAV: [(&str, &str, Action); 11] = [
     ("/my-day", "nav-my-day", Action::MyDay),
     ("/enter", "nav-enter", Action::EntryWrite),
     ("/worklist", "nav-worklist", Action::Worklist),
@@ -115,6 +115,7 @@ const NAV: [(&str, &str, Action); 10] = [
     ("/directory", "nav-directory", Action::ServiceRead),
     ("/team", "nav-staff", Action::StaffRead),
     ("/content", "nav-content", Action::ContentRead),
+    ("/rules", "nav-rules", Action::RulesRead),
     ("/county", "nav-county", Action::CountyRead),
     ("/account", "nav-account", Action::OwnSession),
 ];

@@ -5,6 +5,7 @@
 //! at least once and is safe to repeat.
 
 mod code;
+mod dry_run;
 mod file;
 mod gauges;
 mod notice;
@@ -141,6 +142,7 @@ impl Worker {
             Work::Page(referral, id) => self.page(&job, referral, id).await,
             Work::Task(referral, id) => self.task(job.tenant, referral, id).await,
             Work::Handover(referral, id) => self.handover(job.tenant, referral, id).await,
+            Work::DryRun(id) => self.dry_run(job.tenant, id).await,
             Work::Draft(id) => self.draft(job.tenant, id).await,
             Work::Entry(id) => self.entry(job.tenant, id).await,
             Work::File(id) => self.file(&job, id).await,

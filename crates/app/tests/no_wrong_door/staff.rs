@@ -24,8 +24,9 @@ const SECOND: [&str; 10] = [
     "team-manager",
     "service-manager",
 ];
-const STEPS: [&str; 17] = [
+const STEPS: [&str; 18] = [
     "triage",
+    "signs",
     "accept",
     "advise",
     "hand-over",

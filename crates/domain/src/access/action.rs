@@ -45,6 +45,8 @@ pub enum Action {
     ReferralScreen,
     /// Decide how soon somebody is seen.
     ReferralTriage,
+    /// Write down what was learned for the matching rules.
+    SignsRecord,
     /// Accept, advise, link a duplicate, record a death.
     ReferralDecide,
     /// Ask a service to take a person over, once the person was asked.
@@ -95,6 +97,16 @@ pub enum Action {
     ContentSignOff,
     /// Take a text away from the public at once.
     ContentWithdraw,
+    /// See the matching rules with their draft, test cases and editions.
+    RulesRead,
+    /// Write a draft of the matching rules, ask for a dry run, and hand it in.
+    RulesWrite,
+    /// Sign off rules that somebody else wrote, give them back, or bring back an earlier edition.
+    RulesSignOff,
+    /// Go on with a dry run of a draft.
+    DryRunGoOn,
+    /// See how often suggestions were followed, as counts.
+    OverridesRead,
     /// Look for services in the directory.
     ServiceRead,
     /// Write, change and check services of the directory, and take them off it.
@@ -170,7 +182,7 @@ const CLOSES: [Role; 8] = [
 
 impl Action {
     /// Every action, in the order docs/permissions.md shows them.
-    pub const ALL: [Self; 67] = [
+    pub const ALL: [Self; 73] = [
         Self::DraftRead,
         Self::DraftWrite,
         Self::DraftReturn,
@@ -191,6 +203,7 @@ impl Action {
         Self::FileScan,
         Self::ReferralScreen,
         Self::ReferralTriage,
+        Self::SignsRecord,
         Self::ReferralDecide,
         Self::HandoverOffer,
         Self::HandoverAnswer,
@@ -216,6 +229,11 @@ impl Action {
         Self::ContentWrite,
         Self::ContentSignOff,
         Self::ContentWithdraw,
+        Self::RulesRead,
+        Self::RulesWrite,
+        Self::RulesSignOff,
+        Self::DryRunGoOn,
+        Self::OverridesRead,
         Self::ServiceRead,
         Self::ServiceWrite,
         Self::ServiceImport,
@@ -275,6 +293,7 @@ impl Action {
             }
             Self::PanelHold => &[SpoaSenior, ServiceManager],
             Self::ReferralTriage
+            | Self::SignsRecord
             | Self::ReferralDecide
             | Self::ReferralWithdraw
             | Self::FileOpenUnscanned
@@ -291,8 +310,12 @@ impl Action {
             Self::BreachExplain => &[SpoaSenior, TeamManager, ServiceManager],
             Self::DutyAcknowledge => &[SpoaSenior, CrisisTeam, ServiceManager],
             Self::CountyRead | Self::CountyWrite => &[ServiceManager, Sysadmin],
-            Self::ContentRead | Self::ContentWithdraw => &[ContentEditor, SpoaSenior, ServiceManager],
-            Self::ContentWrite => &[ContentEditor],
+            Self::ContentRead | Self::ContentWithdraw | Self::RulesRead => {
+                &[ContentEditor, SpoaSenior, ServiceManager]
+            }
+            Self::RulesSignOff => &[SpoaSenior, ServiceManager],
+            Self::OverridesRead => &[ContentEditor, SpoaSenior, TeamManager, ServiceManager],
+            Self::ContentWrite | Self::RulesWrite => &[ContentEditor],
             Self::ServiceRead => &LOOKS,
             Self::ServiceWrite => &[SpoaSenior, DirectoryEditor],
             Self::ServiceImport => &[DirectoryEditor],
@@ -302,7 +325,7 @@ impl Action {
             | Self::CodeUse | Self::CodeSend | Self::FileAdd | Self::FileScan | Self::NoticeSend
             | Self::TaskEscalate | Self::HandoverBounce | Self::DutyEscalate | Self::SignIn | Self::TrackBegin
             | Self::OwnRead | Self::OwnChange | Self::OwnAdd | Self::OwnWithdraw | Self::OwnWorse
-            | Self::PhraseKeep | Self::LinkOpen => &[],
+            | Self::PhraseKeep | Self::LinkOpen | Self::DryRunGoOn => &[],
         }
     }
 }

@@ -84,7 +84,7 @@ pub fn role_sees(role: Role, kind: SectionKind) -> bool {
             clinical(role) || matches!(role, Role::SpoaAdmin | Role::VcsWorker | Role::CafeHost)
         }
         SectionKind::Safety => clinical(role) || role == Role::ServiceManager,
-        SectionKind::Triage | SectionKind::History => clinical(role),
+        SectionKind::Triage | SectionKind::MayHelp | SectionKind::History => clinical(role),
         SectionKind::Permissions
         | SectionKind::Notices
         | SectionKind::Files

@@ -59,6 +59,7 @@ impl Scope {
                 | SectionKind::Progress
                 | SectionKind::Asked
                 | SectionKind::Triage
+                | SectionKind::MayHelp
                 | SectionKind::Decision
                 | SectionKind::Contacts
                 | SectionKind::Files

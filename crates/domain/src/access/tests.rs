@@ -9,7 +9,7 @@ use crate::actor::{Actor, Role, StaffMember, SystemScope};
 use crate::door::ReferralSource;
 use crate::fixtures::{
     COMMUNITY, ELSEWHERE, SPOA, acceptance, after, agreed, arrived, by_call, by_email, by_professional,
-    county, guest, holder, member, monday, request, senior, triaged, user_of,
+    county, edition, guest, holder, member, monday, request, senior, triaged, user_of,
 };
 use crate::guest::Errand;
 use crate::ids::{HandoverId, OrgId, ReferralId, TeamId};
@@ -17,7 +17,7 @@ use crate::referral::{Category, Referral};
 use crate::section::{Section, SectionKind};
 
 /// A manager of a team: its lists, its people, its key workers.
-const MANAGES_A_TEAM: [Action; 11] = [
+const MANAGES_A_TEAM: [Action; 12] = [
     Action::ReferralRead,
     Action::ReferralClose,
     Action::HandoverAnswer,
@@ -29,6 +29,24 @@ const MANAGES_A_TEAM: [Action; 11] = [
     Action::BreachExplain,
     Action::StaffRead,
     Action::FactorResetApprove,
+    Action::OverridesRead,
+];
+
+/// What only a senior of the single point of access may do besides.
+const SENIOR: [Action; 13] = [
+    Action::HandoverOffer,
+    Action::PanelHold,
+    Action::FileOpenUnscanned,
+    Action::BreachExplain,
+    Action::DutyAcknowledge,
+    Action::NewRead,
+    Action::ServiceWrite,
+    Action::ContentRead,
+    Action::ContentSignOff,
+    Action::ContentWithdraw,
+    Action::RulesRead,
+    Action::RulesSignOff,
+    Action::OverridesRead,
 ];
 
 /// What each role may do, one row a role. The other direction of [`Action::roles`], so that a slip in one shows.
@@ -52,22 +70,10 @@ fn may(role: Role) -> BTreeSet<Action> {
         A::PersonMatch,
     ];
     let answers = [A::HandoverAnswer, A::HandoverCarry];
-    let decides = [A::ReferralTriage, A::ReferralDecide, A::ReferralWithdraw];
+    let decides = [A::ReferralTriage, A::ReferralDecide, A::ReferralWithdraw, A::SignsRecord];
     let own: Vec<Action> = match role {
         Role::SpoaAdmin => [&record[..], &enters, &desk, &answers, &[A::HandoverOffer]].concat(),
-        Role::SpoaSenior => {
-            let content = [A::ContentRead, A::ContentSignOff, A::ContentWithdraw];
-            let senior = [
-                A::HandoverOffer,
-                A::PanelHold,
-                A::FileOpenUnscanned,
-                A::BreachExplain,
-                A::DutyAcknowledge,
-                A::NewRead,
-                A::ServiceWrite,
-            ];
-            [&record[..], &enters, &desk, &decides, &answers, &senior, &content].concat()
-        }
+        Role::SpoaSenior => [&record[..], &enters, &desk, &decides, &answers, &SENIOR].concat(),
         Role::KeyWorker => {
             let work = [A::NoticeTell, A::TaskEnd, A::EpisodeAllocate, A::NewRead];
             [&record[..], &enters, &files, &answers, &work].concat()
@@ -86,9 +92,17 @@ fn may(role: Role) -> BTreeSet<Action> {
                 [A::PanelHold, A::Worklist, A::TaskGive, A::TaskEnd, A::BreachExplain, A::DutyAcknowledge];
             let county = [A::CountyRead, A::CountyWrite, A::StaffRead, A::FactorResetApprove];
             let content = [A::ContentRead, A::ContentWithdraw];
-            [&record[..], &manages, &county, &content].concat()
+            let rules = [A::RulesRead, A::RulesSignOff, A::OverridesRead];
+            [&record[..], &manages, &county, &content, &rules].concat()
         }
-        Role::ContentEditor => vec![A::ContentRead, A::ContentWrite, A::ContentWithdraw],
+        Role::ContentEditor => vec![
+            A::ContentRead,
+            A::ContentWrite,
+            A::ContentWithdraw,
+            A::RulesRead,
+            A::RulesWrite,
+            A::OverridesRead,
+        ],
         Role::DirectoryEditor => vec![A::ServiceWrite, A::ServiceImport],
         Role::Sysadmin => vec![
             A::CountyRead,
@@ -226,6 +240,7 @@ fn the_worker_sends_and_escalates_but_decides_nothing() {
         Action::HandoverBounce,
         Action::DutyEscalate,
         Action::CountyRead,
+        Action::DryRunGoOn,
     ];
     assert_eq!(allowed(&worker), expected.into());
     let sign_in = Actor::System(SystemScope::SignIn);
@@ -383,6 +398,8 @@ fn sections() -> Vec<Section> {
     let mut sections = referral.sections(Vec::new());
     sections.push(Section::Row(referral.row()));
     sections.push(Section::Files(Vec::new()));
+    let may_help = referral.matching(&edition(), monday());
+    sections.push(Section::MayHelp(Box::new(may_help)));
     sections
 }
 
@@ -395,7 +412,8 @@ fn each_role_sees_its_own_sections() {
     use SectionKind as S;
     let basics = [S::Row, S::Progress, S::Identity, S::Contact, S::Needs];
     let story = [S::Asked, S::Story, S::Told, S::Since, S::Decision, S::Contacts];
-    let clinical = [S::Safety, S::Triage, S::History, S::Files, S::Permissions, S::Notices, S::Tasks];
+    let clinical =
+        [S::Safety, S::Triage, S::MayHelp, S::History, S::Files, S::Permissions, S::Notices, S::Tasks];
     let asked = [S::Offer, S::Handovers];
     for (role, seen) in [
         (Role::SpoaSenior, [&basics[..], &story, &clinical, &asked].concat()),

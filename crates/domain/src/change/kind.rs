@@ -28,7 +28,7 @@ macro_rules! kinds {
             }
 
             /// The states of a referral this may happen in. An empty list: it makes a referral, or is not one of a referral.
-            /// Files lie beside the machine: none moves a referral, none is stopped by where it is.
+            /// Files lie beside the machine, and so do facts for the matching rules: none moves a referral.
             #[allow(clippy::match_same_arms, reason = "a table")]
             pub fn states(self) -> &'static [StateKind] {
                 match self {
@@ -100,6 +100,8 @@ kinds! {
     ScreeningStarted: ReferralScreen, in [Received, Screening];
     /// A senior triaged it.
     Triaged: ReferralTriage, in [Screening, Triaged, Redirecting, Telling];
+    /// What was learned for the matching rules was written down.
+    SignsRecorded: SignsRecord;
     /// It was accepted by a team.
     Accepted: ReferralDecide, in [Triaged];
     /// Advice was given.
@@ -178,6 +180,24 @@ kinds! {
     ContentGivenBack: ContentSignOff;
     /// It was taken away from the public.
     ContentWithdrawn: ContentWithdraw;
+    /// A draft of the matching rules was begun or changed.
+    RulesSaved: RulesWrite;
+    /// It was thrown away.
+    RulesDropped: RulesWrite;
+    /// It was handed in to be signed off.
+    RulesSubmitted: RulesWrite;
+    /// Somebody else signed it off: from now on it suggests.
+    RulesSignedOff: RulesSignOff;
+    /// It was given back to whoever wrote it.
+    RulesGivenBack: RulesSignOff;
+    /// An earlier edition was brought back.
+    RulesWentBack: RulesSignOff;
+    /// Somebody asked what a draft would have suggested.
+    DryRunBegan: RulesWrite;
+    /// Some more referrals were looked at for it.
+    DryRunWentOn: DryRunGoOn;
+    /// All of them were, or nobody needs the answer any more.
+    DryRunFinished: DryRunGoOn;
     /// Somebody was invited.
     UserInvited: StaffWrite;
     /// An invitation was used.

@@ -44,6 +44,8 @@ pub enum Noun {
     Service,
     /// An import of a feed of services.
     Import,
+    /// The matching rules.
+    Rules,
     /// A list, by its own name.
     List,
     /// A filter of lists that somebody keeps.
@@ -68,6 +70,7 @@ impl Noun {
             Self::Tracking => "tracking",
             Self::Service => "service",
             Self::Import => "import",
+            Self::Rules => "rules",
             Self::List => "list",
             Self::Filter => "filter",
         }

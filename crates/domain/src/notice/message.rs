@@ -4,6 +4,7 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::HandoverId;
+use crate::matching::Signal;
 use crate::value::{Line, Reference, Text};
 
 /// What a message says, as facts; the words are made when it is sent.
@@ -29,6 +30,9 @@ pub enum Message {
         next_step: Text,
         /// On which day.
         next_on: Date,
+        /// What they told us themselves that it rests on, said back to them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        because: Vec<Signal>,
     },
     /// Advice was given.
     Advised {
@@ -40,6 +44,9 @@ pub enum Message {
         options: Text,
         /// When we will ask how things are.
         follow_up_on: Date,
+        /// What they told us themselves that it rests on, said back to them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        because: Vec<Signal>,
     },
     /// The request was withdrawn; the door stays open.
     Withdrawn {
@@ -95,6 +102,9 @@ pub enum Message {
         on: Option<Date>,
         /// By when they have met you.
         meet_by: Timestamp,
+        /// What they told us themselves that it rests on, said back to them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        because: Vec<Signal>,
     },
     /// To the person: that service was not the right one; we still hold you.
     HandoverBack {
@@ -194,6 +204,44 @@ impl Message {
             Self::Redirected { .. } => "redirected",
             Self::ToReferrer { .. } => "to-referrer",
         }
+    }
+
+    /// What the person told us themselves that it rests on.
+    pub fn reasons(&self) -> &[Signal] {
+        match self {
+            Self::Accepted { because, .. }
+            | Self::Advised { because, .. }
+            | Self::HandoverAccepted { because, .. } => because,
+            Self::Received { .. }
+            | Self::Withdrawn { .. }
+            | Self::Duplicate { .. }
+            | Self::AskedFor { .. }
+            | Self::HandoverOffered { .. }
+            | Self::HandoverCarry { .. }
+            | Self::HandoverBack { .. }
+            | Self::Redirected { .. }
+            | Self::ToReferrer { .. } => &[],
+        }
+    }
+
+    /// The same for somebody else than the person: their own words about themselves are said back to them alone.
+    #[must_use]
+    pub fn without_reasons(mut self) -> Self {
+        match &mut self {
+            Self::Accepted { because, .. }
+            | Self::Advised { because, .. }
+            | Self::HandoverAccepted { because, .. } => because.clear(),
+            Self::Received { .. }
+            | Self::Withdrawn { .. }
+            | Self::Duplicate { .. }
+            | Self::AskedFor { .. }
+            | Self::HandoverOffered { .. }
+            | Self::HandoverCarry { .. }
+            | Self::HandoverBack { .. }
+            | Self::Redirected { .. }
+            | Self::ToReferrer { .. } => {}
+        }
+        self
     }
 
     /// Whether it says no more than that a request arrived.

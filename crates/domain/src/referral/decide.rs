@@ -85,6 +85,7 @@ impl Referral {
             contact_name: contact_name.clone(),
             next_step: next_step.clone(),
             next_on,
+            because: self.said_back(EventKind::Accepted),
         };
         let news = News::Accepted { team: team.name.clone(), contact_name: contact_name.clone(), next_on };
         self.episode = Some(Tracked::new(Episode {
@@ -124,6 +125,7 @@ impl Referral {
             advice: advice.clone(),
             options: options.clone(),
             follow_up_on,
+            because: self.said_back(EventKind::Advised),
         };
         self.decide(ctx, Outcome::Advised { advice, options, basis, follow_up_on });
         if guard::in_force(Guard::FollowUpKept) {
@@ -284,7 +286,7 @@ impl Referral {
         self.tell_person(ctx, message.clone());
         if let (true, Some(practice)) = (self.head.permissions.tell_gp, &self.person.identity.gp_practice) {
             let to = Text::from(practice.clone());
-            self.add_notice(ctx, Party::Gp, Route::Letter { to }, message.clone());
+            self.add_notice(ctx, Party::Gp, Route::Letter { to }, message.clone().without_reasons());
         }
         self.tell_referrer(ctx, news);
         self.add_task(ctx, TaskKind::Tell, county.calendar.add_working_days(ctx.now, 1));

@@ -215,6 +215,7 @@ impl Referral {
             next: promise.next,
             on,
             meet_by,
+            because: self.said_back(EventKind::HandoverProposed),
         };
         self.tell_person(ctx, message);
         if let Some(route) = to.link_route() {

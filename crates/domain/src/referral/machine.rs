@@ -86,6 +86,7 @@ impl Referral {
             EventKind::ContactRecorded,
             EventKind::NewRead,
             EventKind::Triaged,
+            EventKind::SignsRecorded,
             EventKind::Accepted,
             EventKind::Advised,
             EventKind::HandoverProposed,
@@ -129,6 +130,9 @@ impl Referral {
 
     /// Whether a step may be taken now.
     pub fn may(&self, kind: EventKind) -> bool {
+        if kind == EventKind::SignsRecorded {
+            return self.may_learn();
+        }
         may_follow(self.kind(), kind) && self.fits(kind)
     }
 }

@@ -16,6 +16,7 @@ mod handover;
 mod known;
 mod link;
 mod machine;
+mod matching;
 mod others;
 mod parts;
 mod plain;
@@ -62,6 +63,7 @@ use crate::duty::Page;
 use crate::episode::{Contact, Episode};
 use crate::handover::Handover;
 use crate::ids::{PersonId, ReferralId, TeamId, UserId};
+use crate::matching::{SignNote, Weighed};
 use crate::notice::Notice;
 use crate::task::{Task, TaskKind};
 use crate::value::{Reference, Text};
@@ -146,6 +148,12 @@ pub struct Head {
     state: State,
     earlier_triages: Vec<Triage>,
     earlier_decisions: Vec<Decided>,
+    /// What staff wrote down for the matching rules, oldest first.
+    #[serde(default)]
+    signs: Vec<SignNote>,
+    /// What was made of suggestions, oldest first.
+    #[serde(default)]
+    weighed: Vec<Weighed>,
 }
 
 /// What the store holds of one referral.

@@ -12,6 +12,7 @@ use crate::code::Address;
 use crate::door::{Origin, Question, Source, Way};
 use crate::handover::Handover;
 use crate::ids::{NoticeId, ReferralId};
+use crate::matching::Signal;
 use crate::notice::{Message, Notice, NoticeState, Party, Route};
 use crate::task::TaskKind;
 use crate::value::{Line, Reference, Text};
@@ -39,6 +40,8 @@ pub struct Whereabouts {
     pub decide_by: Option<Timestamp>,
     /// What was decided.
     pub outcome: Option<PlainOutcome>,
+    /// What they told us themselves that the decision, or the choice of the service, rests on.
+    pub because: Vec<Signal>,
     /// The service that is asked to take them over.
     pub handover: Option<PlainHandover>,
     /// They asked for it to end, and by when somebody has thought about it with them in mind.
@@ -204,11 +207,26 @@ impl Referral {
             contact_by: self.due(TaskKind::FirstContact),
             decide_by: self.due(TaskKind::Decide).or_else(|| self.due(TaskKind::Panel)),
             outcome: self.decided().map(|decided| plain(&decided.outcome)),
+            because: self.reasons(),
             handover: self.handover().filter(|handover| handover.is_open()).map(plain_handover),
             ends_by: self.due(TaskKind::Withdrawal),
             returns_until: self.returns_until(),
             can: OWN.into_iter().filter(|step| self.may(*step)).collect(),
         }
+    }
+
+    /// Of the decision in force, or of the handover on its way.
+    fn reasons(&self) -> Vec<Signal> {
+        let step = match self.decided().map(|decided| &decided.outcome) {
+            Some(Outcome::Accepted { .. }) => EventKind::Accepted,
+            Some(Outcome::Advised { .. }) => EventKind::Advised,
+            Some(Outcome::Redirected { .. }) => EventKind::HandoverProposed,
+            None if self.handover().is_some_and(Handover::is_open) => EventKind::HandoverProposed,
+            Some(Outcome::Withdrawn { .. } | Outcome::Duplicate { .. } | Outcome::Died { .. }) | None => {
+                return Vec::new();
+            }
+        };
+        self.said_back(step)
     }
 
     pub(super) fn messages_out(&self) -> Vec<MessageOut> {

@@ -144,6 +144,8 @@ impl Referral {
             state: State::Received,
             earlier_triages: Vec::new(),
             earlier_decisions: Vec::new(),
+            signs: Vec::new(),
+            weighed: Vec::new(),
         };
         let person =
             Person { id: ctx.new_id(), identity: sent.identity, contact: sent.contact, needs: sent.needs };

@@ -67,6 +67,7 @@ fn value(table: &str, column: &Column, tenant: Uuid) -> String {
         (_, "tenant_id", _) => format!("'{tenant}'"),
         ("visit", "errand", _) => "'answer'".to_owned(),
         ("handover", "state", _) => "'offered'".to_owned(),
+        ("match_choice", "reason", _) => "'other'".to_owned(),
         ("referral", "state", _) => "'received'".to_owned(),
         ("audit", "outcome", _) => "'read'".to_owned(),
         ("file", "scan", _) => "'waiting'".to_owned(),
@@ -206,7 +207,14 @@ async fn an_edition_the_public_could_read_is_never_changed_or_removed() {
     let house = house().await;
     let (_, [own, _]) = filled(&house).await;
     let mut app = house.app().await;
-    for statement in ["UPDATE content_edition SET body = body", "DELETE FROM content_edition"] {
+    for statement in [
+        "UPDATE content_edition SET body = body",
+        "DELETE FROM content_edition",
+        "UPDATE rules_edition SET body = body",
+        "DELETE FROM rules_edition",
+        "UPDATE match_choice SET reason = NULL",
+        "DELETE FROM match_choice",
+    ] {
         assert_eq!(tried(&mut app, Some(own), statement).await, Err("42501".to_owned()), "{statement}");
     }
 }

@@ -1,6 +1,7 @@
 //! What each message says by each route, and what it must never say (hazard H05).
 
 use super::*;
+use onedoor_domain::matching::Signal;
 use onedoor_domain::notice::{NoticeState, Party};
 
 /// Words that would tell somebody who reads along what this is about.
@@ -49,12 +50,14 @@ fn messages() -> Vec<Message> {
             contact_name: "Robin".parse().unwrap(),
             next_step: "Robin rings you about the sleep group.".parse().unwrap(),
             next_on: on,
+            because: vec![Signal::Money, Signal::TooAnxious],
         },
         Message::Advised {
             reference: reference.clone(),
             advice: "Try the sleep group.".parse().unwrap(),
             options: "The library has a list of clinics.".parse().unwrap(),
             follow_up_on: on,
+            because: vec![Signal::Money],
         },
         Message::HandoverAccepted {
             reference: reference.clone(),
@@ -64,6 +67,7 @@ fn messages() -> Vec<Message> {
             next: "Asha rings you about the letters.".parse().unwrap(),
             on: Some(on),
             meet_by: "2026-12-22T10:00:00Z".parse().unwrap(),
+            because: vec![Signal::Money],
         },
         Message::HandoverBack {
             reference: reference.clone(),
@@ -190,5 +194,20 @@ fn what_names_us_says_where_help_is_now() {
 fn a_free_text_about_the_person_never_goes_into_a_text_message() {
     for message in messages() {
         assert!(!said(&text(true), &message).line().contains("sleep group"));
+    }
+}
+
+#[test]
+fn what_the_person_told_us_is_the_reason_in_full_words_and_never_in_a_text_or_where_we_may_not_say_who_we_are()
+ {
+    for message in messages().into_iter().filter(|message| !message.reasons().is_empty()) {
+        let full = said(&email(true), &message).body();
+        assert!(full.contains("We chose this because you told us: money is a worry"), "{full}");
+        for route in [email(false), text(false), text(true)] {
+            let words = said(&route, &message).body();
+            assert!(!words.contains("money") && !words.contains("because"), "{words}");
+        }
+        let plain = said(&email(true), &message.without_reasons()).body();
+        assert!(!plain.contains("because you told us"), "{plain}");
     }
 }

@@ -32,8 +32,10 @@ impl Step for Accept {
         ("contact-name", "referral-accept-contact-name"),
         ("next-step", "referral-accept-next-step"),
         ("next-on", "referral-accept-next-on"),
+        ("differs-words", "matching-differs-words"),
     ];
     const DONE: &'static str = "accepted";
+    const WEIGHS: bool = true;
     type Typed = Acceptance;
 
     /// Under 18, the young people's team stands there already.
@@ -100,8 +102,10 @@ impl Step for Advise {
         ("wish", "referral-advise-basis-wish"),
         ("no-team", "referral-advise-basis-no-team"),
         ("follow-up-on", "referral-advise-follow-up-on"),
+        ("differs-words", "matching-differs-words"),
     ];
     const DONE: &'static str = "advised";
+    const WEIGHS: bool = true;
     type Typed = Advice;
 
     fn start(around: &Around) -> RawForm {

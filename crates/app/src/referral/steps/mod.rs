@@ -6,6 +6,7 @@ mod decide;
 mod end;
 pub(crate) mod follow;
 mod redirect;
+mod signs;
 mod triage;
 
 pub use answer::{CannotTake, HaveMet, Introduce, TakeOver};
@@ -14,4 +15,5 @@ pub use decide::{Accept, Advise};
 pub use end::{Death, Duplicate, Withdraw, reference_key};
 pub use follow::{Allocate, Contact, FollowUp};
 pub use redirect::{HandOver, HoldPanel, Offer, TakeBack};
+pub use signs::Signs;
 pub use triage::Triage;

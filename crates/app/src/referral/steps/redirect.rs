@@ -31,8 +31,10 @@ impl Step for HandOver {
         ("why", "handover-why"),
         ("said", "handover-said"),
         ("without", "handover-without-why"),
+        ("differs-words", "matching-differs-words"),
     ];
     const DONE: &'static str = "proposed";
+    const WEIGHS: bool = true;
     type Typed = Proposal;
 
     fn start(_: &Around) -> RawForm {

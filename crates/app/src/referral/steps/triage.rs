@@ -38,6 +38,7 @@ impl Step for Triage {
         ("children-urgent-about", "referral-children-urgent-about"),
     ];
     const DONE: &'static str = "triaged";
+    const SUGGESTS: bool = true;
     type Typed = TriageForm;
 
     /// A second look begins with the first one's words.
