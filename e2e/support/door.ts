@@ -14,6 +14,7 @@ export interface Asked {
   fullName?: string;
   born?: [string, string, string];
   needs?: string[];
+  practice?: string;
 }
 
 /** Chooses one answer of a question. */
@@ -112,7 +113,7 @@ export async function askForHelp(browser: Browser, asked: Asked = {}): Promise<s
   if (asked.needs) await post(`${at}/needs`, ...asked.needs.map((need): [string, string] => ["needs", need]));
   const [day, month, year] = asked.born ?? ["", "", ""];
   const born: [string, string][] = [["born-on[day]", day], ["born-on[month]", month], ["born-on[year]", year]];
-  await post(`${at}/about-you`, ["full-name", asked.fullName ?? ""], ...born);
+  await post(`${at}/about-you`, ["full-name", asked.fullName ?? ""], ["gp-practice", asked.practice ?? ""], ...born);
   await post(`${at}/permissions`, ["tell-gp", asked.tellGp ? "yes" : "no"]);
   const sent = await post(`${at}/send`);
   expect(sent.url()).toMatch(/\/sent$/);

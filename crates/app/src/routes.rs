@@ -17,7 +17,7 @@ use crate::health::{self, Health};
 use crate::matching;
 use crate::referral::steps::{
     Accept, Advise, Allocate, CannotTake, Contact, Death, Duplicate, FollowUp, HandOver, HaveMet, HoldBack,
-    HoldPanel, Introduce, Offer, Signs, TakeBack, TakeOver, Triage, Waive, Withdraw,
+    HoldPanel, Introduce, Offer, PracticeRead, Signs, TakeBack, TakeOver, Triage, Waive, Withdraw,
 };
 use crate::referral::{self, letter, parts, step};
 use crate::session::{code, keep, parked, picker, sign_in, unlock};
@@ -121,6 +121,7 @@ fn door_rows() -> Vec<Route> {
         get("/help/{slug}", Access::Public("pages of words"), content::page::show),
         get("/privacy", Access::Public("how information is used"), door::start::privacy),
         get("/accessibility", Access::Public("accessibility statement"), door::start::accessibility),
+        get(directory::public::FIND, Access::Public("services, not people"), directory::public::show),
         get("/ask", Access::Public("the first question"), door::ask::show),
         post("/ask", Access::Public("starts one's own draft"), door::ask::begin),
         get("/status/{id}/{token}", Access::Public("the link itself is the proof"), door::status::show),
@@ -268,6 +269,10 @@ fn county_rows() -> Vec<Route> {
         get("/county/places", Access::Staff(Action::CountyWrite), county::places::list),
         get("/county/places/{place}", Access::Staff(Action::CountyWrite), county::places::show),
         post("/county/places/{place}", Access::Staff(Action::CountyWrite), county::places::submit),
+        get("/county/districts", Access::Staff(Action::CountyWrite), county::districts::show),
+        post("/county/districts", Access::Staff(Action::CountyWrite), county::districts::submit),
+        get("/county/handover", Access::Staff(Action::CountyWrite), county::handover::show),
+        post("/county/handover", Access::Staff(Action::CountyWrite), county::handover::submit),
         get("/county/hours", Access::Staff(Action::CountyWrite), county::hours::show),
         post("/county/hours", Access::Staff(Action::CountyWrite), county::hours::submit),
         get("/county/rota", Access::Staff(Action::CountyWrite), county::rota::show),
@@ -370,6 +375,7 @@ fn list_rows() -> Vec<Route> {
     use worklist::saved;
     vec![
         get("/my-day", Access::Staff(Action::MyDay), task::my_day::show),
+        get(task::handovers::QUEUE, Access::Staff(Action::HandoverAnswer), task::handovers::show),
         get(worklist::PATH, Access::Staff(Action::Worklist), worklist::list),
         get("/worklist/new", Access::Staff(Action::Worklist), worklist::new),
         post("/worklist/give", Access::Staff(Action::TaskGive), worklist::give::submit),
@@ -471,6 +477,8 @@ fn step_rows() -> Vec<Route> {
         post("/referrals/{id}/without-agreement", decide, step::submit::<Waive>),
         get("/referrals/{id}/contact", Access::Staff(Action::ContactRecord), step::show::<Contact>),
         post("/referrals/{id}/contact", Access::Staff(Action::ContactRecord), step::submit::<Contact>),
+        get("/referrals/{id}/gp-receipt", Access::Staff(Action::GpAnswer), step::show::<PracticeRead>),
+        post("/referrals/{id}/gp-receipt", Access::Staff(Action::GpAnswer), step::submit::<PracticeRead>),
         get("/referrals/{id}/follow-up", Access::Staff(Action::FollowUpRecord), step::show::<FollowUp>),
         post("/referrals/{id}/follow-up", Access::Staff(Action::FollowUpRecord), step::submit::<FollowUp>),
         get("/referrals/{id}/allocate", Access::Staff(Action::EpisodeAllocate), step::show::<Allocate>),

@@ -15,6 +15,8 @@ mod feed;
 mod fuzz;
 #[path = "directory/large.rs"]
 mod large;
+#[path = "directory/public.rs"]
+mod public;
 #[path = "support/services.rs"]
 mod services;
 mod support;

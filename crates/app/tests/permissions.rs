@@ -384,6 +384,7 @@ fn touches_a_record(action: Action) -> bool {
         | Action::NewRead
         | Action::StatusLink
         | Action::LinkOpen
+        | Action::GpAnswer
         | Action::SentRead => true,
         Action::CountyRead
         | Action::CountyWrite

@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Message files of pages that the public reads.
-const PUBLIC: [&str; 6] = ["door", "errors", "file", "frame", "return", "track"];
+const PUBLIC: [&str; 7] = ["door", "errors", "file", "find", "frame", "return", "track"];
 /// Messages of a public file that only staff read.
 const STAFF: [&str; 9] = [
     "crisis-staff",

@@ -11,12 +11,20 @@
 
 #[path = "referral/around.rs"]
 mod around;
+#[path = "referral/choose.rs"]
+mod choose;
 #[path = "referral/handover.rs"]
 mod handover;
 #[path = "referral/needs.rs"]
 mod needs;
 #[path = "support/people.rs"]
 mod people;
+#[path = "referral/queue.rs"]
+mod queue;
+#[path = "referral/receipt.rs"]
+mod receipt;
+#[path = "support/services.rs"]
+mod services;
 mod support;
 
 use axum::http::StatusCode;

@@ -28,6 +28,8 @@ impl Action {
                 | Self::ReferralSubmit
                 | Self::PhraseKeep
                 | Self::FileAdd
+                // Source: people-and-roles §4.2, row "Directory": the public reads it too.
+                | Self::ServiceRead
         )
     }
 

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::Action;
 use crate::calendar::{Calendar, local_date};
 use crate::clock::Targets;
+use crate::directory::near::District;
 use crate::duty::{Cover, Hours, Rota, cover};
 use crate::handover::HandoverLimits;
 use crate::ids::{TeamId, UserId};
@@ -74,6 +75,9 @@ pub struct County {
     /// How long a service that is asked to take somebody over has.
     #[serde(default)]
     pub handover: HandoverLimits,
+    /// Towns and postcode districts with their positions, for distances in the directory.
+    #[serde(default)]
+    pub districts: Vec<District>,
 }
 
 /// What keeps a county from opening its door.
@@ -144,6 +148,7 @@ impl County {
             crisis_email: None,
             young_team: None,
             handover: HandoverLimits::default(),
+            districts: Vec::new(),
         }
     }
 

@@ -293,6 +293,7 @@ pub(crate) fn advice(now: Timestamp) -> Advice {
     Advice {
         advice: text("Try the sleep group."),
         options: text("The café on Mill Street is open tonight."),
+        services: Vec::new(),
         basis: AdviceBasis::PersonsWish { said: text("I only wanted to know where to go.") },
         follow_up_on: crate::calendar::local_date(now.checked_add(DAY * 14).unwrap()),
     }

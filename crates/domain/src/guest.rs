@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::actor::{Actor, Ctx};
 use crate::change::{Changes, EventKind, Noun, Subject, Write};
-use crate::ids::{HandoverId, ReferralId, VisitId};
+use crate::ids::{HandoverId, NoticeId, ReferralId, VisitId};
 use crate::refused::Refused;
 use crate::session::Standing;
 use crate::track::{Holder, LIMITS, Scope};
@@ -21,6 +21,8 @@ pub enum Errand {
     Answer(HandoverId),
     /// Say that they were introduced, that they have met, or that it cannot go on after all.
     Carry(HandoverId),
+    /// Say that a practice has read the letter it got.
+    Receipt(NoticeId),
 }
 
 impl Errand {
@@ -29,6 +31,7 @@ impl Errand {
         match self {
             Self::Answer(_) => "answer",
             Self::Carry(_) => "carry",
+            Self::Receipt(_) => "receipt",
         }
     }
 
@@ -37,6 +40,7 @@ impl Errand {
         match code {
             "answer" => Some(Self::Answer(HandoverId(about))),
             "carry" => Some(Self::Carry(HandoverId(about))),
+            "receipt" => Some(Self::Receipt(NoticeId(about))),
             _ => None,
         }
     }
@@ -45,6 +49,7 @@ impl Errand {
     pub fn about(self) -> Uuid {
         match self {
             Self::Answer(handover) | Self::Carry(handover) => handover.into(),
+            Self::Receipt(notice) => notice.into(),
         }
     }
 
@@ -52,6 +57,7 @@ impl Errand {
     pub fn scope(self) -> Scope {
         match self {
             Self::Answer(_) | Self::Carry(_) => Scope::Receiver,
+            Self::Receipt(_) => Scope::Gp,
         }
     }
 }
@@ -176,7 +182,12 @@ mod tests {
     #[test]
     fn an_errand_is_found_again_by_its_code_and_nothing_else_is_one() {
         let about = Uuid::from_u128(7);
-        for errand in [Errand::Answer(HandoverId(about)), Errand::Carry(HandoverId(about))] {
+        let all = [
+            Errand::Answer(HandoverId(about)),
+            Errand::Carry(HandoverId(about)),
+            Errand::Receipt(NoticeId(about)),
+        ];
+        for errand in all {
             assert_eq!(Errand::from_code(errand.code(), errand.about()), Some(errand));
         }
         assert_eq!(Errand::from_code("own", about), None);

@@ -99,7 +99,8 @@ impl Route {
                 | Message::Withdrawn { .. }
                 | Message::Duplicate { .. }
                 | Message::HandoverOffered { .. }
-                | Message::HandoverCarry { .. },
+                | Message::HandoverCarry { .. }
+                | Message::GpReminder { .. },
             ) => true,
             (_, Message::ToReferrer { news, .. }) if news.is_least() => true,
             (

@@ -49,11 +49,13 @@ pub enum TaskKind {
     HandoverMeet,
     /// Two services could not take the person. Waits for a panel that names the team that holds them.
     Panel,
+    /// The practice got a letter of advice. Waits for somebody there who has read it, or a reason.
+    GpReceipt,
 }
 
 impl TaskKind {
     /// Every kind.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::DutyCall,
         Self::Triage,
         Self::Decide,
@@ -71,6 +73,7 @@ impl TaskKind {
         Self::HandoverAnswer,
         Self::HandoverMeet,
         Self::Panel,
+        Self::GpReceipt,
     ];
 
     /// The stored code and message suffix.
@@ -93,6 +96,7 @@ impl TaskKind {
             Self::HandoverAnswer => "handover-answer",
             Self::HandoverMeet => "handover-meet",
             Self::Panel => "panel",
+            Self::GpReceipt => "gp-receipt",
         }
     }
 
@@ -111,7 +115,8 @@ impl TaskKind {
             | Self::Withdrawal
             | Self::LookAgain
             | Self::TellHeld
-            | Self::AskAgreement => true,
+            | Self::AskAgreement
+            | Self::GpReceipt => true,
             Self::DutyCall | Self::Allocate | Self::HandoverAnswer | Self::HandoverMeet | Self::Panel => {
                 false
             }
@@ -138,7 +143,8 @@ impl TaskKind {
             | Self::AskAgreement
             | Self::HandoverAnswer
             | Self::HandoverMeet
-            | Self::Panel => false,
+            | Self::Panel
+            | Self::GpReceipt => false,
         }
     }
 }

@@ -31,11 +31,13 @@ pub enum Scope {
     Referrer,
     /// The service that is asked to take the person over.
     Receiver,
+    /// The practice that got a copy of a letter.
+    Gp,
 }
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 3] = [Self::Own, Self::Referrer, Self::Receiver];
+    pub const ALL: [Self; 4] = [Self::Own, Self::Referrer, Self::Receiver, Self::Gp];
 
     /// The stored code.
     pub fn code(self) -> &'static str {
@@ -43,6 +45,7 @@ impl Scope {
             Self::Own => "own",
             Self::Referrer => "referrer",
             Self::Receiver => "receiver",
+            Self::Gp => "gp",
         }
     }
 

@@ -30,19 +30,32 @@ impl Tx {
     pub async fn link_about(&mut self, errand: Errand) -> Result<Option<LinkAbout>, StoreError> {
         self.require(Action::TrackBegin, None, &Target::Role).await?;
         let tenant = self.tenant();
-        let found = sqlx::query_scalar!(
-            "SELECT referral_id FROM handover WHERE tenant_id = $1 AND id = $2",
-            tenant,
-            errand.about()
-        )
-        .fetch_optional(self.conn())
-        .await?;
+        let found = match errand {
+            Errand::Answer(_) | Errand::Carry(_) => {
+                sqlx::query_scalar!(
+                    "SELECT referral_id FROM handover WHERE tenant_id = $1 AND id = $2",
+                    tenant,
+                    errand.about()
+                )
+                .fetch_optional(self.conn())
+                .await?
+            }
+            Errand::Receipt(_) => {
+                sqlx::query_scalar!(
+                    "SELECT referral_id FROM notice WHERE tenant_id = $1 AND id = $2",
+                    tenant,
+                    errand.about()
+                )
+                .fetch_optional(self.conn())
+                .await?
+            }
+        };
         let Some(id) = found.map(ReferralId) else { return Ok(None) };
         let now = self.ctx.now;
         let referral = self.fetch_referral(id).await?;
         Ok(referral.and_then(|referral| {
             let (of, stands) = referral.link_stands(errand, now)?;
-            let (of, reference) = (of.to.name().clone(), referral.reference().clone());
+            let reference = referral.reference().clone();
             Some(LinkAbout { referral: id, reference, of, stands })
         }))
     }

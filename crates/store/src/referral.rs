@@ -138,6 +138,7 @@ impl Tx {
                 Actor::Guest(guest) => (referral.guest_sections(guest.errand, self.ctx.now), 0),
                 Actor::Staff(_) | Actor::Public(_) | Actor::Person(_) | Actor::System(_) => (Vec::new(), 0),
             },
+            Some(Scope::Gp) => (Vec::new(), 0),
             Some(Scope::Own | Scope::Referrer) => (referral.outside_sections(), 0),
             None => {
                 let mut sections = referral.sections(self.history(id).await?);

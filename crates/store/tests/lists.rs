@@ -36,7 +36,29 @@ struct Listing {
     merges: bool,
 }
 
-const LISTS: [Listing; 10] = [
+const LISTS: [Listing; 12] = [
+    Listing {
+        name: "people we were asked to help",
+        sql: include_str!("../sql/handover_queue.sql"),
+        with: "'{tenant}', '{{team}}', '{offered}', {at}",
+        first: "'1970-01-01', '00000000-0000-0000-0000-000000000000'",
+        thousandth: "SELECT format('%L, %L', due_at, id) FROM handover WHERE state = 'offered'
+                     ORDER BY due_at, id OFFSET 49950 LIMIT 1",
+        index: "handover_queue",
+        buffers: 400,
+        merges: true,
+    },
+    Listing {
+        name: "people we have met",
+        sql: include_str!("../sql/handover_met.sql"),
+        with: "'{tenant}', '{{team}}', {at}",
+        first: "'ffffffff-ffff-ffff-ffff-ffffffffffff'",
+        thousandth: "SELECT format('%L', max(id::text)) FROM (SELECT id FROM handover WHERE state = 'met'
+                     ORDER BY id LIMIT 100) AS low",
+        index: "handover_met",
+        buffers: 400,
+        merges: true,
+    },
     Listing {
         name: "worklist",
         sql: include_str!("../sql/worklist.sql"),
@@ -242,6 +264,11 @@ async fn fill(owner: &mut PgConnection) {
              SELECT '{TENANT}', gen_random_uuid(), id, 'triage', '{TEAM}', at + interval '1 day', 0,
                     CASE WHEN place % 10 = 0 THEN at END, '{{}}'
              FROM asked;
+         INSERT INTO handover (tenant_id, id, referral_id, team_id, state, due_at, body)
+             SELECT '{TENANT}', gen_random_uuid(), id, '{TEAM}',
+                    CASE WHEN place % 5 < 3 THEN 'offered' WHEN place % 5 = 3 THEN 'accepted' ELSE 'met' END,
+                    CASE WHEN place % 5 < 4 THEN at + interval '3 days' END, '{{}}'
+             FROM asked;
          INSERT INTO sent_request (tenant_id, referral_id, org_id, received_at, kept_at)
              SELECT '{TENANT}', id, '{TEAM}', at, at FROM asked;
          INSERT INTO entry (tenant_id, id, version, team_id, unfinished, begun_at, saved_at, entered, answers, state)
@@ -253,6 +280,7 @@ async fn fill(owner: &mut PgConnection) {
     sqlx::raw_sql("VACUUM (ANALYZE) referral").execute(&mut *owner).await.unwrap();
     sqlx::raw_sql("VACUUM (ANALYZE) list_key").execute(&mut *owner).await.unwrap();
     sqlx::raw_sql("VACUUM (ANALYZE) task").execute(&mut *owner).await.unwrap();
+    sqlx::raw_sql("VACUUM (ANALYZE) handover").execute(&mut *owner).await.unwrap();
     sqlx::raw_sql("VACUUM (ANALYZE) sent_request").execute(&mut *owner).await.unwrap();
     sqlx::raw_sql("VACUUM (ANALYZE) entry").execute(&mut *owner).await.unwrap();
 }

@@ -6,7 +6,8 @@ handover-button = Save
 handover-to = Which service?
 handover-to-missing = Choose which service
 handover-to-here = A team that works with OneDoor
-handover-to-outside = Another service
+handover-to-directory = A service of the directory
+handover-to-outside = Another service, not in the directory
 handover-team = Team
 handover-team-missing = Choose the team
 handover-name = Name of the service
@@ -75,6 +76,7 @@ handover-reason-persons-choice = The person does not want it
 handover-reason-distance = Too far away
 handover-reason-not-reached = The person could not be reached
 handover-reason-no-appointment = No appointment that fits
+handover-reason-cannot-go-on = It had said yes, and cannot go on
 handover-reason-other = Something else
 
 handover-introduce-title = Introduce them

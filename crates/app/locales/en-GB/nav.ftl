@@ -1,6 +1,7 @@
 ## The places of the staff navigation.
 
 nav-my-day = My day
+nav-handovers = Handed to us
 nav-worklist = Worklist
 nav-overdue = Overdue
 nav-staff = Staff

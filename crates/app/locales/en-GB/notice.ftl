@@ -20,6 +20,7 @@ notice-handover-offered = { $service } asks whether you can help somebody. Our r
 notice-handover-link = Read what they told us, and answer, here: { $link } The link works once, for you. Please do not pass it on.
 notice-handover-carry = Thank you for saying that you can help somebody. Our reference is { $reference }. When you have met them, please tell us, by { $when }. Until then, { $service } looks after them.
 notice-handover-carry-link = You can say so here: { $link } The link is for you. Please do not pass it on.
+notice-gp-reminder = We wrote to you. Our reference is { $reference }. Please tell us that you have read it.
 notice-handover-on = They will be in touch on { $day }.
 notice-handover-accepted = { $to } will help you. { $name } will be in touch. You meet by { $when }. Your reference is { $reference }.
 notice-handover-hold = Until you have met, we look after you.

@@ -53,6 +53,7 @@ task-kind-look-again = Came back: look today
 task-kind-ask-agreement = Ask the person about another service
 task-kind-handover-answer = Say whether they can be taken over
 task-kind-handover-meet = Meet them: they are being handed over
+task-kind-gp-receipt = Ring the practice: has somebody there read our letter?
 task-kind-panel = Hold the panel: two services could not
 task-kind-tell-held = Tell them that somebody asked for them
 

@@ -5,7 +5,6 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use onedoor_domain::actor::SystemScope;
 use onedoor_domain::guest::Errand;
-use onedoor_domain::ids::HandoverId;
 use onedoor_domain::track::refused;
 use onedoor_domain::value::{Reference, ReturnPhrase};
 
@@ -49,10 +48,7 @@ pub async fn submit(State(app): State<App>, public: Public, request: Request) ->
     let mut tx = app.db.begin(&ctx).await?;
     let errand = tx.link_of(&reference).await?;
     // Made also where there is nothing to compare with.
-    let id = match errand {
-        Some(Errand::Answer(id) | Errand::Carry(id)) => id,
-        None => ctx.new_id::<HandoverId>(),
-    };
+    let id = errand.map_or_else(ctx.ids, Errand::about);
     let right = words_of(&app, tenant, id).key() == phrase.key();
     if let Some(errand) = errand.filter(|_| right) {
         tx.close().await?;

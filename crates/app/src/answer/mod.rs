@@ -12,7 +12,7 @@ use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use onedoor_domain::guest::{Errand, LinkStands};
-use onedoor_domain::ids::{HandoverId, TenantId};
+use onedoor_domain::ids::TenantId;
 use onedoor_domain::value::ReturnPhrase;
 use uuid::Uuid;
 
@@ -35,6 +35,7 @@ fn once(tenant: TenantId, errand: Errand) -> Once {
     let of_use = match errand {
         Errand::Answer(_) => "answer a handover",
         Errand::Carry(_) => "carry a handover",
+        Errand::Receipt(_) => "acknowledge a letter",
     };
     Once { of_use, tenant, id: errand.about() }
 }
@@ -49,10 +50,10 @@ fn place(errand: Errand) -> String {
     format!("/answer/{}/{}", errand.code(), errand.about())
 }
 
-/// The five words of a letter to a service. Made anew from the handover's id by the installation's key, so that they are
-/// stored nowhere; they stand for whichever of its links stands.
-pub(crate) fn words_of(app: &App, tenant: TenantId, handover: HandoverId) -> ReturnPhrase {
-    let made = app.secret.keyed("words of an offer", &[tenant.0.as_bytes(), handover.0.as_bytes()]);
+/// The five words of a letter to a service or a practice. Made anew by the installation's key from the id of the handover or of
+/// the letter, so that they are stored nowhere; for a handover they stand for whichever of its links stands.
+pub(crate) fn words_of(app: &App, tenant: TenantId, about: Uuid) -> ReturnPhrase {
+    let made = app.secret.keyed("words of an offer", &[tenant.0.as_bytes(), about.as_bytes()]);
     ReturnPhrase::from_bytes(made.first_chunk().copied().unwrap_or_default())
 }
 

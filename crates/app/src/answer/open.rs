@@ -6,9 +6,12 @@ use axum::http::StatusCode;
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Actor, SystemScope};
 use onedoor_domain::guest::{Errand, Guest, LinkStands, Visit};
+use onedoor_domain::handover::Answered;
 use onedoor_domain::ids::TenantId;
+use onedoor_domain::referral::{GpAnswer, Referral};
+use onedoor_domain::refused::Refused;
 use onedoor_domain::value::Line;
-use onedoor_store::{Done, LinkAbout, Saw};
+use onedoor_store::{Done, LinkAbout, Saw, Tx};
 
 use super::{closed, errand_of, frame, once, place};
 use crate::once::Once;
@@ -79,15 +82,28 @@ pub async fn submit(
     let guest = Guest { referral: about.referral, errand, name, role, of: about.of };
     let ctx = app.ctx(tenant, Actor::Guest(Box::new(guest)));
     let mut tx = app.db.begin(&ctx).await?;
-    let referral = tx.referral(about.referral, Action::LinkOpen).await?;
+    let action = if matches!(errand, Errand::Receipt(_)) { Action::GpAnswer } else { Action::LinkOpen };
+    let referral = tx.referral(about.referral, action).await?;
     // It may have been answered or taken back while they typed.
     let stands = referral.link_stands(errand, ctx.now).map_or(LinkStands::Over, |(_, stands)| stands);
     if stands != LinkStands::Good {
         return over(&app, &public, &stands, tx.close().await?).await;
     }
+    if let Errand::Receipt(_) = errand {
+        return read_letter(&public, tx, referral).await;
+    }
     let (token, stored) = token();
     let done = tx.commit(Visit::begin(&ctx, stored)?).await?;
     Ok(redirect(done, &place(errand)).cookie(&Cookie::Guest.set(&app, &token)))
+}
+
+/// A practice has read the letter: that is all there is to say.
+async fn read_letter(public: &Public, tx: Tx, referral: Referral) -> Result<Answer, Problem> {
+    let ctx = tx.ctx().clone();
+    let answered = Answered::by_link(&ctx, None).ok_or(Refused::NotFromHere)?;
+    let done = tx.commit(referral.answer_gp(&ctx, GpAnswer::Read { answered, at: ctx.now })?).await?;
+    let frame = frame(public, "answer-thanks-title").await;
+    page_with(StatusCode::OK, done, &NotePage::new(frame, [public.lang.t("receipt-thanks")]))
 }
 
 /// What a link is about, where its key is right.
@@ -138,6 +154,14 @@ async fn form(
     let (title, what) = match errand {
         Errand::Answer(_) => ("answer-open-title", "answer-open-what"),
         Errand::Carry(_) => ("answer-carry-title", "answer-carry-what"),
+        Errand::Receipt(_) => ("receipt-open-title", "receipt-open-what"),
+    };
+    let receipt = matches!(errand, Errand::Receipt(_));
+    let confirmed = if receipt { "receipt-confirm-yes" } else { "answer-confirm-yes" };
+    let intro = if receipt {
+        vec![lang.tr(what, &parts), lang.t("receipt-open-first")]
+    } else {
+        vec![lang.tr(what, &parts), lang.t("answer-open-first"), lang.t("answer-open-no-answer")]
     };
     let line = |name: &'static str, label: &str, hint: &str, autocomplete| TextInput {
         field: Field::new(lang, name, lang.t(label)).hint(lang.t(hint)).with(errors),
@@ -148,15 +172,19 @@ async fn form(
     };
     let confirm = Checkboxes {
         field: Field::new(lang, "confirm", lang.tr("answer-confirm", &[of()])).with(errors),
-        choices: vec![Choice::new("yes", lang.tr("answer-confirm-yes", &[of()]))],
+        choices: vec![Choice::new("yes", lang.tr(confirmed, &[of()]))],
         values: raw.all("confirm").map(str::to_owned).collect(),
         small: false,
     };
     let action = format!("{}/{key}", place(errand));
-    FormPage::new(frame(public, title).await, &action, lang.t("answer-open-go"))
-        .errors(errors)
-        .intro([lang.tr(what, &parts), lang.t("answer-open-first"), lang.t("answer-open-no-answer")])
-        .control(&line("name", "answer-name", "answer-name-hint", "name"))
-        .control(&line("role", "answer-role", "answer-role-hint", "organization-title"))
-        .control(&confirm)
+    FormPage::new(
+        frame(public, title).await,
+        &action,
+        lang.t(if receipt { "answer-send" } else { "answer-open-go" }),
+    )
+    .errors(errors)
+    .intro(intro)
+    .control(&line("name", "answer-name", "answer-name-hint", "name"))
+    .control(&line("role", "answer-role", "answer-role-hint", "organization-title"))
+    .control(&confirm)
 }

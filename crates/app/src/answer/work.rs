@@ -9,7 +9,7 @@ use onedoor_domain::change::Changes;
 use onedoor_domain::county::County;
 use onedoor_domain::episode::Mode;
 use onedoor_domain::guest::{Errand, LinkStands};
-use onedoor_domain::handover::{Answered, DeclineReason, HandoverState, Introduction};
+use onedoor_domain::handover::{Answered, DeclineReason, HandoverState, Introduction, Receiver};
 use onedoor_domain::referral::{Declined, Met, Referral, Taken};
 use onedoor_domain::refused::Refused;
 use onedoor_domain::section::{PassedOn, Section};
@@ -173,9 +173,8 @@ async fn thanks(guest: &Guest, tx: &mut Tx, done: &str) -> Result<Option<Vec<Mar
         "yes" => {
             let of = &guest.visit.guest;
             let referral = tx.referral(of.referral, Action::ReferralRead).await?;
-            let by_mail = referral.link_stands(of.errand, guest.ctx.now).is_some_and(|(handover, _)| {
-                handover.to.link_route().is_some_and(|route| route.is_electronic())
-            });
+            let to = referral.handovers().iter().find(|it| it.id.0 == of.errand.about()).map(|it| &it.to);
+            let by_mail = to.and_then(Receiver::link_route).is_some_and(|route| route.is_electronic());
             let then = if by_mail { "answer-thanks-yes-mail" } else { "answer-thanks-yes-letter" };
             vec!["answer-thanks-yes", then]
         }
@@ -199,7 +198,7 @@ async fn work(
     let passed = passed_on(revealed).ok_or(Problem::NotFound)?;
     let (title, asks) = match errand {
         Errand::Answer(_) => ("answer-work-title", "answer-work-asks"),
-        Errand::Carry(_) => ("answer-carry-work-title", "answer-carry-work-asks"),
+        Errand::Carry(_) | Errand::Receipt(_) => ("answer-carry-work-title", "answer-carry-work-asks"),
     };
     let due = passed.handover.due_at().map(|due| words::date_time(lang, due)).unwrap_or_default();
     let who = &guest.visit.guest;
@@ -215,7 +214,7 @@ async fn work(
     let introduced = matches!(passed.handover.state, HandoverState::Introduced { .. });
     let controls = match errand {
         Errand::Answer(_) => answer_controls(&asked),
-        Errand::Carry(_) => carry_controls(&asked, introduced),
+        Errand::Carry(_) | Errand::Receipt(_) => carry_controls(&asked, introduced),
     };
     let offer = handover::passed_on(lang, passed, false);
     let offer = Part { id: "offer", heading: lang.t("handover-part-offer"), content: offer };
@@ -249,9 +248,9 @@ fn reasons(lang: Lang, reasons: impl IntoIterator<Item = DeclineReason>) -> Vec<
     reasons.into_iter().map(option).collect()
 }
 
-fn cannot(asked: &Asked<'_, ()>) -> Markup {
+fn cannot(asked: &Asked<'_, ()>, taken: bool) -> Markup {
     Markup::all([
-        asked.select("reason", "answer-reason", reasons(asked.lang, DeclineReason::ALL)),
+        asked.select("reason", "answer-reason", reasons(asked.lang, DeclineReason::when(taken))),
         asked.area("words", "answer-words", "answer-words-hint"),
     ])
 }
@@ -265,7 +264,7 @@ fn answer_controls(asked: &Asked<'_, ()>) -> Vec<Markup> {
     ]);
     let choices = vec![
         Choice::new("yes", lang.t("answer-take-yes")).reveals(yes),
-        Choice::new("no", lang.t("answer-take-no")).reveals(cannot(asked)),
+        Choice::new("no", lang.t("answer-take-no")).reveals(cannot(asked, false)),
     ];
     vec![
         asked.radios("take", "answer-take", choices),
@@ -294,7 +293,7 @@ fn carry_controls(asked: &Asked<'_, ()>, introduced: bool) -> Vec<Markup> {
     if !introduced {
         choices.push(introduce);
     }
-    choices.push(Choice::new("no", lang.t("answer-carry-no")).reveals(cannot(asked)));
+    choices.push(Choice::new("no", lang.t("answer-carry-no")).reveals(cannot(asked, true)));
     vec![asked.radios("take", "answer-carry", choices)]
 }
 
@@ -337,7 +336,7 @@ fn read(guest: &Guest, raw: &RawForm, errors: &mut FormErrors, errand: Errand) -
             let next = ask::text(raw, errors, "next", "referral-contact-next-missing");
             Some(Said::Met(Met { at: this_minute(at?, guest.ctx.now), mode: mode?, next: next?, answered }))
         }
-        (Errand::Answer(_) | Errand::Carry(_), _) => {
+        (Errand::Answer(_) | Errand::Carry(_) | Errand::Receipt(_), _) => {
             errors.push(FieldError::new("take", "answer-take-missing"));
             None
         }

@@ -4,6 +4,8 @@
 
 mod checked;
 pub mod crisis;
+pub mod districts;
+pub mod handover;
 pub mod hours;
 pub mod overview;
 pub mod places;

@@ -100,7 +100,27 @@ fn facts(staff: &Staff, county: &County, teams: &[Team], people: &[User]) -> Sum
         row("county-fallback-team", team(county.rota.fallback_team).into(), "/county/service"),
         row("county-service-manager", person(county.rota.service_manager).into(), "/county/service"),
         row("county-follow-up-days", county.follow_up_days.to_string().into(), "/county/service"),
+        row("county-districts-title", district_words(lang, county).into(), "/county/districts"),
+        row("county-handover-row", handover_words(lang, county).into(), "/county/handover"),
         row("county-duty-step", county.duty_step_minutes.to_string().into(), "/county/service"),
     ];
     SummaryList { rows, ..SummaryList::default() }
+}
+
+fn handover_words(lang: Lang, county: &County) -> String {
+    let limits = county.handover;
+    let parts = [
+        ("urgent", limits.urgent_answer_days),
+        ("answer", limits.answer_days),
+        ("meet", limits.meet_days),
+        ("panel", limits.panel_days),
+    ];
+    lang.tr("county-handover-in-words", &parts.map(|(name, number)| (name, number.to_string())))
+}
+
+fn district_words(lang: Lang, county: &County) -> String {
+    match county.districts.len() {
+        0 => lang.t("county-districts-none"),
+        count => lang.tr("county-districts-count", &[("count", count.to_string())]),
+    }
 }

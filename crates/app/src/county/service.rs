@@ -116,7 +116,7 @@ fn read_reach(raw: &RawForm, county: &mut County, errors: &mut FormErrors) {
     }
 }
 
-fn number(
+pub(super) fn number(
     raw: &RawForm,
     field: &'static str,
     allowed: std::ops::RangeInclusive<u16>,

@@ -153,7 +153,7 @@ impl Walk {
         let cast = self.cast.clone();
         let days = i64::from(cast.county.follow_up_days).days();
         let follow_up_on = local_date(self.at).saturating_add(days);
-        let given = Advice { advice, options, basis, follow_up_on };
+        let given = Advice { advice, options, services: Vec::new(), basis, follow_up_on };
         self.change(&who, EventKind::Advised, |referral, ctx| {
             weighed(referral, ctx, (EventKind::Advised, None), &cast.rules)?.advise(ctx, given, &cast.county)
         })

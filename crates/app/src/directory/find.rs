@@ -37,13 +37,13 @@ struct FindPage {
 }
 
 /// What the address says.
-struct Asked {
-    search: Search,
-    query: Vec<(&'static str, String)>,
+pub(super) struct Asked {
+    pub(super) search: Search,
+    pub(super) query: Vec<(&'static str, String)>,
 }
 
 impl Asked {
-    fn of(query: &BTreeMap<String, String>) -> Self {
+    pub(super) fn of(query: &BTreeMap<String, String>) -> Self {
         let text = |name: &str| -> String {
             query.get(name).map(|text| text.trim().chars().take(200).collect()).unwrap_or_default()
         };
@@ -57,6 +57,11 @@ impl Asked {
     }
 
     fn address(&self, more: Option<(&'static str, String)>) -> String {
+        self.address_of(LIST, more)
+    }
+
+    /// What is looked for, as an address of this page.
+    pub(super) fn address_of(&self, page: &str, more: Option<(&'static str, String)>) -> String {
         let pairs: Vec<String> = self
             .query
             .iter()
@@ -64,7 +69,7 @@ impl Asked {
             .chain(more)
             .map(|(name, value)| format!("{name}={}", form_encode(&value).collect::<String>()))
             .collect();
-        if pairs.is_empty() { LIST.to_owned() } else { format!("{LIST}?{}", pairs.join("&")) }
+        if pairs.is_empty() { page.to_owned() } else { format!("{page}?{}", pairs.join("&")) }
     }
 }
 
@@ -105,7 +110,7 @@ pub async fn show(staff: Staff, Query(query): Query<BTreeMap<String, String>>) -
     page(tx.close().await?, &shown)
 }
 
-fn text(lang: Lang, name: &str, (label, hint): (&str, &str), value: &str) -> TextInput {
+pub(super) fn text(lang: Lang, name: &str, (label, hint): (&str, &str), value: &str) -> TextInput {
     TextInput {
         field: Field::new(lang, name, lang.t(label)).hint(lang.t(hint)),
         value: value.to_owned(),
@@ -115,7 +120,7 @@ fn text(lang: Lang, name: &str, (label, hint): (&str, &str), value: &str) -> Tex
     }
 }
 
-fn needs(lang: Lang, terms: &[Line], chosen: Option<&Line>) -> Select {
+pub(super) fn needs(lang: Lang, terms: &[Line], chosen: Option<&Line>) -> Select {
     let any = SelectOption { value: String::new(), text: lang.t("directory-need-any") };
     let option = |term: String| SelectOption { value: term.clone(), text: term };
     // A need that no service names any more stays chosen, so that the list says why it is empty.
@@ -128,7 +133,7 @@ fn needs(lang: Lang, terms: &[Line], chosen: Option<&Line>) -> Select {
     }
 }
 
-fn open(lang: Lang, open: bool) -> Checkboxes {
+pub(super) fn open(lang: Lang, open: bool) -> Checkboxes {
     Checkboxes {
         field: Field::new(lang, "open", lang.t("directory-open")),
         choices: vec![Choice::new("now", lang.t("directory-open-now"))],

@@ -8,8 +8,9 @@ pub mod fetch;
 pub mod find;
 pub mod import;
 pub mod imports;
+pub mod public;
 pub mod view;
-mod words;
+pub(crate) mod words;
 
 use onedoor_domain::ids::ServiceId;
 

@@ -51,7 +51,7 @@ pub(super) fn status_key(status: Status) -> &'static str {
 }
 
 /// Whether it is open now, and what nobody knows.
-pub(super) fn open_words(lang: Lang, entry: &Entry, now: Timestamp, calendar: &Calendar) -> String {
+pub(crate) fn open_words(lang: Lang, entry: &Entry, now: Timestamp, calendar: &Calendar) -> String {
     if entry.status == Status::TemporarilyClosed {
         return lang.t("directory-status-closed");
     }
@@ -63,7 +63,7 @@ pub(super) fn open_words(lang: Lang, entry: &Entry, now: Timestamp, calendar: &C
 }
 
 /// Who made sure, and when.
-pub(super) fn checked_words(lang: Lang, service: &Service) -> String {
+pub(crate) fn checked_words(lang: Lang, service: &Service) -> String {
     match service.checked() {
         Some(review) => {
             let said = [("date", words::day_of(lang, review.on)), ("name", review.by.to_string())];
@@ -74,7 +74,7 @@ pub(super) fn checked_words(lang: Lang, service: &Service) -> String {
 }
 
 /// The mark of what may be out of date, or has gone.
-pub(super) fn mark(lang: Lang, service: &Service, now: Timestamp) -> Option<Tag> {
+pub(crate) fn mark(lang: Lang, service: &Service, now: Timestamp) -> Option<Tag> {
     if service.retired.is_some() {
         return Some(Tag::new(TagColour::Grey, lang.t("directory-tag-gone")));
     }
@@ -99,7 +99,7 @@ pub(super) fn phone(phone: &Phone) -> Vec<Markup> {
 }
 
 /// Street, town and postcode in a line.
-pub(super) fn place(location: &Location) -> String {
+pub(crate) fn place(location: &Location) -> String {
     // Many addresses begin with the name of the place.
     let repeats =
         |name: &&Line| location.address.as_ref().is_some_and(|at| at.as_str().starts_with(name.as_str()));
@@ -130,7 +130,7 @@ pub(super) fn whereabouts(lang: Lang, entry: &Entry) -> Vec<String> {
     places
 }
 
-pub(super) fn ages(lang: Lang, entry: &Entry) -> Option<String> {
+pub(crate) fn ages(lang: Lang, entry: &Entry) -> Option<String> {
     let from = entry.minimum_age.map(|age| ("from", age.to_string()));
     let to = entry.maximum_age.map(|age| ("to", age.to_string()));
     match (from, to) {
@@ -171,7 +171,7 @@ fn days(lang: Lang, days: impl Iterator<Item = Day>) -> String {
 }
 
 /// One line of opening times in words: "Monday, Friday: 9am to 5pm".
-pub(super) fn schedule(lang: Lang, schedule: &Schedule) -> String {
+pub(crate) fn schedule(lang: Lang, schedule: &Schedule) -> String {
     let when = match &schedule.repeats {
         Repeats::Once(date) => words::day_of(lang, *date),
         Repeats::Weekly { byday, interval: 0 | 1, .. } => days(lang, byday.iter().copied()),

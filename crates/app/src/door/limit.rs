@@ -50,12 +50,21 @@ fn address(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> Option<IpAd
 
 /// Counts one start or sending, and says whether it is within the limit.
 pub(super) async fn within(public: &Public, client: Client) -> Result<bool, StoreError> {
+    within_of(public, client, ("door", LIMIT)).await
+}
+
+/// The same for another use, counted for itself.
+pub(crate) async fn within_of(
+    public: &Public,
+    client: Client,
+    (of_use, limit): (&str, Limit),
+) -> Result<bool, StoreError> {
     let who = match (client.0, public.visitor) {
-        (Some(address), _) => format!("door {address}").into_bytes(),
-        (None, Some(visitor)) => [b"door visitor ".as_slice(), &visitor].concat(),
+        (Some(address), _) => format!("{of_use} {address}").into_bytes(),
+        (None, Some(visitor)) => [of_use.as_bytes(), b" visitor ", &visitor].concat(),
         (None, None) => return Ok(true),
     };
-    public.begin().await?.try_within(hash(&who), LIMIT).await
+    public.begin().await?.try_within(hash(&who), limit).await
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub(crate) mod given;
 pub mod keep;
 mod kept;
 pub mod language;
-mod limit;
+pub(crate) mod limit;
 pub mod names;
 pub(crate) mod places;
 pub mod question;

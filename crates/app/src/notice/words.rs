@@ -98,6 +98,7 @@ impl Say<'_> {
             | Message::ToReferrer { .. }
             | Message::HandoverAccepted { .. }
             | Message::HandoverBack { .. }
+            | Message::GpReminder { .. }
             | Message::Redirected { .. }
             | Message::Duplicate { .. } => self.tr("notice-subject-about", &about),
         }
@@ -136,6 +137,7 @@ impl Say<'_> {
             Message::HandoverAccepted { .. } | Message::HandoverBack { .. } | Message::Redirected { .. } => {
                 self.handed_over(message, true)
             }
+            Message::GpReminder { .. } => vec![self.tr("notice-gp-reminder", &about)],
             Message::AskedFor { read_by, .. } => vec![
                 self.tr("notice-asked-for-have", &about),
                 self.t("notice-asked-for-held"),
@@ -191,6 +193,7 @@ impl Say<'_> {
                 said.push(self.tr("notice-from", &[self.service()]));
                 said
             }
+            Message::GpReminder { .. } => vec![self.tr("notice-gp-reminder", &about)],
             Message::AskedFor { .. } => {
                 vec![
                     self.tr("notice-asked-for-short", &about),
@@ -220,6 +223,7 @@ impl Say<'_> {
             | Message::HandoverCarry { .. }
             | Message::HandoverAccepted { .. }
             | Message::HandoverBack { .. }
+            | Message::GpReminder { .. }
             | Message::Redirected { .. }
             | Message::ToReferrer { .. } => {
                 said.extend([self.t("notice-neutral-answer"), self.please_ring()]);
@@ -277,6 +281,7 @@ impl Say<'_> {
             | Message::AskedFor { .. }
             | Message::HandoverOffered { .. }
             | Message::HandoverCarry { .. }
+            | Message::GpReminder { .. }
             | Message::ToReferrer { .. } => Vec::new(),
         }
     }
@@ -311,6 +316,7 @@ fn reference(message: &Message) -> Arg {
         | Message::Accepted { reference, .. }
         | Message::Advised { reference, .. }
         | Message::Withdrawn { reference }
+        | Message::GpReminder { reference }
         | Message::AskedFor { reference, .. }
         | Message::ToReferrer { reference, .. }
         | Message::HandoverOffered { reference, .. }

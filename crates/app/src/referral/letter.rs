@@ -65,9 +65,7 @@ pub async fn show(
     if notice.party == Party::Person {
         paragraphs.extend(way_back(&app, lang, notice));
     }
-    if notice.party == Party::Receiver {
-        paragraphs.extend(answer_words(&app, staff.ctx.tenant, lang, notice));
-    }
+    paragraphs.extend(answer_words(&app, staff.ctx.tenant, lang, (notice, &view)));
     let dated = words::date(lang, staff.ctx.now);
     let needs = record::needs_first(lang, &view.revealed).filter(|_| notice.party == Party::Person);
     let envelope = plain_envelope(lang, &view, notice.party);
@@ -125,7 +123,8 @@ fn person_says(view: &ReferralView) -> Option<bool> {
 
 fn paragraphs(lang: Lang, notice: &Notice, who: &Identity, from: &str) -> Vec<Markup> {
     let mut all: Vec<Markup> = Vec::new();
-    if notice.party == Party::Gp {
+    let names = !matches!(notice.message, Message::GpReminder { .. });
+    if notice.party == Party::Gp && names {
         let name = who.full_name.as_ref().unwrap_or(&who.called).to_string();
         let born = match who.born_on {
             Some(born) => lang.tr("referral-letter-born", &[("date", words::day_of(lang, born.date()))]),
@@ -157,21 +156,49 @@ fn way_back(app: &App, lang: Lang, notice: &Notice) -> Vec<Markup> {
     ]
 }
 
-/// How a service without e-mail answers on the web: the five words stand for the link.
-fn answer_words(app: &App, tenant: TenantId, lang: Lang, notice: &Notice) -> Vec<Markup> {
-    let (Message::HandoverOffered { reference, handover, .. }
-    | Message::HandoverCarry { reference, handover, .. }) = &notice.message
-    else {
-        return Vec::new();
+/// How a service without e-mail answers on the web, and how a practice says that it has read: the five words stand for a link.
+fn answer_words(
+    app: &App,
+    tenant: TenantId,
+    lang: Lang,
+    (notice, view): (&Notice, &ReferralView),
+) -> Vec<Markup> {
+    let (about, reference, what, safe) = match (notice.party, &notice.message) {
+        (
+            Party::Receiver,
+            Message::HandoverOffered { reference, handover, .. }
+            | Message::HandoverCarry { reference, handover, .. },
+        ) => (handover.0, reference, "referral-letter-answer-words", "referral-letter-answer-safe"),
+        (Party::Gp, Message::Advised { reference, .. }) => {
+            (notice.id.0, reference, "referral-letter-receipt-words", "referral-letter-receipt-safe")
+        }
+        // The reminder carries the words of the letter that it is about.
+        (Party::Gp, Message::GpReminder { reference }) => match asked_letter(view) {
+            Some(letter) => {
+                (letter.0, reference, "referral-letter-receipt-words", "referral-letter-receipt-safe")
+            }
+            None => return Vec::new(),
+        },
+        _ => return Vec::new(),
     };
     let address = format!("{}{}", app.settings.public_url, answer::LETTER);
     let args = [("address", address), ("reference", reference.to_string())];
-    let words = answer::words_of(app, tenant, *handover).words().join(" ");
-    vec![
-        lang.tr("referral-letter-answer-words", &args).into(),
-        Markup::lines(&words),
-        lang.t("referral-letter-answer-safe").into(),
-    ]
+    let words = answer::words_of(app, tenant, about).words().join(" ");
+    vec![lang.tr(what, &args).into(), Markup::lines(&words), lang.t(safe).into()]
+}
+
+/// The last letter of advice to the practice.
+fn asked_letter(view: &ReferralView) -> Option<NoticeId> {
+    let notices =
+        record::find(
+            &view.revealed,
+            |section| {
+                if let Section::Notices(all) = section { Some(all) } else { None }
+            },
+        )?;
+    let advised =
+        |notice: &&Notice| notice.party == Party::Gp && matches!(notice.message, Message::Advised { .. });
+    notices.iter().rfind(advised).map(|notice| notice.id)
 }
 
 fn message(lang: Lang, message: &Message, party: Party, from: &str) -> Vec<Markup> {
@@ -221,6 +248,9 @@ fn message(lang: Lang, message: &Message, party: Party, from: &str) -> Vec<Marku
         | Message::HandoverCarry { .. }
         | Message::HandoverAccepted { .. }
         | Message::HandoverBack { .. } => handover(lang, message, from),
+        Message::GpReminder { reference: number } => {
+            vec![lang.tr("referral-letter-gp-reminder", &[service, reference(number)]).into()]
+        }
         Message::Redirected { reference: number, to, contact_name, next } => {
             let args =
                 [service, reference(number), ("to", to.to_string()), ("name", contact_name.to_string())];
@@ -284,6 +314,7 @@ fn handover(lang: Lang, message: &Message, from: &str) -> Vec<Markup> {
         | Message::Withdrawn { .. }
         | Message::Duplicate { .. }
         | Message::AskedFor { .. }
+        | Message::GpReminder { .. }
         | Message::Redirected { .. }
         | Message::ToReferrer { .. } => Vec::new(),
     }

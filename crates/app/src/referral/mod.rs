@@ -3,6 +3,7 @@
 
 pub mod ask;
 mod asked;
+pub(crate) mod choose;
 pub mod find;
 mod given;
 pub(crate) mod handover;
@@ -43,6 +44,7 @@ pub fn done(code: &str) -> Option<(&'static str, bool)> {
         "have-met" => "handover-done-met",
         "taken-back" => "handover-done-taken-back",
         "panel-held" => "handover-done-panel",
+        "practice-answered" => "referral-done-gp-answered",
         "followed-up" => "referral-done-followed-up",
         "allocated" => "referral-done-allocated",
         "printed" => "referral-done-printed",

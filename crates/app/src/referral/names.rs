@@ -106,6 +106,7 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::HandoverAnswer => "task-kind-handover-answer",
         TaskKind::HandoverMeet => "task-kind-handover-meet",
         TaskKind::Panel => "task-kind-panel",
+        TaskKind::GpReceipt => "task-kind-gp-receipt",
     }
 }
 
@@ -128,6 +129,7 @@ pub fn decline_reason(reason: DeclineReason) -> &'static str {
         DeclineReason::Distance => "handover-reason-distance",
         DeclineReason::NotReached => "handover-reason-not-reached",
         DeclineReason::NoAppointment => "handover-reason-no-appointment",
+        DeclineReason::CannotGoOn => "handover-reason-cannot-go-on",
         DeclineReason::Other => "handover-reason-other",
     }
 }
@@ -144,6 +146,17 @@ pub fn handover(state: &HandoverState) -> &'static str {
         HandoverState::BouncedBack { .. } => "handover-state-bounced-back",
         HandoverState::Ended { .. } => "handover-state-ended",
     }
+}
+
+/// Where a handover is, by its stored code.
+pub fn handover_code(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "offered" => "handover-state-offered",
+        "accepted" => "handover-state-accepted",
+        "introduced" => "handover-state-introduced",
+        "met" => "handover-state-met",
+        _ => return None,
+    })
 }
 
 /// How a contact was made.
@@ -175,6 +188,7 @@ pub fn message(message: &Message) -> &'static str {
         Message::Withdrawn { .. } => "referral-message-withdrawn",
         Message::Duplicate { .. } => "referral-message-duplicate",
         Message::HandoverOffered { .. } => "referral-message-handover-offered",
+        Message::GpReminder { .. } => "referral-message-gp-reminder",
         Message::HandoverCarry { .. } => "referral-message-handover-carry",
         Message::HandoverAccepted { .. } => "referral-message-handover-accepted",
         Message::HandoverBack { .. } => "referral-message-handover-back",
@@ -262,6 +276,7 @@ pub fn event(kind: EventKind) -> &'static str {
         EventKind::ContactRecorded => "referral-event-contact-recorded",
         EventKind::Allocated => "referral-event-allocated",
         EventKind::PhraseKept => "referral-event-phrase-kept",
+        EventKind::GpAnswered => "referral-event-gp-answered",
         EventKind::LinkOpened => "referral-event-link-opened",
         EventKind::VisitEnded => "referral-event-visit-ended",
         EventKind::StatusLinkMade => "referral-event-link-made",

@@ -326,7 +326,7 @@ fn outcome_rows(lang: Lang, outcome: &Outcome) -> Vec<SummaryRow> {
             row("referral-accept-next-step", next_step.as_str()),
             row("referral-accept-next-on", &words::day_of(lang, *next_on)),
         ],
-        Outcome::Advised { advice, options, basis, follow_up_on } => vec![
+        Outcome::Advised { advice, options, basis, follow_up_on, .. } => vec![
             row("referral-advise-advice", advice.as_str()),
             row("referral-advise-options", options.as_str()),
             match basis {

@@ -196,6 +196,7 @@ fn actions(staff: &Staff, view: &ReferralView, progress: Option<&Progress>, base
             EventKind::HandoverMet => link("have-met", "handover-do-met"),
             EventKind::PanelHeld => link("panel", "handover-do-panel"),
             EventKind::FollowedUp => link("follow-up", "referral-do-follow-up"),
+            EventKind::GpAnswered => link("gp-receipt", "referral-do-gp-receipt"),
             EventKind::Allocated => link("allocate", "referral-do-allocate"),
             _ => continue,
         });

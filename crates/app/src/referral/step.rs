@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use onedoor_domain::actor::Ctx;
 use onedoor_domain::change::{Changes, EventKind};
 use onedoor_domain::county::County;
+use onedoor_domain::directory::Service;
 use onedoor_domain::ids::ReferralId;
 use onedoor_domain::referral::Referral;
 use onedoor_domain::refused::Refused;
@@ -21,7 +22,7 @@ use onedoor_domain::value::Reference;
 use onedoor_store::{Colleague, ReferralView, StoreError, Tx};
 
 use super::kept::{self, Kept, Offered};
-use super::{matching, names, record};
+use super::{choose, matching, names, record};
 use crate::ui::{
     BackLink, Button, ConflictPage, Details, ErrorSummary, Frame, Markup, SummaryList, SummaryRow,
     WarningCallout,
@@ -60,6 +61,8 @@ pub trait Step: Send + Sync + 'static {
     const SUGGESTS: bool = false;
     /// Whether it decides where help is: then a suggestion is followed, or it is said why not.
     const WEIGHS: bool = false;
+    /// Whether services can be chosen from the directory on it.
+    const DIRECTORY: bool = false;
     /// What a complete form says.
     type Typed: Send;
 
@@ -96,6 +99,8 @@ pub struct Around {
     pub teams: Vec<Team>,
     /// Who of the responsible team can be a key worker; filled where the step asks for one.
     pub key_workers: Vec<Colleague>,
+    /// Services of the directory that were found or chosen; filled where the step offers them.
+    pub services: Vec<Service>,
     /// The other referral a step needs, locked, if it was found.
     pub other: Option<Referral>,
     /// What is known of the referral to the one who acts.
@@ -147,6 +152,8 @@ pub struct FormPage {
     pub controls: Vec<Markup>,
     /// The button.
     pub button: Button,
+    /// Whether other buttons stand before it: then the Enter key still presses this one.
+    pub looks: bool,
 }
 
 /// The version a form carries; one that carries none is as old as can be.
@@ -169,13 +176,15 @@ pub fn referral_id(text: &str) -> Result<ReferralId, Problem> {
 pub async fn show<S: Step>(staff: Staff, Path(id): Path<String>) -> Result<Answer, Problem> {
     let id = referral_id(&id)?;
     let mut tx = staff.begin().await?;
-    let around = Around::of::<S>(&mut tx, id).await?;
+    let mut around = Around::of::<S>(&mut tx, id).await?;
     if !around.view.moves.contains(&S::KIND) {
         tx.close().await?;
         return Ok(go(&format!("/referrals/{id}?done=not-from-here")));
     }
     let frame = staff.frame(&mut tx, staff.lang.t(S::WORDS.title), "").await?;
-    let form = form_page::<S>(frame, &around, &S::start(&around), &FormErrors::default());
+    let raw = S::start(&around);
+    around.look::<S>(&mut tx, &raw).await?;
+    let form = form_page::<S>(frame, &around, &raw, &FormErrors::default());
     page(tx.close().await?, &form)
 }
 
@@ -195,8 +204,14 @@ pub async fn submit<S: Step>(
     let Ok(referral) = referral.shown(version_of(&raw)) else {
         return conflict(&staff, tx, id, Kept::step::<S>(&raw)).await;
     };
-    let around = Around { other, ..Around::of::<S>(&mut tx, id).await? };
+    let mut around = Around { other, ..Around::of::<S>(&mut tx, id).await? };
+    around.look::<S>(&mut tx, &raw).await?;
     let mut errors = FormErrors::default();
+    if S::DIRECTORY && choose::looks(&raw) {
+        let frame = staff.frame(&mut tx, staff.lang.t(S::WORDS.title), "").await?;
+        let form = form_page::<S>(frame, &around, &raw, &errors);
+        return page(tx.close().await?, &form);
+    }
     let weighing = if S::WEIGHS { matching::read(&raw, &mut errors, &around) } else { None };
     let typed = S::read(&raw, &mut errors, &around).filter(|_| errors.is_empty());
     if let Some(typed) = typed {
@@ -301,7 +316,8 @@ fn form_page<S: Step>(frame: Frame, around: &Around, raw: &RawForm, errors: &For
         controls.insert(0, Markup::of(&Details { summary, content, open: true, ..Details::default() }));
     }
     let page = around.page(frame, (S::WORDS, S::PATH), controls);
-    FormPage { errors: (!errors.is_empty()).then(|| errors.summary(lang)), ..page }
+    let errors = (!errors.is_empty()).then(|| errors.summary(lang));
+    FormPage { errors, looks: S::DIRECTORY, ..page }
 }
 
 impl Around {
@@ -317,6 +333,13 @@ impl Around {
         Ok(around)
     }
 
+    async fn look<S: Step>(&mut self, tx: &mut Tx, raw: &RawForm) -> Result<(), Problem> {
+        if S::DIRECTORY {
+            self.services = choose::found(tx, &self.county, raw).await?;
+        }
+        Ok(())
+    }
+
     /// Reads what forms need.
     ///
     /// # Errors
@@ -328,7 +351,9 @@ impl Around {
         let asked = record::handover(&view.revealed).and_then(|handover| handover.to.team());
         let staff = tx.ctx().actor.staff();
         let answers = asked.is_some_and(|team| staff.is_some_and(|staff| staff.teams.contains(&team)));
-        Ok(Self { county, teams, key_workers: Vec::new(), other: None, view, answers, now: tx.ctx().now })
+        let now = tx.ctx().now;
+        let (key_workers, services) = (Vec::new(), Vec::new());
+        Ok(Self { county, teams, key_workers, services, other: None, view, answers, now })
     }
 
     /// Where the referral is, if the one who acts may see it.
@@ -356,6 +381,7 @@ impl Around {
             version: self.view.version,
             controls,
             button: Button { prevents_double_click: true, ..Button::new(lang.t(words.button)) },
+            looks: false,
             frame,
         }
     }

@@ -82,7 +82,7 @@ pub fn is_own(staff: &Staff, section: &Visible<Section>) -> bool {
     task.is_some_and(|task| task.owner == Owner::User(staff.member.user))
 }
 
-fn person(lang: Lang, row: &Row) -> Cell {
+pub(super) fn person(lang: Lang, row: &Row) -> Cell {
     let link = Markup::link(&format!("/referrals/{}", row.referral), row.called.as_str());
     let flag = row.flagged.then(|| Markup::of(&Tag::new(TagColour::Plain, lang.t("task-row-flagged"))));
     let parts = [Some(link), Some(record::reference(&row.reference)), flag];

@@ -109,6 +109,7 @@ impl FromRequestParts<App> for Public {
 const NAV: [(&str, &str, Action); 11] = [
     ("/my-day", "nav-my-day", Action::MyDay),
     ("/enter", "nav-enter", Action::EntryWrite),
+    ("/handovers", "nav-handovers", Action::HandoverAnswer),
     ("/worklist", "nav-worklist", Action::Worklist),
     ("/overdue", "nav-overdue", Action::Worklist),
     ("/sent", "nav-sent", Action::SentRead),

@@ -149,6 +149,8 @@ pub enum Action {
     StatusLink,
     /// Open a one-time link, and say who one is.
     LinkOpen,
+    /// Record that a practice has read the letter of advice, or why nobody says so.
+    GpAnswer,
     /// See where the requests stand that one's own organisation sent, and keep one in that list.
     SentRead,
 }
@@ -182,7 +184,7 @@ const CLOSES: [Role; 8] = [
 
 impl Action {
     /// Every action, in the order docs/permissions.md shows them.
-    pub const ALL: [Self; 73] = [
+    pub const ALL: [Self; 74] = [
         Self::DraftRead,
         Self::DraftWrite,
         Self::DraftReturn,
@@ -255,6 +257,7 @@ impl Action {
         Self::NewRead,
         Self::StatusLink,
         Self::LinkOpen,
+        Self::GpAnswer,
         Self::SentRead,
     ];
 
@@ -284,7 +287,7 @@ impl Action {
             }
             Self::FileRead => &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam],
             Self::ReferralScreen | Self::PersonMatch | Self::FollowUpRecord | Self::StatusLink
-            | Self::HandoverOffer => &[SpoaAdmin, SpoaSenior],
+            | Self::HandoverOffer | Self::GpAnswer => &[SpoaAdmin, SpoaSenior],
             // Source: people-and-roles §4.1, REFERRER: where it stands and no more.
             Self::SentRead => &[Gp],
             // The service that is asked answers for itself; the single point of access writes down what it says on the phone.

@@ -19,6 +19,8 @@ impl Scope {
             ),
             // To learn where it stands; what that says is `SectionKind::Referred` and nothing else.
             Self::Referrer => action == Action::ReferralRead,
+            // Whoever has the letter: to say that it was read, and nothing else.
+            Self::Gp => matches!(action, Action::LinkOpen | Action::GpAnswer),
             // Whoever holds the one-time link that went to the service that is asked.
             Self::Receiver => matches!(
                 action,
@@ -69,6 +71,8 @@ impl Scope {
                 | SectionKind::Receipt => false,
             },
             Self::Referrer => kind == SectionKind::Referred,
+            // They have the letter; the link shows nothing of it again.
+            Self::Gp => false,
             // What is passed on with a handover (pathway §3), and nothing of how staff worked on it.
             Self::Receiver => matches!(
                 kind,

@@ -68,6 +68,7 @@ fn may(role: Role) -> BTreeSet<Action> {
         A::TaskEnd,
         A::StatusLink,
         A::PersonMatch,
+        A::GpAnswer,
     ];
     let answers = [A::HandoverAnswer, A::HandoverCarry];
     let decides = [A::ReferralTriage, A::ReferralDecide, A::ReferralWithdraw, A::SignsRecord];
@@ -208,6 +209,7 @@ fn a_visitor_has_their_own_draft_and_nothing_else() {
         Action::ReferralSubmit,
         Action::PhraseKeep,
         Action::FileAdd,
+        Action::ServiceRead,
     ];
     for action in Action::ALL {
         let allowed = if open.contains(&action) { Decision::Allowed } else { Decision::Refused };

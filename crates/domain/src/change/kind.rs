@@ -242,6 +242,8 @@ kinds! {
     LinkOpened: LinkOpen;
     /// They finished, or what the link was for is done.
     VisitEnded: LinkOpen;
+    /// The practice has read the letter of advice, or there is a reason why nobody says so.
+    GpAnswered: GpAnswer, in [Telling, Closed];
     /// A request was kept in the list of the organisation that sent it.
     SentKept: SentRead;
     /// The person added something.

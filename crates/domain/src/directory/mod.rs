@@ -7,6 +7,7 @@
 pub mod entry;
 mod import;
 pub mod keys;
+pub mod near;
 pub mod pieces;
 pub mod raw;
 pub mod read;

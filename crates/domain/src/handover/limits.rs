@@ -18,11 +18,13 @@ pub struct HandoverLimits {
     pub meet_days: u16,
     /// Working days until the panel has met after two services could not take the person.
     pub panel_days: u16,
+    /// Working days until a practice that got a letter of advice is reminded, and rung.
+    pub receipt_days: u16,
 }
 
 impl Default for HandoverLimits {
     fn default() -> Self {
-        Self { urgent_answer_days: 1, answer_days: 3, meet_days: 28, panel_days: 2 }
+        Self { urgent_answer_days: 1, answer_days: 3, meet_days: 28, panel_days: 2, receipt_days: 5 }
     }
 }
 

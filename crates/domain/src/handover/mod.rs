@@ -183,6 +183,9 @@ pub enum HandoverState {
         words: Text,
         /// How the answer came.
         by: Answered,
+        /// Whether it had taken the person and gives them back.
+        #[serde(default)]
+        after_accepting: bool,
     },
     /// It did not answer, or did not meet the person, in time: it came back by itself.
     BouncedBack {
@@ -371,7 +374,11 @@ impl Handover {
             HandoverState::Offered { .. }
             | HandoverState::Accepted { .. }
             | HandoverState::Introduced { .. } => {
-                self.state = HandoverState::Declined { at, reason, words, by };
+                let after_accepting = self.state.promise().is_some();
+                if reason == DeclineReason::CannotGoOn && !after_accepting {
+                    return Err(Refused::HandoverStep);
+                }
+                self.state = HandoverState::Declined { at, reason, words, by, after_accepting };
                 Ok(())
             }
             HandoverState::Proposed

@@ -20,13 +20,15 @@ pub enum DeclineReason {
     NotReached,
     /// No appointment that fits.
     NoAppointment,
+    /// It had taken the person, and cannot go on.
+    CannotGoOn,
     /// Something else, said in words.
     Other,
 }
 
 impl DeclineReason {
     /// Every reason, in form order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Capacity,
         Self::NotAppropriate,
         Self::Eligibility,
@@ -34,6 +36,7 @@ impl DeclineReason {
         Self::Distance,
         Self::NotReached,
         Self::NoAppointment,
+        Self::CannotGoOn,
         Self::Other,
     ];
 
@@ -47,6 +50,7 @@ impl DeclineReason {
             Self::Distance => "distance",
             Self::NotReached => "not-reached",
             Self::NoAppointment => "no-appointment",
+            Self::CannotGoOn => "cannot-go-on",
             Self::Other => "other",
         }
     }
@@ -54,5 +58,10 @@ impl DeclineReason {
     /// The reason with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|reason| reason.code() == code)
+    }
+
+    /// The reasons there can be: before it said yes nobody can fail to go on.
+    pub fn when(taken: bool) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(move |reason| taken || *reason != Self::CannotGoOn)
     }
 }

@@ -117,6 +117,11 @@ pub enum Message {
         /// By when it is decided anew.
         decide_by: Timestamp,
     },
+    /// To a practice: please say that you have read our letter. Never who, or what it said.
+    GpReminder {
+        /// The reference.
+        reference: Reference,
+    },
     /// Another service has met the person and takes care of them.
     Redirected {
         /// The reference.
@@ -201,6 +206,7 @@ impl Message {
             Self::HandoverCarry { .. } => "handover-carry",
             Self::HandoverAccepted { .. } => "handover-accepted",
             Self::HandoverBack { .. } => "handover-back",
+            Self::GpReminder { .. } => "gp-reminder",
             Self::Redirected { .. } => "redirected",
             Self::ToReferrer { .. } => "to-referrer",
         }
@@ -257,6 +263,7 @@ impl Message {
             | Self::HandoverCarry { .. }
             | Self::HandoverAccepted { .. }
             | Self::HandoverBack { .. }
+            | Self::GpReminder { .. }
             | Self::Redirected { .. } => false,
         }
     }
@@ -274,6 +281,7 @@ impl Message {
             | Self::Withdrawn { .. }
             | Self::Duplicate { .. }
             | Self::AskedFor { .. }
+            | Self::GpReminder { .. }
             | Self::Redirected { .. }
             | Self::ToReferrer { .. } => None,
         }

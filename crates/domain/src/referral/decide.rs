@@ -9,7 +9,7 @@ use crate::change::{Changes, EventKind, Tracked};
 use crate::clock::{ClockKind, StopWhy};
 use crate::county::County;
 use crate::episode::{Contact, Episode};
-use crate::ids::{EpisodeId, ReferralId};
+use crate::ids::{EpisodeId, ReferralId, ServiceId};
 use crate::notice::{Message, News, NoticeState, Party, Route};
 use crate::refused::Refused;
 use crate::task::{Owner, TaskKind};
@@ -34,8 +34,10 @@ pub struct Acceptance {
 pub struct Advice {
     /// The advice, in plain words.
     pub advice: Text,
-    /// Other places that help.
+    /// Other places that help; what the directory says of those that were chosen there stands in it as it is now.
     pub options: Text,
+    /// Those that were chosen from the directory.
+    pub services: Vec<ServiceId>,
     /// Why advice and no team.
     pub basis: AdviceBasis,
     /// When we ask how things are.
@@ -119,7 +121,7 @@ impl Referral {
         guard::require(Guard::AdviceAfterContact, !owed, Refused::ContactOwed)?;
         self.require_told()?;
         ahead(ctx, given.follow_up_on)?;
-        let Advice { advice, options, basis, follow_up_on } = given;
+        let Advice { advice, options, services, basis, follow_up_on } = given;
         let message = Message::Advised {
             reference: self.head.reference.clone(),
             advice: advice.clone(),
@@ -127,7 +129,7 @@ impl Referral {
             follow_up_on,
             because: self.said_back(EventKind::Advised),
         };
-        self.decide(ctx, Outcome::Advised { advice, options, basis, follow_up_on });
+        self.decide(ctx, Outcome::Advised { advice, options, services, basis, follow_up_on });
         if guard::in_force(Guard::FollowUpKept) {
             let due = follow_up_on.tomorrow().map_or(ctx.now, start_of_day);
             self.add_task(ctx, TaskKind::FollowUp, due);
@@ -186,8 +188,14 @@ impl Referral {
         self.decide(ctx, Outcome::Died { source: source.clone() });
         self.end_waiting(ctx, StopWhy::Died);
         self.stop_clocks(ctx, &[ClockKind::TellHeld], StopWhy::Died);
-        let owed =
-            [TaskKind::Tell, TaskKind::NotTold, TaskKind::FollowUp, TaskKind::Allocate, TaskKind::TellHeld];
+        let owed = [
+            TaskKind::Tell,
+            TaskKind::NotTold,
+            TaskKind::FollowUp,
+            TaskKind::Allocate,
+            TaskKind::TellHeld,
+            TaskKind::GpReceipt,
+        ];
         self.end_tasks(ctx, &owed);
         let by = ctx.actor.author();
         for notice in self.notices.iter_mut().filter(|notice| !notice.state.is_settled()) {
@@ -284,9 +292,13 @@ impl Referral {
     ) -> Changes {
         self.end_tasks(ctx, &[TaskKind::NotTold]);
         self.tell_person(ctx, message.clone());
-        if let (true, Some(practice)) = (self.head.permissions.tell_gp, &self.person.identity.gp_practice) {
+        let practice = self.person.identity.gp_practice.clone().filter(|_| self.head.permissions.tell_gp);
+        if let Some(practice) = practice {
             let to = Text::from(practice.clone());
             self.add_notice(ctx, Party::Gp, Route::Letter { to }, message.clone().without_reasons());
+            if matches!(message, Message::Advised { .. }) {
+                self.ask_receipt(ctx, practice, county);
+            }
         }
         self.tell_referrer(ctx, news);
         self.add_task(ctx, TaskKind::Tell, county.calendar.add_working_days(ctx.now, 1));

@@ -4,7 +4,7 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Author;
-use crate::ids::{EpisodeId, HandoverId, ReferralId, TeamId};
+use crate::ids::{EpisodeId, HandoverId, ReferralId, ServiceId, TeamId};
 use crate::value::{Line, Reference, Text};
 
 /// Response-time category. A human's decision about how soon, never a prediction. Source: pathway §5.
@@ -125,6 +125,9 @@ pub enum Outcome {
         advice: Text,
         /// Other places that help.
         options: Text,
+        /// Those that were chosen from the directory.
+        #[serde(default)]
+        services: Vec<ServiceId>,
         /// Why advice and no team.
         basis: AdviceBasis,
         /// When we ask how things are.

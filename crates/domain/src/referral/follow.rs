@@ -57,7 +57,7 @@ impl Referral {
             head.earlier_decisions.push(decided);
         }
         self.untell(ctx, why);
-        self.end_tasks(ctx, &[TaskKind::Tell, TaskKind::NotTold]);
+        self.end_tasks(ctx, &[TaskKind::Tell, TaskKind::NotTold, TaskKind::GpReceipt]);
         let read_by = self.start_clock(ctx, ClockKind::RefTriage, ctx.now, county);
         self.add_task(ctx, TaskKind::Triage, read_by);
     }
@@ -101,6 +101,9 @@ impl Referral {
     pub fn escalate_task(mut self, ctx: &Ctx, id: TaskId) -> Result<Changes, Refused> {
         let task = self.tasks.iter_mut().find(|task| task.id == id).ok_or(Refused::NoSuchPart)?;
         task.edit().escalate(ctx.now)?;
+        if task.kind == TaskKind::GpReceipt {
+            self.remind_gp(ctx);
+        }
         Ok(self.finish(ctx, &[(EventKind::TaskEscalated, None)]))
     }
 

@@ -79,7 +79,7 @@ pub struct Panel {
     pub holds: Acceptance,
 }
 
-/// Services that could not take the person before a panel decides.
+/// Services that could not take the person, or gave them back, before a panel decides.
 const DECLINES_TO_PANEL: usize = 2;
 
 /// The tasks of a handover.
@@ -101,9 +101,17 @@ impl Referral {
 
     /// How many services could not take the person.
     pub fn declines(&self) -> usize {
-        let declined =
-            |handover: &&Tracked<Handover>| matches!(handover.state, HandoverState::Declined { .. });
-        self.handovers.iter().filter(declined).count()
+        self.gave_up(false)
+    }
+
+    /// How many services took the person and gave them back before they had met.
+    pub fn hand_backs(&self) -> usize {
+        self.gave_up(true)
+    }
+
+    fn gave_up(&self, after: bool) -> usize {
+        let fits = |state: &HandoverState| matches!(state, HandoverState::Declined { after_accepting, .. } if *after_accepting == after);
+        self.handovers.iter().filter(|handover| fits(&handover.state)).count()
     }
 
     /// A senior chooses a service. It is asked at once where the person agrees, or the reason to go without is given;
@@ -418,9 +426,12 @@ impl Referral {
         }
     }
 
-    /// Whether two services could not take the person and no panel has decided.
+    /// Whether a panel decides: two services could not take the person, or two took them and gave them back. Giving back is
+    /// counted for itself (pathway §3 counts services that say no): a service that tried is not the second that refused, and
+    /// still nobody is passed round for ever.
     pub(super) fn is_panel_owed(&self) -> bool {
-        self.declines() >= DECLINES_TO_PANEL && guard::in_force(Guard::PanelAfterTwo)
+        let most = self.declines().max(self.hand_backs());
+        most >= DECLINES_TO_PANEL && guard::in_force(Guard::PanelAfterTwo)
     }
 
     /// The referral ends while a handover is on its way.

@@ -11,22 +11,26 @@ use crate::value::Line;
 
 impl Referral {
     /// Whether a one-time link can be used now; nothing where there is nothing it could be about.
-    pub fn link_stands(&self, errand: Errand, now: Timestamp) -> Option<(&Handover, LinkStands)> {
-        let (Errand::Answer(id) | Errand::Carry(id)) = errand;
-        let handover: &Handover = self.handovers.iter().find(|handover| handover.id == id)?;
-        let stands = match errand {
-            Errand::Answer(_) => handover.answer_link(now),
-            Errand::Carry(_) => handover.carry_link(now),
+    pub fn link_stands(&self, errand: Errand, now: Timestamp) -> Option<(Line, LinkStands)> {
+        let of = |id, stands: fn(&Handover, Timestamp) -> LinkStands| {
+            let handover: &Handover = self.handovers.iter().find(|handover| handover.id == id)?;
+            Some((handover.to.name().clone(), stands(handover, now)))
         };
-        Some((handover, stands))
+        match errand {
+            Errand::Answer(id) => of(id, Handover::answer_link),
+            Errand::Carry(id) => of(id, Handover::carry_link),
+            Errand::Receipt(notice) => self.receipt_stands(notice),
+        }
     }
 
     /// The link that stands now, if one does.
     pub fn open_link(&self, now: Timestamp) -> Option<Errand> {
-        let last = self.handovers.last()?.id;
-        let both = [Errand::Answer(last), Errand::Carry(last)];
-        both.into_iter()
-            .find(|errand| self.link_stands(*errand, now).is_some_and(|(_, it)| it == LinkStands::Good))
+        let last = self.handovers.last().map(|last| last.id);
+        let of_handover = last.map(|last| [Errand::Answer(last), Errand::Carry(last)]);
+        let of_letter = self.gp_receipt().map(|receipt| Errand::Receipt(receipt.notice));
+        let all = of_handover.into_iter().flatten().chain(of_letter);
+        let good = |stands: Option<(Line, LinkStands)>| stands.is_some_and(|(_, it)| it == LinkStands::Good);
+        all.into_iter().find(|errand| good(self.link_stands(*errand, now)))
     }
 
     /// Whoever came by a link acts only while it stands, and on what it is about.

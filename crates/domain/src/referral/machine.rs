@@ -92,6 +92,7 @@ impl Referral {
             EventKind::HandoverProposed,
             EventKind::HandoverTakenBack,
             EventKind::FollowedUp,
+            EventKind::GpAnswered,
             EventKind::Allocated,
             EventKind::AgreementWaived,
             EventKind::HeldBack,
@@ -112,6 +113,7 @@ impl Referral {
         let only_if = [
             (EventKind::FollowedUp, advised && self.has_open(TaskKind::FollowUp)),
             (EventKind::Reopened, advised && self.has_open(TaskKind::FollowUp)),
+            (EventKind::GpAnswered, self.has_open(TaskKind::GpReceipt)),
             (EventKind::Allocated, unallocated && matches!(outcome, Some(Outcome::Accepted { .. }))),
             (EventKind::Died, !dead),
             (EventKind::DutyAcknowledged, unanswered),

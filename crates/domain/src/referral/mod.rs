@@ -20,6 +20,7 @@ mod matching;
 mod others;
 mod parts;
 mod plain;
+mod receipt;
 mod receive;
 mod same;
 mod show;
@@ -50,6 +51,7 @@ pub use known::{Known, Spoken, SpokenOutcome};
 pub use machine::{StateKind, may_follow};
 pub use others::{Beside, Flag, FlagKind, Involved, Other};
 pub use plain::{MessageOut, PlainHandover, PlainOutcome, Reached, Whereabouts};
+pub use receipt::{GpAnswer, GpReceipt};
 pub use receive::Arrival;
 pub use same::{Candidate, LinkEnd, Matching, Nobody, PersonLink};
 pub use since::{Added, Change, GotWorse, Since, WithdrawalAsked, Worse};
@@ -145,6 +147,8 @@ pub struct Head {
     /// Nobody of those who were shown is this person.
     #[serde(default)]
     nobody: Option<Nobody>,
+    #[serde(default)]
+    gp_receipt: Option<GpReceipt>,
     state: State,
     earlier_triages: Vec<Triage>,
     earlier_decisions: Vec<Decided>,

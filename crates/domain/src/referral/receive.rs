@@ -141,6 +141,7 @@ impl Referral {
             held: None,
             waiver: None,
             nobody: None,
+            gp_receipt: None,
             state: State::Received,
             earlier_triages: Vec::new(),
             earlier_decisions: Vec::new(),

@@ -267,7 +267,10 @@ impl Referral {
                 | Outcome::Died { .. } => {
                     self.head.edit().earlier_decisions.push(decided);
                     self.untell(ctx, why);
-                    self.end_tasks(ctx, &[TaskKind::Tell, TaskKind::NotTold, TaskKind::FollowUp]);
+                    self.end_tasks(
+                        ctx,
+                        &[TaskKind::Tell, TaskKind::NotTold, TaskKind::FollowUp, TaskKind::GpReceipt],
+                    );
                     State::Received
                 }
             },

@@ -137,9 +137,11 @@ impl Referral {
     pub(super) fn owed_notices(&self) -> impl Iterator<Item = &Notice> {
         let decided_at = self.decided().map(|decided| decided.at);
         self.notices.iter().map(|notice| &**notice).filter(move |notice| {
+            // A reminder to a practice holds nobody up.
+            let chases = matches!(notice.message, Message::GpReminder { .. });
             let of_decision = !notice.message.is_receipt();
             let stands = notice.message.handover().is_none_or(|id| self.is_news_of_last(id, &notice.message));
-            stands && decided_at.is_none_or(|at| of_decision && notice.made_at >= at)
+            !chases && stands && decided_at.is_none_or(|at| of_decision && notice.made_at >= at)
         })
     }
 

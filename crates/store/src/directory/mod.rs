@@ -29,7 +29,7 @@ use crate::task::PAGE;
 const ROUNDS: usize = 10;
 
 /// A page of services.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Services {
     /// In the order of their names.
     pub services: Vec<Service>,

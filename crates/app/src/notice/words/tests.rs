@@ -157,6 +157,7 @@ fn a_message_that_counts_as_telling_says_everything_there_is_to_know() {
         Message::Duplicate { .. } => vec!["othing is lost"],
         Message::HandoverOffered { .. } => vec!["our answer"],
         Message::HandoverCarry { .. } => vec!["have met them"],
+        Message::GpReminder { .. } => vec!["have read it"],
         Message::HandoverAccepted { .. } => {
             vec!["Invented Debt Advice", "Asha", "22 December 2026", "1 December 2026", "we look after you"]
         }

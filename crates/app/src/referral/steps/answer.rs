@@ -12,7 +12,7 @@ use onedoor_domain::value::Line;
 
 use super::follow::{WHEN, this_minute};
 use crate::referral::step::{Around, Asked, Step, StepWords};
-use crate::referral::{ask, names};
+use crate::referral::{ask, names, record};
 use crate::ui::{Choice, Markup};
 use crate::web::form::{FormErrors, RawForm};
 
@@ -128,10 +128,13 @@ impl Step for CannotTake {
 
     fn controls(asked: &Asked<'_>) -> Vec<Markup> {
         let lang = asked.lang;
-        let reasons = DeclineReason::ALL
-            .map(|reason| Choice::new(reason.code(), lang.t(names::decline_reason(reason))));
+        let state = record::handover(&asked.around.view.revealed).map(|handover| &handover.state);
+        let taken = state.is_some_and(|state| state.promise().is_some());
+        let reasons: Vec<Choice> = DeclineReason::when(taken)
+            .map(|reason| Choice::new(reason.code(), lang.t(names::decline_reason(reason))))
+            .collect();
         let mut controls = phone_controls(asked);
-        controls.push(asked.radios("reason", "handover-cannot-reason", reasons.into()));
+        controls.push(asked.radios("reason", "handover-cannot-reason", reasons));
         controls.push(asked.area("words", "handover-cannot-words", "handover-cannot-words-hint"));
         controls
     }

@@ -7,14 +7,17 @@ use onedoor_domain::actor::Ctx;
 use onedoor_domain::calendar::local_date;
 use onedoor_domain::change::{Changes, EventKind};
 use onedoor_domain::county::County;
+use onedoor_domain::directory::Service;
 use onedoor_domain::door::Age;
 use onedoor_domain::referral::{Acceptance, Advice, AdviceBasis, Referral};
 use onedoor_domain::refused::Refused;
+use onedoor_domain::value::Text;
 
 use crate::referral::step::{Around, Asked, Step, StepWords};
-use crate::referral::{ask, record};
+use crate::referral::{ask, choose, record};
 use crate::ui::{Choice, Markup, SelectOption};
 use crate::web::form::{FieldError, FormErrors, RawForm};
+use crate::words::Lang;
 
 /// A team takes responsibility.
 #[derive(Debug)]
@@ -106,6 +109,7 @@ impl Step for Advise {
     ];
     const DONE: &'static str = "advised";
     const WEIGHS: bool = true;
+    const DIRECTORY: bool = true;
     type Typed = Advice;
 
     fn start(around: &Around) -> RawForm {
@@ -130,18 +134,22 @@ impl Step for Advise {
         ];
         vec![
             asked.area("advice", "referral-advise-advice", "referral-advise-advice-hint"),
+            choose::several(asked),
             asked.area("options", "referral-advise-options", "referral-advise-options-hint"),
             asked.radios("basis", "referral-advise-basis", basis.into()),
             asked.date("follow-up-on", "referral-advise-follow-up-on", "referral-advise-follow-up-on-hint"),
         ]
     }
 
-    fn read(raw: &RawForm, errors: &mut FormErrors, _: &Around) -> Option<Advice> {
+    fn read(raw: &RawForm, errors: &mut FormErrors, around: &Around) -> Option<Advice> {
         let advice = ask::text(raw, errors, "advice", "referral-advise-advice-missing");
-        let options = ask::text(raw, errors, "options", "referral-advise-options-missing");
+        let chosen = choose::chosen(raw, &around.services);
+        let services = chosen.iter().map(|service| service.id).collect();
+        let options = read_options(raw, errors, &chosen);
         let basis = read_basis(raw, errors);
         let follow_up_on = errors.date(raw, "follow-up-on", &ask::DATE_KEYS);
-        Some(Advice { advice: advice?, options: options?, basis: basis?, follow_up_on: follow_up_on? })
+        let (advice, options) = (advice?, options?);
+        Some(Advice { advice, options, services, basis: basis?, follow_up_on: follow_up_on? })
     }
 
     fn apply(referral: Referral, ctx: &Ctx, typed: Advice, county: &County) -> Result<Changes, Refused> {
@@ -151,6 +159,19 @@ impl Step for Advise {
     fn at_fault(refused: Refused) -> &'static str {
         if refused == Refused::DateInPast { "follow-up-on" } else { "advice" }
     }
+}
+
+/// Other places that help: as typed, and as the directory has those that were chosen there. One of the two is enough. The
+/// person reads it, so it is in the language of letters.
+fn read_options(raw: &RawForm, errors: &mut FormErrors, chosen: &[&Service]) -> Option<Text> {
+    let lang = Lang::default();
+    let Some(written) = choose::written(lang, chosen) else {
+        return ask::text(raw, errors, "options", "referral-advise-options-missing");
+    };
+    let typed = ask::optional_text(raw, errors, "options");
+    let before = typed.map_or_else(|| lang.t("choose-below"), |typed| typed.to_string());
+    let both = format!("{before}\n\n{written}").parse();
+    errors.keep(both.map_err(|_| FieldError::new("options", "referral-text-too-long")))
 }
 
 fn read_basis(raw: &RawForm, errors: &mut FormErrors) -> Option<AdviceBasis> {

@@ -4,13 +4,14 @@
 use onedoor_domain::actor::Ctx;
 use onedoor_domain::change::{Changes, EventKind};
 use onedoor_domain::county::County;
+use onedoor_domain::directory::Service;
 use onedoor_domain::handover::{Consent, Introduction, Receiver};
 use onedoor_domain::referral::{Acceptance, Panel, Proposal, Referral};
 use onedoor_domain::refused::Refused;
 use onedoor_domain::value::Text;
 
 use crate::referral::step::{Around, Asked, Step, StepWords};
-use crate::referral::{ask, names, record};
+use crate::referral::{ask, choose, names, record};
 use crate::ui::{Choice, Markup, SelectOption};
 use crate::web::form::{FieldError, FormErrors, RawForm};
 
@@ -24,6 +25,7 @@ impl Step for HandOver {
     const WORDS: StepWords =
         StepWords { title: "handover-title", intro: "handover-intro", button: "handover-button" };
     const FIELDS: &'static [(&'static str, &'static str)] = &[
+        ("find", "choose-find"),
         ("name", "handover-name"),
         ("phone", "handover-phone"),
         ("email", "handover-email"),
@@ -35,6 +37,7 @@ impl Step for HandOver {
     ];
     const DONE: &'static str = "proposed";
     const WEIGHS: bool = true;
+    const DIRECTORY: bool = true;
     type Typed = Proposal;
 
     fn start(_: &Around) -> RawForm {
@@ -52,6 +55,7 @@ impl Step for HandOver {
         ]);
         let to = vec![
             Choice::new("here", lang.t("handover-to-here")).reveals(here),
+            Choice::new("directory", lang.t("handover-to-directory")).reveals(choose::one(asked)),
             Choice::new("outside", lang.t("handover-to-outside")).reveals(outside),
         ];
         let mut consent = consents(asked);
@@ -99,6 +103,10 @@ fn read_receiver(raw: &RawForm, errors: &mut FormErrors, around: &Around) -> Opt
             let team = others.find(|team| team.id.to_string() == chosen)?;
             Some(Receiver::Team { team: team.id, name: team.name.clone() })
         }),
+        "directory" => {
+            let chosen = choose::chosen(raw, &around.services).first().map(|service| listed(service));
+            errors.keep(chosen.ok_or_else(|| FieldError::new("find", "choose-one-missing")))
+        }
         "outside" => {
             let name = ask::line(raw, errors, "name", "handover-name-missing");
             let phone = errors.keep(raw.optional("phone", |_| "handover-phone-wrong"));
@@ -110,6 +118,18 @@ fn read_receiver(raw: &RawForm, errors: &mut FormErrors, around: &Around) -> Opt
             errors.push(FieldError::new("to", "handover-to-missing"));
             None
         }
+    }
+}
+
+/// A service of the directory, with the contact it has there now.
+fn listed(service: &Service) -> Receiver {
+    let entry = service.entry();
+    Receiver::Outside {
+        name: entry.name.clone(),
+        email: entry.email.clone(),
+        phone: entry.all_phones().find_map(|phone| phone.number.as_str().parse().ok()),
+        address: None,
+        service: Some(service.id),
     }
 }
 

@@ -105,6 +105,7 @@ fn action(action: Action) -> &'static str {
         Action::PhraseKeep => "Keep a return phrase for one's own request",
         Action::NewRead => "Say that one has read what the person said since",
         Action::StatusLink => "Take back the link of whoever asked, or make a new one",
+        Action::GpAnswer => "Record that a practice has read the letter of advice, or why not",
         Action::LinkOpen => "Open a one-time link, and say who one is",
         Action::SentRead => "See where the requests of one's own organisation stand",
     }

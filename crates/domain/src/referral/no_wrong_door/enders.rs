@@ -97,6 +97,7 @@ pub(in crate::referral) fn of(kind: TaskKind) -> &'static [EventKind] {
             E::Died,
         ],
         TaskKind::HandoverMeet => MET,
+        TaskKind::GpReceipt => &[E::GpAnswered, E::Reopened, E::GotWorse, E::Died],
         TaskKind::Panel => &[E::PanelHeld, E::Accepted, E::Withdrawn, E::DuplicateLinked, E::Died],
         TaskKind::LookAgain => &[E::ScreeningStarted, E::Withdrawn, E::DuplicateLinked, E::Died],
         TaskKind::TellHeld => &[

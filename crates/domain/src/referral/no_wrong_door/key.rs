@@ -9,7 +9,7 @@ use crate::clock::ClockKind;
 use crate::door::{Origin, Way};
 use crate::duty::{Cover, PageWork, Rung};
 use crate::handover::{Consent, Handover};
-use crate::notice::{Notice, NoticeState, Party};
+use crate::notice::{Message, Notice, NoticeState, Party};
 use crate::referral::{Category, Held, Referral, StateKind};
 use crate::task::TaskKind;
 
@@ -47,7 +47,7 @@ pub(super) struct Shape {
     allocated: Option<bool>,
     /// Whether a team here is asked, or who else; and where that is. How many could not take the person.
     handover: Option<(bool, bool, &'static str)>,
-    declines: usize,
+    declines: (usize, usize),
     own: &'static [Own],
     redirects: usize,
 }
@@ -129,13 +129,18 @@ impl Shape {
                 before
                     .iter()
                     .filter(|it| it.message.handover().is_none())
+                    // A reminder to a practice is owed to nobody, and nothing asks for it.
+                    .filter(|it| !matches!(it.message, Message::GpReminder { .. }))
                     .filter_map(|notice| earlier(notice).map(|it| (notice.party, it))),
             ),
             allocated: referral.episode().map(|episode| episode.key_worker.is_some()),
             handover: referral.handover().map(|it| {
                 (it.to.team().is_some(), matches!(it.consent, Consent::Agrees { .. }), it.state.code())
             }),
-            declines: referral.declines().min(2),
+            declines: match (referral.declines(), referral.hand_backs()) {
+                (2.., _) | (_, 2..) => (2, 0),
+                both => both,
+            },
             own: node.own,
             redirects: node.redirects.len(),
         }

@@ -30,7 +30,7 @@ use search::{Dice, Reached, follow, search, walk};
 use step::{Node, OWN, Own, Post, Step, World};
 
 /// The events of a referral, in the order of a person's way; docs/states.md shows them in this order.
-pub(super) const EVENTS: [EventKind; 44] = [
+pub(super) const EVENTS: [EventKind; 45] = [
     EventKind::DutyAcknowledged,
     EventKind::DutyRung,
     EventKind::DutyEscalated,
@@ -71,6 +71,7 @@ pub(super) const EVENTS: [EventKind; 44] = [
     EventKind::Closed,
     EventKind::Allocated,
     EventKind::FollowedUp,
+    EventKind::GpAnswered,
     EventKind::Reopened,
     EventKind::TaskEnded,
     EventKind::TaskEscalated,
@@ -203,9 +204,11 @@ fn every_reachable_state_keeps_the_invariant() {
     let walked = walk_all(SEED, 1_000, false);
     let all = walk_all(SEED, 1_000, true);
     let rare = met_while_it_got_worse(&worlds);
+    let worse = worse_while_the_practice_is_asked(&worlds);
     for kind in TaskKind::ALL {
         for event in enders::of(kind) {
-            let ended = [&reached, &walked, &all, &rare].iter().any(|it| it.ended.contains(&(kind, *event)));
+            let ended =
+                [&reached, &walked, &all, &rare, &worse].iter().any(|it| it.ended.contains(&(kind, *event)));
             assert!(ended, "{event:?} never ended a task {kind:?}");
         }
     }
@@ -241,6 +244,19 @@ fn met_while_it_got_worse(worlds: &[World]) -> Reached {
         Step::Person(worse[0]),
         Step::Meet,
         Step::Triage { category: Category::G, children: false },
+    ];
+    follow(worlds, begin, &way).unwrap_or_else(|wrong| panic!("{wrong}"))
+}
+
+/// It got worse while the practice was still to say that it had read the letter of advice.
+fn worse_while_the_practice_is_asked(worlds: &[World]) -> Reached {
+    let own = &[Own::Worse { danger: false }];
+    let begin = Node { own, ..start(worlds, 0, monday(), request(by_letter(), true)) };
+    let way = [
+        Step::Open,
+        Step::Triage { category: Category::G, children: false },
+        Step::Advise,
+        Step::Person(own[0]),
     ];
     follow(worlds, begin, &way).unwrap_or_else(|wrong| panic!("{wrong}"))
 }

@@ -7,8 +7,8 @@ use crate::county::County;
 use crate::fixtures::{as_actor, declined, guest, met, panel, proposal, taken, text};
 use crate::guest::Errand;
 use crate::handover::{Answered, Consent, HandoverState, Introduction};
-use crate::ids::HandoverId;
-use crate::referral::{Declined, Met, Referral, Taken};
+use crate::ids::{HandoverId, NoticeId};
+use crate::referral::{Declined, GpAnswer, Met, Referral, Taken};
 use crate::refused::Refused;
 
 /// What only a senior who looks for another service can bring.
@@ -32,13 +32,20 @@ pub(super) const REDIRECTS: [Step; 16] = [
     Step::Give,
 ];
 
-/// Somebody of the service with the link it has now: the one of the offer, or the one it got when it said yes.
-pub(super) fn by_link(node: &Node) -> Ctx {
-    let last = node.referral.handovers().last();
-    let id = last.map_or(HandoverId(uuid::Uuid::nil()), |it| it.id);
-    let asked = last.is_some_and(|it| matches!(it.state, HandoverState::Offered { .. }));
-    let errand = if asked { Errand::Answer(id) } else { Errand::Carry(id) };
-    as_actor(Actor::Guest(Box::new(guest(node.referral.id(), errand))), node.now)
+/// Whoever comes by a link: somebody of the service with the one it has now, or of the practice with the words of its letter.
+pub(super) fn by_link(step: Step, node: &Node) -> Option<Ctx> {
+    let errand = if matches!(step, Step::ByLink(_)) {
+        let last = node.referral.handovers().last();
+        let id = last.map_or(HandoverId(uuid::Uuid::nil()), |it| it.id);
+        let asked = last.is_some_and(|it| matches!(it.state, HandoverState::Offered { .. }));
+        if asked { Errand::Answer(id) } else { Errand::Carry(id) }
+    } else if step == (Step::GpRead { link: true }) {
+        let receipt = node.referral.gp_receipt();
+        Errand::Receipt(receipt.map_or(NoticeId(uuid::Uuid::nil()), |receipt| receipt.notice))
+    } else {
+        return None;
+    };
+    Some(as_actor(Actor::Guest(Box::new(guest(node.referral.id(), errand))), node.now))
 }
 
 /// The least of it: a team here is asked, and takes the person or not.
@@ -71,6 +78,14 @@ impl Step {
             Self::TakeBack => referral.take_back(ctx, text("The person changed their mind."), county),
             Self::HoldPanel => referral.hold_panel(ctx, panel(ctx.now), county),
             Self::ByLink(link) => link.take(ctx, referral, county),
+            Self::GpRead { link: true } => {
+                let answered = Answered::by_link(ctx, None).ok_or(Refused::NotFromHere)?;
+                referral.answer_gp(ctx, GpAnswer::Read { answered, at: ctx.now })
+            }
+            Self::GpRead { link: false } => {
+                let (why, by) = (text("The practice has closed."), ctx.actor.author());
+                referral.answer_gp(ctx, GpAnswer::Excused { why, by, at: ctx.now })
+            }
             Self::Wait { .. }
             | Self::Open
             | Self::Triage { .. }

@@ -30,6 +30,7 @@ pub(super) fn of_state(node: &Node, world: &World) -> Verdict {
     whoever_was_asked_for_hears_of_it(node)?;
     duty_is_answered_or_rung(node)?;
     handed_over_warmly(node, world)?;
+    the_practice_says_that_it_read(node)?;
     closed_for_a_reason(node)?;
     neglect_is_seen(node, world)
 }
@@ -168,7 +169,8 @@ fn handed_over_warmly(node: &Node, world: &World) -> Verdict {
         .filter(asked)
         .any(|it| it.consent == Consent::ToAsk && !matches!(it.state, HandoverState::Ended { .. }));
     holds(!behind, "a service was asked before the person was")?;
-    let passed_round = referral.kind() == StateKind::Triaged && referral.declines() >= 2;
+    let passed_round =
+        referral.kind() == StateKind::Triaged && referral.declines().max(referral.hand_backs()) >= 2;
     holds(
         !passed_round || open(node, TaskKind::Panel),
         "two services could not take them and no panel is asked",
@@ -192,6 +194,24 @@ fn handed_over_warmly(node: &Node, world: &World) -> Verdict {
         waits && back.team() == SPOA
     });
     holds(queued, "left alone, a handover does not come back")
+}
+
+/// Whoever was advised with a copy to their GP: somebody there has read it, or there is a reason, or somebody is asked to ring;
+/// and the link of the letter stands as long, and no longer (seed 36).
+fn the_practice_says_that_it_read(node: &Node) -> Verdict {
+    let referral = &node.referral;
+    let outcome = referral.decided().map(|decided| &decided.outcome);
+    let owed = open(node, TaskKind::GpReceipt);
+    let advised = matches!(outcome, Some(Outcome::Advised { .. }));
+    let copied =
+        advised && referral.head().permissions.tell_gp && referral.person().identity.gp_practice.is_some();
+    let answered = referral.gp_receipt().is_some_and(|receipt| receipt.answer.is_some());
+    holds(!copied || answered != owed, "the practice was asked, and nobody is asked to ring it")?;
+    holds(!owed || advised, "a practice is asked about advice that does not stand")?;
+    let Some(receipt) = referral.gp_receipt() else { return Ok(()) };
+    let stands = referral.link_stands(Errand::Receipt(receipt.notice), node.now);
+    let good = stands.is_some_and(|(_, stands)| stands == LinkStands::Good);
+    holds(good == owed, "the link of a letter and what is asked do not agree")
 }
 
 /// A one-time link stands for the service that is asked now, in its time, for one thing; every other opens nothing.
@@ -407,6 +427,7 @@ fn what_follows(step: Step, before: &Node, after: &Node) -> Verdict {
         | Message::Duplicate { .. }
         | Message::HandoverOffered { .. }
         | Message::HandoverCarry { .. }
+        | Message::GpReminder { .. }
         | Message::HandoverAccepted { .. }
         | Message::HandoverBack { .. }
         | Message::Redirected { .. }

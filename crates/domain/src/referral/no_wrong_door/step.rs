@@ -126,6 +126,10 @@ pub(super) enum Step {
     HoldPanel,
     /// The service answers by its one-time link.
     ByLink(Link),
+    /// Somebody of the practice has read the letter: by its link, or as we were told.
+    GpRead {
+        link: bool,
+    },
 }
 
 /// What a service does by its one-time link.
@@ -211,6 +215,9 @@ pub(super) fn steps(node: &Node) -> Vec<Step> {
     let mut steps = ALWAYS.to_vec();
     steps.extend(node.own.iter().map(|own| Step::Person(*own)));
     steps.extend(node.redirects);
+    if referral.gp_receipt().is_some() {
+        steps.extend([Step::GpRead { link: true }, Step::GpRead { link: false }]);
+    }
     // What the person says is tried where a relative asked: there it opens and shuts the most.
     match referral.origin() {
         Origin::Own => {}
@@ -282,6 +289,7 @@ impl Step {
             Self::TakeBack => EventKind::HandoverTakenBack,
             Self::HoldPanel => EventKind::PanelHeld,
             Self::FollowUp(_) => EventKind::FollowedUp,
+            Self::GpRead { .. } => EventKind::GpAnswered,
             Self::Allocate => EventKind::Allocated,
             Self::Give => EventKind::Given,
             Self::EndTask(_) => EventKind::TaskEnded,
@@ -303,8 +311,8 @@ impl Step {
             let holder = Holder { referral: node.referral.id(), scope: Scope::Own };
             return as_actor(Actor::Person(holder), now);
         }
-        if matches!(self, Self::ByLink(_)) {
-            return redirect::by_link(node);
+        if let Some(ctx) = redirect::by_link(self, node) {
+            return ctx;
         }
         let action = self.kind().map_or(Action::ReferralRead, EventKind::action);
         action.roles().first().map_or_else(|| worker(now), |role| staff(*role, now))
@@ -362,7 +370,8 @@ impl Step {
             | Self::Bounce
             | Self::TakeBack
             | Self::HoldPanel
-            | Self::ByLink(_) => self.hand_over(&ctx, referral, county),
+            | Self::ByLink(_)
+            | Self::GpRead { .. } => self.hand_over(&ctx, referral, county),
         }
     }
 
@@ -395,6 +404,7 @@ impl Step {
             | Self::TakeBack
             | Self::HoldPanel
             | Self::ByLink(_)
+            | Self::GpRead { .. }
             | Self::Open
             | Self::Triage { .. }
             | Self::Accept
@@ -435,11 +445,8 @@ impl Step {
         let Some(kind) = self.kind() else { return true };
         let roles = kind.action().roles();
         let worker = worker(node.now).actor;
-        if matches!(self, Self::Person(_)) {
-            return changes.events().iter().all(|event| Scope::Own.may(event.kind.action()));
-        }
-        if matches!(self, Self::ByLink(_)) {
-            return changes.events().iter().all(|event| Scope::Receiver.may(event.kind.action()));
+        if let Some(scope) = self.ctx(node).actor.holder().map(|holder| holder.scope) {
+            return changes.events().iter().all(|event| scope.may(event.kind.action()));
         }
         changes.events().iter().all(|event| {
             let action = event.kind.action();

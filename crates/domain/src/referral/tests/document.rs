@@ -44,7 +44,7 @@ fn state(kind: StateKind) -> (&'static str, &'static str) {
 }
 
 /// The steps of a referral: the name of each, and what it needs besides the state.
-const STEPS: [(EventKind, &str, &str); 44] = [
+const STEPS: [(EventKind, &str, &str); 45] = [
     (EventKind::DutyAcknowledged, "Answer the duty page by name", "nobody has answered it yet"),
     (EventKind::DutyEscalated, "Ring the next one on the duty ladder", "nobody answered in time"),
     (
@@ -120,6 +120,11 @@ const STEPS: [(EventKind, &str, &str); 44] = [
     (EventKind::NoticeExcepted, "Not told, for a reason", "not told yet; the reason"),
     (EventKind::Closed, "Close (follows by itself)", "everybody was told; no duty call is owed"),
     (EventKind::Allocated, "Name the key worker", "accepted, and none is named"),
+    (
+        EventKind::GpAnswered,
+        "The practice has read the letter of advice, or why nobody says so",
+        "a copy went to it; who there, or the reason",
+    ),
     (EventKind::FollowedUp, "Follow-up check: better", "advice was given, and the check is owed"),
     (
         EventKind::Reopened,
@@ -198,6 +203,10 @@ fn task(kind: TaskKind) -> (&'static str, &'static str) {
             "The service that takes the person meets them",
             "B 4 hours, C 24 hours, D 72 hours; else 28 days",
         ),
+        TaskKind::GpReceipt => (
+            "A practice that got a letter of advice says that it has read it; it is reminded, then rung",
+            "5 working days",
+        ),
         TaskKind::Panel => ("Hold the \"no wrong door\" panel", "2 working days after the second decline"),
         TaskKind::LookAgain => ("Look at the request of somebody who came back", "the same day"),
         TaskKind::TellHeld => (
@@ -221,6 +230,7 @@ fn ender(task: TaskKind, kind: EventKind) -> &'static str {
         (EventKind::Died, "death"),
         (EventKind::Closed, "closing"),
         (EventKind::Reopened, "opening again"),
+        (EventKind::GpAnswered, "a named person there who has read it, or a reason"),
         (EventKind::FollowedUp, "a check that found the person better"),
         (EventKind::Allocated, "a named key worker"),
         (EventKind::NoticeHanded, "the message taken by a provider"),

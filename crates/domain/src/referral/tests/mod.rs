@@ -7,6 +7,7 @@ mod decision;
 mod document;
 
 mod follow_up;
+mod handover;
 mod same;
 mod told;
 mod triage;
