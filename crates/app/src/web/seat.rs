@@ -106,7 +106,7 @@ impl FromRequestParts<App> for Public {
 }
 
 /// The places of the staff navigation, with the action each needs.
-const NAV: [(&str, &str, Action); 11] = [
+const NAV: [(&str, &str, Action); 12] = [
     ("/my-day", "nav-my-day", Action::MyDay),
     ("/enter", "nav-enter", Action::EntryWrite),
     ("/handovers", "nav-handovers", Action::HandoverAnswer),

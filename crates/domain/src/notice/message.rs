@@ -225,6 +225,7 @@ impl Message {
             | Self::HandoverOffered { .. }
             | Self::HandoverCarry { .. }
             | Self::HandoverBack { .. }
+            | Self::GpReminder { .. }
             | Self::Redirected { .. }
             | Self::ToReferrer { .. } => &[],
         }
@@ -244,6 +245,7 @@ impl Message {
             | Self::HandoverOffered { .. }
             | Self::HandoverCarry { .. }
             | Self::HandoverBack { .. }
+            | Self::GpReminder { .. }
             | Self::Redirected { .. }
             | Self::ToReferrer { .. } => {}
         }
