@@ -15,6 +15,7 @@ pub mod duty;
 pub mod enter;
 pub mod file;
 pub mod health;
+pub mod insight;
 pub mod logs;
 pub mod matching;
 pub mod metrics;

@@ -23,7 +23,7 @@ use crate::referral::{self, letter, parts, step};
 use crate::session::{code, keep, parked, picker, sign_in, unlock};
 use crate::team::{invite, list, places, user};
 use crate::web::{App, gate, guard};
-use crate::{answer, assets, door, duty, enter, file, sent, task, track, ui, worklist};
+use crate::{answer, assets, door, duty, enter, file, insight, sent, task, track, ui, worklist};
 
 /// Who is admitted to a route at all; what they may do there is decided again in the transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -385,6 +385,8 @@ fn list_rows() -> Vec<Route> {
         get("/worklist/filters/{filter}", Access::Staff(Action::Worklist), saved::show),
         post("/worklist/filters/{filter}", Access::Staff(Action::Worklist), saved::rename),
         post("/worklist/filters/{filter}/remove", Access::Staff(Action::Worklist), saved::remove),
+        get(insight::PATH, Access::Staff(Action::ReportRead), insight::show),
+        get("/reports/csv", Access::Staff(Action::ReportRead), insight::csv),
         get("/overdue", Access::Staff(Action::Worklist), worklist::overdue),
         get("/duty", Access::Staff(Action::DutyAcknowledge), duty::board),
         post("/duty/{page}/acknowledge", Access::Staff(Action::DutyAcknowledge), duty::acknowledge),

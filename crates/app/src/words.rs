@@ -171,6 +171,12 @@ pub fn day_of(lang: Lang, day: Date) -> String {
     lang.tr("when-date-day-month-year", &parts)
 }
 
+/// "November 2026".
+pub fn month_of(lang: Lang, day: Date) -> String {
+    let parts = [("month", month(lang, day.month())), ("year", day.year().to_string())];
+    lang.tr("when-date-month-year", &parts)
+}
+
 /// "2:30pm", "2pm", "midday", "midnight", as the clock is in London.
 pub fn time(lang: Lang, at: Timestamp) -> String {
     clock(lang, at.to_zoned(LONDON.clone()).time())

@@ -401,6 +401,7 @@ fn touches_a_record(action: Action) -> bool {
         | Action::ServiceWrite
         | Action::ServiceImport
         | Action::Directory
+        | Action::ReportRead
         | Action::StaffRead
         | Action::StaffWrite
         | Action::TeamWrite

@@ -23,6 +23,7 @@ mod fixtures;
 pub mod guest;
 pub mod handover;
 pub mod ids;
+pub mod insight;
 pub mod matching;
 pub mod notice;
 pub mod person_key;

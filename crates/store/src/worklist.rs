@@ -374,8 +374,15 @@ async fn put_keys(
     )
     .execute(&mut *connection)
     .await?;
-    sqlx::query!("UPDATE referral SET owners = $3 WHERE tenant_id = $1 AND id = $2", tenant.0, id, &owners)
-        .execute(&mut *connection)
-        .await?;
+    sqlx::query!(
+        "UPDATE referral SET owners = $3, source = $4, age_group = $5 WHERE tenant_id = $1 AND id = $2",
+        tenant.0,
+        id,
+        &owners,
+        referral.for_whom().code(),
+        referral.age_group().code(),
+    )
+    .execute(&mut *connection)
+    .await?;
     Ok(())
 }

@@ -134,8 +134,8 @@ impl Tx {
         let done = sqlx::query!(
             "INSERT INTO referral
                  (tenant_id, id, version, person_id, reference, called, state, rank, category, received_at, team_id,
-                  spoa_id, next_due, body, repeats, owners, listed)
-             VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13, $14, $15)
+                  spoa_id, next_due, body, repeats, owners, listed, source, age_group)
+             VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13, $14, $15, $16, $17)
              ON CONFLICT DO NOTHING",
             tenant,
             Uuid::from(row.referral),
@@ -152,6 +152,8 @@ impl Tx {
             repeats(referral),
             &owners(&row),
             LISTED,
+            referral.for_whom().code(),
+            referral.age_group().code(),
         )
         .execute(self.conn())
         .await?;
@@ -167,7 +169,8 @@ impl Tx {
         let done = sqlx::query!(
             "UPDATE referral
              SET version = $4, state = $5, rank = $6, category = $7, team_id = $8, next_due = $9, opened_by = $10,
-                 opened_at = $11, body = $12, called = $13, repeats = $14, owners = $15, listed = $16
+                 opened_at = $11, body = $12, called = $13, repeats = $14, owners = $15, listed = $16, source = $17,
+                 age_group = $18
              WHERE tenant_id = $1 AND id = $2 AND version = $3",
             tenant,
             Uuid::from(row.referral),
@@ -185,6 +188,8 @@ impl Tx {
             repeats(referral),
             &owners,
             LISTED,
+            referral.for_whom().code(),
+            referral.age_group().code(),
         )
         .execute(self.conn())
         .await?;

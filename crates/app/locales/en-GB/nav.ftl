@@ -4,6 +4,7 @@ nav-my-day = My day
 nav-handovers = Handed to us
 nav-worklist = Worklist
 nav-overdue = Overdue
+nav-reports = Reports
 nav-staff = Staff
 nav-content = Public pages
 nav-rules = Rules

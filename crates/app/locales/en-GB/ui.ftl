@@ -45,6 +45,7 @@ ui-alert-error = Problem
 
 when-date-with-weekday = { $weekday } { $date }
 when-date-day-month-year = { $day } { $month } { $year }
+when-date-month-year = { $month } { $year }
 when-date-at-time = { $date } at { $time }
 when-end-of-day = the end of { $date }
 when-time-midnight = midnight

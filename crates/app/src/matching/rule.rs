@@ -54,13 +54,14 @@ async fn open(staff: Staff, known: Option<RuleId>) -> Result<Answer, Problem> {
         return Ok(go(LIST));
     };
     let rule = match &known {
-        Some(id) => match find(draft, id) {
-            Some(rule) => Some(rule),
-            None => {
+        Some(id) => {
+            if let Some(rule) = find(draft, id) {
+                Some(rule)
+            } else {
                 tx.close().await?;
                 return Err(Problem::NotFound);
             }
-        },
+        }
         None => None,
     };
     let fields = rule.map(fields).unwrap_or_default();
@@ -74,7 +75,7 @@ fn find<'a>(draft: &'a Draft, id: &RuleId) -> Option<&'a Rule> {
 }
 
 fn fields(rule: &Rule) -> Vec<(&'static str, String)> {
-    let offers: Vec<&str> = rule.offers.iter().map(|offer| offer.as_str()).collect();
+    let offers: Vec<&str> = rule.offers.iter().map(onedoor_domain::value::Checked::as_str).collect();
     let mut fields = vec![
         ("name", rule.name.to_string()),
         ("helps", rule.helps.to_string()),

@@ -67,7 +67,7 @@ async fn a_service_is_chosen_from_the_directory_inside_the_form_and_no_word_is_l
     };
     assert_eq!(name.as_str(), "Lantern money help");
     assert_eq!(email.as_ref().map(ToString::to_string).as_deref(), Some("money@lantern.example"));
-    assert!(phone.is_some() && service.map(|id| Uuid::from(id)) == Some(money));
+    assert!(phone.is_some() && service.map(Uuid::from) == Some(money));
 }
 
 // seed: 37

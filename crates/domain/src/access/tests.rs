@@ -17,13 +17,14 @@ use crate::referral::{Category, Referral};
 use crate::section::{Section, SectionKind};
 
 /// A manager of a team: its lists, its people, its key workers.
-const MANAGES_A_TEAM: [Action; 12] = [
+const MANAGES_A_TEAM: [Action; 13] = [
     Action::ReferralRead,
     Action::ReferralClose,
     Action::HandoverAnswer,
     Action::HandoverCarry,
     Action::Worklist,
     Action::TaskGive,
+    Action::ReportRead,
     Action::EpisodeAllocate,
     Action::TaskEnd,
     Action::BreachExplain,
@@ -89,8 +90,15 @@ fn may(role: Role) -> BTreeSet<Action> {
         Role::Caldicott => Vec::new(),
         Role::TeamManager => MANAGES_A_TEAM.to_vec(),
         Role::ServiceManager => {
-            let manages =
-                [A::PanelHold, A::Worklist, A::TaskGive, A::TaskEnd, A::BreachExplain, A::DutyAcknowledge];
+            let manages = [
+                A::PanelHold,
+                A::Worklist,
+                A::TaskGive,
+                A::ReportRead,
+                A::TaskEnd,
+                A::BreachExplain,
+                A::DutyAcknowledge,
+            ];
             let county = [A::CountyRead, A::CountyWrite, A::StaffRead, A::FactorResetApprove];
             let content = [A::ContentRead, A::ContentWithdraw];
             let rules = [A::RulesRead, A::RulesSignOff, A::OverridesRead];

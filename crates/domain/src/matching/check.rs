@@ -142,7 +142,7 @@ impl Rule {
         let offers = (1..=MOST_OFFERS).contains(&self.offers.len());
         let words = std::iter::once(self.name.as_str())
             .chain([self.helps.as_str()])
-            .chain(self.offers.iter().map(|offer| offer.as_str()));
+            .chain(self.offers.iter().map(super::super::value::Checked::as_str));
         let turns_away =
             words.map(str::to_lowercase).any(|said| TURNS_AWAY.iter().any(|no| said.contains(no)));
         let checks = [

@@ -1,4 +1,4 @@
-//! MayHelp: from what is known of a person to what may help, by rules that a county writes (pathway §7 and §8).
+//! `MayHelp`: from what is known of a person to what may help, by rules that a county writes (pathway §7 and §8).
 //!
 //! A suggestion only. It has reasons and no number, it is never applied by itself, and it never says that somebody does
 //! not fit: a senior decides, the person sees why, and a decision that differs is kept with its reason (hazard H22).

@@ -11,7 +11,7 @@ use crate::referral::{Category, Referral, StateKind};
 use crate::task::TaskKind;
 
 /// Counts changes of what stands here: keys that were made by older rules are made anew after an update.
-pub const RULES: i16 = 1;
+pub const RULES: i16 = 2;
 
 /// One fact by which a list is narrowed down.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -126,6 +126,11 @@ impl AgeGroup {
             Self::NotKnown => "not-known",
         }
     }
+
+    /// The group with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|age| age.code() == code)
+    }
 }
 
 /// What helps the person to talk and to read with us.
@@ -209,7 +214,7 @@ impl Filter {
         Self {
             view: value("view").and_then(View::from_code).unwrap_or_default(),
             who: value("who").and_then(who),
-            age: value("age").and_then(|code| AgeGroup::ALL.into_iter().find(|age| age.code() == code)),
+            age: value("age").and_then(AgeGroup::from_code),
             source: value("source").and_then(ForWhom::from_code),
             category: value("category").and_then(category),
             flagged: value("flagged") == Some("yes"),

@@ -86,15 +86,11 @@ pub async fn confirm(
     };
     let same = tx.same_as(&referral).await?;
     if let Some(why) = why {
-        match referral.match_person(&staff.ctx, &with, &same, why) {
-            Ok(changes) => {
-                return finish(&staff, tx, changes, (id, "matched"), Kept::of(&raw, &FIELDS)).await;
-            }
-            Err(_) => {
-                tx.close().await?;
-                return Ok(go(&format!("/referrals/{id}?done=already#same")));
-            }
+        if let Ok(changes) = referral.match_person(&staff.ctx, &with, &same, why) {
+            return finish(&staff, tx, changes, (id, "matched"), Kept::of(&raw, &FIELDS)).await;
         }
+        tx.close().await?;
+        return Ok(go(&format!("/referrals/{id}?done=already#same")));
     }
     if errors.is_empty() {
         errors.push(FieldError::new("why", "match-why-missing"));

@@ -99,7 +99,7 @@ fn held(lang: Lang, link: &PersonLink, (id, may): (ReferralId, bool)) -> Markup 
     let mut rows = vec![
         SummaryRow::new(
             lang.t("match-row-with"),
-            Markup::link(&format!("/referrals/{other}"), &reference.to_string()),
+            Markup::link(&format!("/referrals/{other}"), reference.as_ref()),
         ),
         SummaryRow::new(lang.t("match-row-why"), Markup::lines(link.why.as_str())),
         SummaryRow::new(lang.t("referral-by"), by_at(lang, &link.by, link.at)),
@@ -140,7 +140,7 @@ fn involvement(lang: Lang, it: &Involved) -> Vec<SummaryRow> {
         SummaryRow::new(lang.t("match-row-since"), words::date(lang, it.since)),
         SummaryRow::new(
             lang.t("match-row-request"),
-            Markup::link(&format!("/referrals/{}", it.referral), &it.reference.to_string()),
+            Markup::link(&format!("/referrals/{}", it.referral), it.reference.as_ref()),
         ),
     ]
 }

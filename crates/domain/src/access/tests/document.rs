@@ -43,6 +43,7 @@ fn action(action: Action) -> &'static str {
         Action::CodeSend => "Hand one-time codes to providers, and remove them",
         Action::ReferralSubmit => "Ask for help",
         Action::Worklist => "See the worklist",
+        Action::ReportRead => "See reports: counts, never a person",
         Action::MyDay => "See one's own day",
         Action::ReferralRead => "Read a request for help",
         Action::EntryWrite => "Write down a request for a person, and hand it over",

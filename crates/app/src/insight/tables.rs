@@ -1,0 +1,214 @@
+//! Counts as tables to read and as lines of a file. Takes only what was published; knows no person and no exact small number.
+
+use std::collections::BTreeMap;
+
+use onedoor_domain::door::ForWhom;
+use onedoor_domain::ids::TeamId;
+use onedoor_domain::insight::{Around, Cell as Count, Counts, Decision, Margins, Row, WATCHED, publish};
+use onedoor_domain::team::Team;
+use onedoor_domain::worklist::AgeGroup;
+use onedoor_store::{ClockCount, DecisionCount};
+
+use crate::referral::names;
+use crate::task::rows::team_name;
+use crate::ui::{Cell, Column, Markup, Size, Table};
+use crate::words::Lang;
+
+/// Everything on the page.
+pub struct Report {
+    /// Done when, around its target.
+    pub around: Shown,
+    /// What was decided, by each kind of row.
+    pub shares: Vec<Shown>,
+}
+
+/// One table with its words.
+pub struct Shown {
+    code: &'static str,
+    caption: String,
+    first: String,
+    columns: Vec<(String, String)>,
+    rows: Vec<(String, Row<String>)>,
+    shares: bool,
+}
+
+impl Report {
+    /// The tables of what was counted. All tables of decisions are published together, because each tells about the others.
+    pub fn of(lang: Lang, decisions: &[DecisionCount], clocks: &[ClockCount], teams: &[Team]) -> Self {
+        let by = |name: &dyn Fn(&DecisionCount) -> String| counted(decisions, name);
+        let tables = [
+            by(&|one| named(lang, teams, one.team)),
+            by(&|one| lang.t(source(one.source))),
+            by(&|one| lang.t(age(one.age))),
+            by(&|_| lang.t("insight-ethnicity-not-recorded")),
+        ];
+        let published = publish(&tables, Decision::ALL.len(), Margins::Both);
+        let columns: Vec<(String, String)> = published
+            .columns
+            .iter()
+            .map(|group| {
+                let all: Vec<Decision> =
+                    group.iter().filter_map(|at| Decision::ALL.get(*at)).copied().collect();
+                let words: Vec<String> = all.iter().map(|one| lang.t(decision(*one))).collect();
+                let codes: Vec<&str> = all.iter().map(|one| one.code()).collect();
+                (words.join(", "), codes.join("+"))
+            })
+            .collect();
+        let captions = [
+            ("by-team", "insight-by-team", "insight-team"),
+            ("by-source", "insight-by-source", "insight-source"),
+            ("by-age", "insight-by-age", "insight-age"),
+            ("by-ethnicity", "insight-by-ethnicity", "insight-ethnicity"),
+        ];
+        let shares = captions.into_iter().zip(published.tables).filter(|(_, rows)| !rows.is_empty());
+        let shares = shares.map(|((code, caption, first), rows)| Shown {
+            code,
+            caption: lang.t(caption),
+            first: lang.t(first),
+            columns: columns.clone(),
+            rows: rows.into_iter().map(|row| (row.of.join(", "), row)).collect(),
+            shares: true,
+        });
+        Self { around: around(lang, clocks), shares: shares.collect() }
+    }
+
+    /// The same as lines of a file: one count a line, `*` where it is too small to be shown.
+    pub fn csv(&self) -> String {
+        let mut lines = vec!["table,row,column,count".to_owned()];
+        for table in std::iter::once(&self.around).chain(&self.shares) {
+            for (name, row) in &table.rows {
+                let cells =
+                    row.cells.iter().zip(&table.columns).map(|(cell, (_, code))| (code.as_str(), cell));
+                for (column, cell) in cells.chain([("total", &row.total)]) {
+                    let count = match cell {
+                        Count::Shown(count) => count.to_string(),
+                        Count::Hidden => "*".to_owned(),
+                    };
+                    lines.push([table.code, name, column, &count].map(quoted).join(","));
+                }
+            }
+        }
+        lines.push(String::new());
+        lines.join("\r\n")
+    }
+}
+
+/// A field of a file: quoted where it must be, and never read as a formula.
+fn quoted(text: &str) -> String {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let text = if formula { format!("'{text}") } else { text.to_owned() };
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
+/// Clocks by the day around their target, one row a clock. Nobody knows sums of days, so rows are looked at by themselves.
+fn around(lang: Lang, clocks: &[ClockCount]) -> Shown {
+    let row = |kind| {
+        let count = |day: &Around| {
+            clocks.iter().filter(|one| one.kind == kind && one.around == *day).map(|one| one.count).sum()
+        };
+        (lang.t(names::clock(kind)), Around::ALL.iter().map(count).collect())
+    };
+    let table = Counts { rows: WATCHED.iter().map(|kind| row(*kind)).collect() };
+    let published = publish(&[table], Around::ALL.len(), Margins::Rows);
+    Shown {
+        code: "around-target",
+        caption: lang.t("insight-around"),
+        first: lang.t("insight-clock"),
+        columns: Around::ALL.iter().map(|day| (lang.t(day_key(*day)), day.code().to_owned())).collect(),
+        rows: published.tables.into_iter().flatten().map(|row| (row.of.join(", "), row)).collect(),
+        shares: false,
+    }
+}
+
+fn counted(decisions: &[DecisionCount], name: &dyn Fn(&DecisionCount) -> String) -> Counts<String> {
+    let mut rows: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for one in decisions {
+        let counts = rows.entry(name(one)).or_insert_with(|| vec![0; Decision::ALL.len()]);
+        let column = Decision::ALL.iter().position(|known| *known == one.decision);
+        if let Some(count) = column.and_then(|at| counts.get_mut(at)) {
+            *count += one.count;
+        }
+    }
+    Counts { rows: rows.into_iter().collect() }
+}
+
+impl Shown {
+    /// To read: every count with its head, and its share of the row beside it.
+    pub fn table(&self, lang: Lang) -> Table {
+        let number = |text: &str| Column { numeric: true, ..Column::new(text) };
+        let heads = self.columns.iter().map(|(words, _)| number(words));
+        let cell = |count: Count, share: Option<u32>| match (count, share) {
+            (Count::Hidden, _) => Cell {
+                content: lang.t("insight-hidden").into(),
+                hidden: Some(lang.t("insight-hidden-why").into()),
+                ..Cell::default()
+            },
+            (Count::Shown(count), Some(share)) if self.shares => Cell::from(
+                lang.tr("insight-count-share", &[("count", count.to_string()), ("share", share.to_string())]),
+            ),
+            (Count::Shown(count), _) => Cell::from(count.to_string()),
+        };
+        let rows = self.rows.iter().map(|(name, row)| {
+            let cells = row.cells.iter().enumerate().map(|(at, count)| cell(*count, row.share(at)));
+            std::iter::once(Cell::from(name.as_str())).chain(cells).chain([cell(row.total, None)]).collect()
+        });
+        Table {
+            lang,
+            caption: Some(Markup::from(self.caption.as_str())),
+            caption_size: Some(Size::S),
+            columns: std::iter::once(Column::new(self.first.as_str()))
+                .chain(heads)
+                .chain([number(&lang.t("insight-all"))])
+                .collect(),
+            rows: rows.collect(),
+            first_cell_is_header: true,
+            responsive: true,
+            ..Table::default()
+        }
+    }
+}
+
+fn named(lang: Lang, teams: &[Team], id: TeamId) -> String {
+    let name = team_name(teams, id);
+    if name.is_empty() { lang.t("insight-team-gone") } else { name }
+}
+
+fn decision(one: Decision) -> &'static str {
+    match one {
+        Decision::Accepted => "insight-accepted",
+        Decision::Advised => "insight-advised",
+        Decision::Redirected => "insight-redirected",
+        Decision::Withdrawn => "insight-withdrawn",
+        Decision::Joined => "insight-joined",
+        Decision::Died => "insight-died",
+    }
+}
+
+fn day_key(day: Around) -> &'static str {
+    match day {
+        Around::Earlier => "insight-day-earlier",
+        Around::Before(3) => "insight-day-3-before",
+        Around::Before(2) => "insight-day-2-before",
+        Around::Before(_) => "insight-day-1-before",
+        Around::After(1) => "insight-day-1-after",
+        Around::After(2) => "insight-day-2-after",
+        Around::After(_) => "insight-day-3-after",
+        Around::Later => "insight-day-later",
+    }
+}
+
+fn source(whom: ForWhom) -> &'static str {
+    match whom {
+        ForWhom::Me => "worklist-source-me",
+        ForWhom::Someone => "worklist-source-someone",
+        ForWhom::Professional => "worklist-source-professional",
+    }
+}
+
+fn age(age: AgeGroup) -> &'static str {
+    match age {
+        AgeGroup::Child => "worklist-age-child",
+        AgeGroup::Adult => "worklist-age-adult",
+        AgeGroup::NotKnown => "worklist-age-not-known",
+    }
+}

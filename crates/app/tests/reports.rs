@@ -1,0 +1,174 @@
+//! Reports over HTTP: counts of what was done, never of whom, and no small count anywhere.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    missing_docs,
+    reason = "a test stops here, and is named for what it shows"
+)]
+
+#[path = "support/people.rs"]
+mod people;
+mod support;
+
+use axum::http::StatusCode;
+use jiff::SignedDuration;
+use onedoor_domain::door::{Origin, SelfReferral};
+use people::{asks, request};
+use support::{Browser, House, house};
+
+/// Somebody asks, and gets advice: one decision, and a triage in time.
+async fn advised(house: &House, nurse: &mut Browser, sent: SelfReferral) {
+    let id = asks(house, sent).await;
+    house.later(SignedDuration::from_mins(5));
+    let steps: [(&str, &[(&str, &str)]); 3] = [
+        ("open", &[("version", "1")]),
+        (
+            "triage",
+            &[
+                ("version", "2"),
+                ("category", "G"),
+                ("narrative", "Wants to know."),
+                ("safety", "Feels safe."),
+                ("children", "none"),
+            ],
+        ),
+        (
+            "advise",
+            &[
+                ("version", "3"),
+                ("advice", "Ring your friend."),
+                ("options", "The café."),
+                ("basis", "wish"),
+                ("wish", "Only that."),
+                ("follow-up-on[day]", "8"),
+                ("follow-up-on[month]", "12"),
+                ("follow-up-on[year]", "2026"),
+            ],
+        ),
+    ];
+    for (step, fields) in steps {
+        let done = nurse.post(&format!("/referrals/{id}/{step}"), fields).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{step}: {}", done.body);
+    }
+}
+
+fn lines(csv: &str, table: &str) -> Vec<String> {
+    csv.lines().filter_map(|line| line.strip_prefix(&format!("{table},"))).map(str::to_owned).collect()
+}
+
+// seed: 116
+#[tokio::test]
+async fn a_manager_sees_shares_and_days_around_targets_and_no_small_count() {
+    let house = house().await;
+    let mut nurse = house.persona("senior-nurse").await;
+    for number in 0..12 {
+        advised(&house, &mut nurse, request(&format!("Advised{number}"))).await;
+    }
+    for number in 0..3 {
+        let sent =
+            SelfReferral { origin: Origin::Professional(Box::default()), ..request(&format!("Few{number}")) };
+        let id = asks(&house, sent).await;
+        let gone = [("version", "1"), ("safety", "Considered."), ("why", "Feels better.")];
+        let done = nurse.post(&format!("/referrals/{id}/withdraw"), &gone).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    }
+    let mut manager = house.persona("service-manager").await;
+    let page = manager.get("/reports").await;
+    assert_eq!(page.status, StatusCode::OK);
+    for words in [
+        "Decisions around the target",
+        "Decisions by team",
+        "Decisions by ethnicity",
+        "Not recorded",
+        "November 2026",
+    ] {
+        assert!(page.has(words), "{words}: {}", page.body);
+    }
+    assert!(!page.has("Advised0") && !page.has("Few0"), "never a person");
+    assert!(!page.has(">12<") && !page.has(">3<") && !page.has("12 ("), "nothing exact: {}", page.body);
+    let csv = manager.get("/reports/csv").await;
+    assert_eq!(csv.headers["content-type"], "text/csv; charset=utf-8");
+    assert!(csv.headers["content-disposition"].to_str().unwrap().contains("onedoor-2026-09-2026-11.csv"));
+    let around = lines(&csv.body, "around-target");
+    assert!(around.iter().any(|line| line.ends_with("1-before,10")), "{around:?}");
+    // Three withdrawn are too few: they are counted with the advice, and nothing tells the two apart.
+    let team = lines(&csv.body, "by-team");
+    assert!(
+        team.iter()
+            .any(|line| line.contains("advised") && line.contains("withdrawn") && line.ends_with(",15")),
+        "{team:?}"
+    );
+    let source = lines(&csv.body, "by-source");
+    assert!(source.iter().all(|line| !line.ends_with(",3") && !line.ends_with(",12")), "{source:?}");
+    assert!(
+        source.iter().any(|line| line.ends_with("total,15")),
+        "who is too few alone is put with others: {source:?}"
+    );
+    let ethnicity = lines(&csv.body, "by-ethnicity");
+    assert!(
+        ethnicity.iter().all(|line| line.starts_with("Not recorded,")),
+        "nothing is invented: {ethnicity:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_report_is_for_managers_of_whole_months_and_of_their_own() {
+    let house = house().await;
+    let mut nurse = house.persona("senior-nurse").await;
+    for number in 0..6 {
+        advised(&house, &mut nurse, request(&format!("Advised{number}"))).await;
+    }
+    let neighbour = house.neighbour().await;
+    assert_ne!(neighbour.demo.tenant, house.demo.tenant);
+    for persona in ["team-manager", "service-manager"] {
+        let mut manager = house.persona(persona).await;
+        let now = manager.get("/reports/csv?from=2026-11&to=2026-11").await;
+        assert!(lines(&now.body, "by-team").iter().any(|line| line.ends_with("total,5")), "{}", now.body);
+        let before = manager.get("/reports?from=2026-09&to=2026-10").await;
+        assert!(before.has("There are too few decisions in these months"), "{}", before.body);
+        let strange = manager.get("/reports?from=2026-11-24&to=nonsense").await;
+        assert_eq!(strange.status, StatusCode::OK);
+        assert!(
+            strange.has("<option value=\"2026-09\" selected>"),
+            "what cannot be read is the last three months"
+        );
+    }
+    for persona in ["senior-nurse", "administrator", "key-worker", "gp", "caldicott", "system-administrator"]
+    {
+        for path in ["/reports", "/reports/csv"] {
+            let answer = house.persona(persona).await.get(path).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{persona} {path}");
+        }
+    }
+}
+
+/// What was done after its target is counted after it: a report cannot be made better by closing the clock late.
+#[tokio::test]
+async fn what_is_late_is_counted_on_its_day() {
+    let house = house().await;
+    let mut ids = Vec::new();
+    for number in 0..6 {
+        ids.push(asks(&house, request(&format!("Late{number}"))).await);
+    }
+    house.later(SignedDuration::from_hours(30));
+    let mut nurse = house.persona("senior-nurse").await;
+    for id in ids {
+        nurse.post(&format!("/referrals/{id}/open"), &[("version", "1")]).await;
+        let fields = [
+            ("version", "2"),
+            ("category", "G"),
+            ("narrative", "Late."),
+            ("safety", "Feels safe."),
+            ("children", "none"),
+        ];
+        let done = nurse.post(&format!("/referrals/{id}/triage"), &fields).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    }
+    let csv = house.persona("service-manager").await.get("/reports/csv").await;
+    let around = lines(&csv.body, "around-target");
+    assert!(around.iter().any(|line| line.ends_with("1-after,5")), "{around:?}");
+    assert!(around.iter().all(|line| !line.ends_with("1-before,5")), "{around:?}");
+}
