@@ -282,33 +282,31 @@ fn county_rows() -> Vec<Route> {
 }
 
 fn rules_rows() -> Vec<Route> {
-    let (read, write, sign) = (
-        Access::Staff(Action::RulesRead),
-        Access::Staff(Action::RulesWrite),
-        Access::Staff(Action::RulesSignOff),
-    );
+    let rules = Access::Staff(Action::RulesRead);
+    let writes = Access::Staff(Action::RulesWrite);
+    let signs = Access::Staff(Action::RulesSignOff);
     vec![
-        get("/rules", read, matching::book::show),
-        get("/rules/editions/{edition}", read, matching::book::edition),
-        post("/rules/editions/{edition}/back", sign, matching::sign::go_back),
-        post("/rules/begin", write, matching::change::begin),
-        get("/rules/draft/new", write, matching::rule::new),
-        post("/rules/draft/new", write, matching::rule::create),
-        get("/rules/draft/{rule}", write, matching::rule::show),
-        post("/rules/draft/{rule}", write, matching::rule::save),
-        post("/rules/draft/{rule}/move", write, matching::change::move_rule),
-        post("/rules/draft/{rule}/remove", write, matching::change::remove_rule),
-        get("/rules/cases/new", write, matching::case::new),
-        post("/rules/cases/new", write, matching::case::create),
-        get("/rules/cases/{case}", write, matching::case::show),
-        post("/rules/cases/{case}", write, matching::case::save),
-        post("/rules/cases/{case}/remove", write, matching::change::remove_case),
-        post("/rules/dry-run", write, matching::run::begin),
-        post("/rules/submit", write, matching::sign::submit),
-        post("/rules/drop", write, matching::change::drop_draft),
-        get("/rules/sign-off", sign, matching::sign::show),
-        post("/rules/sign-off", sign, matching::sign::sign_off),
-        post("/rules/give-back", sign, matching::sign::give_back),
+        get("/rules", rules, matching::book::show),
+        get("/rules/editions/{edition}", rules, matching::book::edition),
+        post("/rules/editions/{edition}/back", signs, matching::sign::go_back),
+        post("/rules/begin", writes, matching::change::begin),
+        get("/rules/draft/new", writes, matching::rule::new),
+        post("/rules/draft/new", writes, matching::rule::create),
+        get("/rules/draft/{rule}", writes, matching::rule::show),
+        post("/rules/draft/{rule}", writes, matching::rule::save),
+        post("/rules/draft/{rule}/move", writes, matching::change::move_rule),
+        post("/rules/draft/{rule}/remove", writes, matching::change::remove_rule),
+        get("/rules/cases/new", writes, matching::case::new),
+        post("/rules/cases/new", writes, matching::case::create),
+        get("/rules/cases/{case}", writes, matching::case::show),
+        post("/rules/cases/{case}", writes, matching::case::save),
+        post("/rules/cases/{case}/remove", writes, matching::change::remove_case),
+        post("/rules/dry-run", writes, matching::run::begin),
+        post("/rules/submit", writes, matching::sign::submit),
+        post("/rules/drop", writes, matching::change::drop_draft),
+        get("/rules/sign-off", signs, matching::sign::show),
+        post("/rules/sign-off", signs, matching::sign::sign_off),
+        post("/rules/give-back", signs, matching::sign::give_back),
         get("/rules/use", Access::Staff(Action::OverridesRead), matching::overrides::show),
     ]
 }
@@ -398,32 +396,18 @@ fn list_rows() -> Vec<Route> {
 }
 
 fn record_rows() -> Vec<Route> {
+    use referral::same::{compare, list, undo};
+    let matches = Access::Staff(Action::PersonMatch);
     vec![
         get("/referrals/{id}", Access::Staff(Action::ReferralRead), referral::show::show),
         get("/referrals/{id}/status-link", Access::Staff(Action::StatusLink), referral::link::show),
         post("/referrals/{id}/status-link", Access::Staff(Action::StatusLink), referral::link::submit),
-        get("/referrals/{id}/same", Access::Staff(Action::PersonMatch), referral::same::list::show),
-        post("/referrals/{id}/same", Access::Staff(Action::PersonMatch), referral::same::list::nobody),
-        get(
-            "/referrals/{id}/same/{other}",
-            Access::Staff(Action::PersonMatch),
-            referral::same::compare::show,
-        ),
-        post(
-            "/referrals/{id}/same/{other}",
-            Access::Staff(Action::PersonMatch),
-            referral::same::compare::confirm,
-        ),
-        get(
-            "/referrals/{id}/matches/{match}",
-            Access::Staff(Action::PersonMatch),
-            referral::same::undo::show,
-        ),
-        post(
-            "/referrals/{id}/matches/{match}",
-            Access::Staff(Action::PersonMatch),
-            referral::same::undo::submit,
-        ),
+        get("/referrals/{id}/same", matches, list::show),
+        post("/referrals/{id}/same", matches, list::nobody),
+        get("/referrals/{id}/same/{other}", matches, compare::show),
+        post("/referrals/{id}/same/{other}", matches, compare::confirm),
+        get("/referrals/{id}/matches/{match}", matches, undo::show),
+        post("/referrals/{id}/matches/{match}", matches, undo::submit),
         post("/referrals/{id}/open", Access::Staff(Action::ReferralScreen), referral::show::open),
         post("/referrals/{id}/new-read", Access::Staff(Action::NewRead), referral::show::new_read),
         post("/referrals/{id}/notices/{notice}", Access::Staff(Action::NoticeTell), parts::notice),
@@ -441,7 +425,8 @@ fn record_rows() -> Vec<Route> {
 }
 
 fn step_rows() -> Vec<Route> {
-    let [decide, answer] = [Action::ReferralDecide, Action::HandoverAnswer].map(Access::Staff);
+    let decide = Access::Staff(Action::ReferralDecide);
+    let answer = Access::Staff(Action::HandoverAnswer);
     vec![
         get("/referrals/{id}/triage", Access::Staff(Action::ReferralTriage), step::show::<Triage>),
         post("/referrals/{id}/triage", Access::Staff(Action::ReferralTriage), step::submit::<Triage>),

@@ -83,7 +83,7 @@ async fn prepared() -> Prepared {
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{step}: {}", done.body);
     }
     let waiting = asks(&house, flagged("Cal")).await;
-    let places = places(&house, id, waiting).await;
+    let places = Box::pin(places(&house, id, waiting)).await;
     let reference = look(&house, id).await.reference().as_str().to_owned();
     let (spoa, since) = (house.demo.teams["spoa"], house.app.clock.now());
     let queries = BTreeMap::from([

@@ -14,7 +14,6 @@ answer-confirm = You and { $of }
 answer-confirm-yes = I work for { $of } and I may answer for it
 answer-confirm-missing = Say whether you may answer for this service
 answer-open-go = Go on
-answer-open-receipt = One moment
 
 answer-carry-title = Have you met?
 answer-carry-what = { $of } said that it helps somebody who asked { $service } for help. Our reference is { $reference }.

@@ -101,7 +101,6 @@ fn each_refusal_names_the_setting_and_the_way_out() {
         ("ONEDOOR_SESSION_HOURS", "25", "1 to 24"),
         ("ONEDOOR_IDLE_LOCK_MINUTES", "61", "1 to 60"),
         ("ONEDOOR_HASH_PARALLEL", "17", "1 to 16"),
-        ("ONEDOOR_BODY_LIMIT_KB", "1", "16 to 20480"),
         ("ONEDOOR_WORKER", "maybe", "on or off"),
         ("ONEDOOR_DEMO", "1", "serve --demo"),
         ("ONEDOOR_NONSENSE", "1", "there is no such setting"),

@@ -27,7 +27,7 @@ impl Places {
         let mut visitor = house.visitor();
         let draft = visitor.get("/ask").await.field("draft");
         visitor.post("/ask", &[("draft", &draft), ("who", "me")]).await;
-        Self { visitor: Some(visitor), ids: ids(house, "Mira", draft).await }
+        Self { visitor: Some(visitor), ids: Box::pin(ids(house, "Mira", draft)).await }
     }
 
     /// The same in a county whose pages have no address.
@@ -39,7 +39,7 @@ impl Places {
         let draft = tx.draft_or_new(id, visitor).await.unwrap();
         let changes = draft.save(&ctx, Answers::default()).unwrap();
         tx.commit(changes).await.unwrap();
-        Self { visitor: None, ids: ids(house, "Neighbour", id.to_string()).await }
+        Self { visitor: None, ids: Box::pin(ids(house, "Neighbour", id.to_string())).await }
     }
 
     /// The address of a row.

@@ -191,8 +191,8 @@ async fn on_the_worklist(lane: &Lane, referral: &Referral) {
     assert_eq!(first(&list).map(|row| row.referral), Some(referral.id()), "not on the worklist: {row:?}");
     if referral.is_overdue(ctx.now) {
         let at = referral.next_due().unwrap();
-        let late = Filter::of(View::Overdue);
-        let list = tx.worklist(referral.team(), &late, Some(Cursor { rank: 0, at, id })).await.unwrap();
+        let overdue = Filter::of(View::Overdue);
+        let list = tx.worklist(referral.team(), &overdue, Some(Cursor { rank: 0, at, id })).await.unwrap();
         assert_eq!(
             first(&list).map(|row| row.referral),
             Some(referral.id()),

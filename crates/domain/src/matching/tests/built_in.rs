@@ -168,6 +168,8 @@ fn a_rule_says_whom_it_helps_and_can_never_say_who_is_turned_away() {
 
 #[test]
 fn every_mistake_is_named_by_its_place_and_its_reason() {
+    type Change = Box<dyn Fn(&mut RuleSet)>;
+
     let first = || Place::Rule("crisis".parse().unwrap());
     let case = || Place::Case("somebody-within-a-day".parse().unwrap());
     let mut none = RuleSet::default();
@@ -179,7 +181,6 @@ fn every_mistake_is_named_by_its_place_and_its_reason() {
         change(&mut rules);
         rules.mistakes()
     };
-    type Change = Box<dyn Fn(&mut RuleSet)>;
     let changes: [(Change, Place, Wrong); 9] = [
         (Box::new(|it| it.rules[0].offers.clear()), first(), Wrong::NoOffers),
         (Box::new(|it| it.rules[0].teams.clear()), first(), Wrong::NoTeams),

@@ -49,6 +49,9 @@ fn look(one: SelfReferral, other: SelfReferral) -> Option<(Vec<Because>, Vec<Apa
 
 #[test]
 fn who_agrees_is_shown_with_what_agrees_and_with_what_does_not() {
+    use Apart as A;
+    use Because as B;
+
     let mira = || who("Mira Invented", BORN);
     let numbered = |name, on, number| {
         let mut sent = who(name, on);
@@ -63,8 +66,6 @@ fn who_agrees_is_shown_with_what_agrees_and_with_what_does_not() {
         identity: crate::door::Identity { born_on: None, ..who(name, BORN).identity },
         ..who(name, BORN)
     };
-    use Apart as A;
-    use Because as B;
     // The two, what agrees, what does not.
     let shown = [
         (mira(), who("INVENTED, mira", BORN), vec![B::Name, B::BornOn], vec![]),
@@ -127,11 +128,10 @@ fn what_staff_wrote_in_place_of_a_name_is_nobodys_name() {
 }
 
 fn link_of(changes: &Changes) -> PersonLink {
-    let link = changes.writes().iter().find_map(|write| match write {
-        Write::PersonLink(link) => Some(PersonLink::clone(link)),
-        _ => None,
-    });
-    link.unwrap()
+    let link = |write: &Write| {
+        if let Write::PersonLink(link) = write { Some(PersonLink::clone(link)) } else { None }
+    };
+    changes.writes().iter().find_map(link).unwrap()
 }
 
 #[test]
