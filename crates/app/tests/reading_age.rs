@@ -15,9 +15,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Message files of pages that the public reads.
-const PUBLIC: [&str; 7] = ["door", "errors", "file", "find", "frame", "return", "track"];
+const PUBLIC: [&str; 8] = ["door", "errors", "file", "find", "frame", "notice", "return", "track"];
 /// Messages of a public file that only staff read.
-const STAFF: [&str; 9] = [
+const STAFF: [&str; 10] = [
     "crisis-staff",
     "error-conflict",
     "error-forbidden",
@@ -27,6 +27,7 @@ const STAFF: [&str; 9] = [
     "file-scan",
     "file-open",
     "file-why",
+    "notice-page",
 ];
 /// Fewer words than this say nothing about how hard a text is.
 const FEW: usize = 12;
@@ -98,13 +99,22 @@ fn shown(message: &str) -> String {
 /// Name and text of every message, and the messages of each part of the file together.
 fn messages(file: &str, texts: &mut BTreeMap<String, String>) {
     let source = fs::read_to_string(root().join(format!("locales/en-GB/{file}.ftl"))).unwrap();
-    let mut part = format!("{file}: top");
+    let (mut part, mut last) = (format!("{file}: top"), String::new());
     for line in source.lines() {
         if let Some(title) = line.strip_prefix("# ") {
             part = format!("{file}: {title}");
         }
         let named = line.starts_with(|c: char| c.is_ascii_lowercase());
-        let Some((key, text)) = line.split_once(" = ").filter(|_| named) else { continue };
+        let form = line.trim_start().trim_start_matches('*').strip_prefix('[');
+        let (key, text) =
+            match (line.split_once(" = ").filter(|_| named), form.and_then(|form| form.split_once("] "))) {
+                (Some((key, text)), _) => {
+                    last = key.to_owned();
+                    (key.to_owned(), text)
+                }
+                (None, Some((form, text))) => (format!("{last}[{form}]"), text),
+                (None, None) => continue,
+            };
         if STAFF.iter().any(|staff| key.starts_with(staff)) || text.contains("->") {
             continue;
         }
@@ -112,7 +122,7 @@ fn messages(file: &str, texts: &mut BTreeMap<String, String>) {
         let whole = texts.entry(part.clone()).or_default();
         whole.push_str(&text);
         whole.push('\n');
-        texts.insert(key.to_owned(), text);
+        texts.insert(key, text);
     }
 }
 

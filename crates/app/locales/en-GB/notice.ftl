@@ -10,10 +10,10 @@ notice-received-then = After that, we will tell you what happens next.
 notice-received-short = { $service }: we have your request. Your reference is { $reference }. A senior member of our team will read it by { $when }.
 notice-received-neutral = We have what you sent us, and we will read it by { $when }. You do not need to do anything now.
 
-notice-accepted-by = { $team } has taken on your request, reference { $reference }, and will help you.
+notice-accepted-by = { $team } will help you. They have taken on your request. Its reference is { $reference }.
 notice-accepted-next = What happens next, on { $day }:
 notice-accepted-ask = If you ring, ask for { $name }.
-notice-accepted-short = { $service }: { $team } has taken on your request, reference { $reference }, and will help you. The next step is on { $day }. If you ring, ask for { $name }.
+notice-accepted-short = { $service }: { $team } will help you. They have taken on your request. Its reference is { $reference }. The next step is on { $day }. If you ring, ask for { $name }.
 
 notice-subject-handover = Somebody waits for your answer, reference { $reference }
 notice-handover-offered = { $service } asks whether you can help somebody. Our reference is { $reference }. Please tell us by { $when }. Until you have met them, we look after them.
