@@ -286,6 +286,8 @@ impl Referral {
         if self.is_handed_over() {
             return Ok(self.redirected(ctx, EventKind::HandoverMet, county));
         }
+        // What was owed about the way there is overtaken.
+        self.settle_failures(ctx);
         Ok(self.finish(ctx, &[(EventKind::HandoverMet, None)]))
     }
 

@@ -129,6 +129,7 @@ fn a_code_is_read_back_however_it_was_copied() {
         assert_eq!(typed.parse::<CodeDigits>(), Ok(code.clone()), "{typed:?}");
     }
     assert_eq!(CodeDigits::from_bytes([0; 8]).key(), "000000", "noughts count");
+    assert_eq!("١٢٣٤٥٦".parse::<CodeDigits>().unwrap().key(), "123456", "in the digits a person writes with");
 }
 
 #[test]
@@ -139,7 +140,6 @@ fn what_cannot_be_a_code_is_refused_with_the_reason_that_helps() {
         ("12345", CodeDigitsError::WrongLength),
         ("1234567", CodeDigitsError::WrongLength),
         ("12345o", CodeDigitsError::BadCharacter),
-        ("١٢٣٤٥٦", CodeDigitsError::BadCharacter),
     ] {
         assert_eq!(typed.parse::<CodeDigits>(), Err(why), "{typed:?}");
     }

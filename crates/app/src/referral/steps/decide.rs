@@ -101,6 +101,8 @@ impl Step for Advise {
     };
     const FIELDS: &'static [(&'static str, &'static str)] = &[
         ("advice", "referral-advise-advice"),
+        ("find", "choose-find"),
+        ("find-place", "choose-place"),
         ("options", "referral-advise-options"),
         ("wish", "referral-advise-basis-wish"),
         ("no-team", "referral-advise-basis-no-team"),

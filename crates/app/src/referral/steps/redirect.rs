@@ -26,6 +26,7 @@ impl Step for HandOver {
         StepWords { title: "handover-title", intro: "handover-intro", button: "handover-button" };
     const FIELDS: &'static [(&'static str, &'static str)] = &[
         ("find", "choose-find"),
+        ("find-place", "choose-place"),
         ("name", "handover-name"),
         ("phone", "handover-phone"),
         ("email", "handover-email"),

@@ -293,6 +293,17 @@ fn neglect_is_seen(node: &Node, world: &World) -> Verdict {
     holds(seen, "left alone, a task does not reach the service manager")
 }
 
+/// What happened, as the step of the machine that it is: the history says more of it.
+pub(super) fn as_step(kind: EventKind) -> EventKind {
+    if [EventKind::ReachChanged, EventKind::NeedsChanged].contains(&kind) {
+        EventKind::PersonChanged
+    } else if kind == EventKind::CallAsked {
+        EventKind::GotWorse
+    } else {
+        kind
+    }
+}
+
 /// Rules of one step that was taken.
 pub(super) fn of_step(before: &Node, step: Step, changes: &Changes, after: &Node) -> Verdict {
     let (old, new) = (&before.referral, &after.referral);
@@ -300,7 +311,8 @@ pub(super) fn of_step(before: &Node, step: Step, changes: &Changes, after: &Node
     holds(same && old.received_at() == new.received_at(), "its name or the date it arrived changed")?;
     tasks_end_for_cause(old, new, changes)?;
     holds(step.kind().is_none_or(|kind| old.may(kind)), "a step was taken that its state does not declare")?;
-    let declared = changes.events().iter().all(|event| may_follow(source(before, event.kind), event.kind));
+    let kinds = || changes.events().iter().map(|event| as_step(event.kind));
+    let declared = kinds().all(|kind| may_follow(source(before, kind), kind));
     holds(declared, "an event happened that its state does not declare")?;
     holds(
         step.all_may(before, changes),

@@ -29,7 +29,8 @@ impl Reached {
         let Some(changes) = changes else { return Ok(Some(next)) };
         rules::of_step(node, step, &changes, &next)?;
         for event in changes.events() {
-            *self.hits.entry((rules::source(node, event.kind), event.kind)).or_default() += 1;
+            let kind = rules::as_step(event.kind);
+            *self.hits.entry((rules::source(node, kind), kind)).or_default() += 1;
         }
         self.count_ended(node, &next, step);
         Ok(Some(next))
