@@ -70,7 +70,9 @@ async fn an_import_that_is_cut_shows_nothing_and_goes_on_where_it_stopped() {
         done = cut.take(&source, FEED.parse().unwrap(), How::default()) => panic!("it went on: {done:?}"),
     }
     drop(cut);
-    assert_eq!(heard.load(Ordering::SeqCst), 500);
+    // A second batch may be laid aside before the cut is heard of.
+    let at = heard.load(Ordering::SeqCst);
+    assert!([500, 1_000].contains(&at), "cut at {at}");
     assert!(!found(&house, "walking").await, "nothing is half imported");
     let mut editor = house.persona("directory-editor").await;
     assert!(editor.get("/directory/imports").await.has("Not finished: the directory is as it was"));
@@ -81,7 +83,7 @@ async fn an_import_that_is_cut_shows_nothing_and_goes_on_where_it_stopped() {
     });
     let import = rest.take(&file.source(), FEED.parse().unwrap(), How::default()).await.unwrap();
     drop(rest);
-    assert_eq!(first.load(Ordering::SeqCst), 1_000, "the first batch was not read again");
+    assert_eq!(first.load(Ordering::SeqCst), (at + 500).min(1_300), "what lay aside was not read again");
     assert_eq!((import.taken, import.broken, import.at.records), (1_299, 1, 1_300));
     assert!(found(&house, "walking").await);
 }
