@@ -109,7 +109,7 @@ fn messages(file: &str, texts: &mut BTreeMap<String, String>) {
         let (key, text) =
             match (line.split_once(" = ").filter(|_| named), form.and_then(|form| form.split_once("] "))) {
                 (Some((key, text)), _) => {
-                    last = key.to_owned();
+                    key.clone_into(&mut last);
                     (key.to_owned(), text)
                 }
                 (None, Some((form, text))) => (format!("{last}[{form}]"), text),
