@@ -277,15 +277,11 @@ async fn fill(owner: &mut PgConnection) {
          SET session_replication_role = origin;"
     );
     sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *owner).await.unwrap();
-    // Another test of the same cluster can hold a snapshot that keeps pages from being all visible: tried until they are.
+    // Another test's snapshot may keep pages from being all visible: tried until they are.
+    let visible = "SELECT relallvisible >= relpages FROM pg_class WHERE relname = 'list_key'";
     for _ in 0..100 {
         sqlx::raw_sql("VACUUM (ANALYZE) list_key").execute(&mut *owner).await.unwrap();
-        if sqlx::raw_sql("SELECT relallvisible >= relpages FROM pg_class WHERE relname = 'list_key'")
-            .fetch_one(&mut *owner)
-            .await
-            .unwrap()
-            .get::<bool, _>(0)
-        {
+        if sqlx::raw_sql(visible).fetch_one(&mut *owner).await.unwrap().get(0) {
             break;
         }
         tokio::time::sleep(std::time::Duration::from_millis(200)).await;
