@@ -15,6 +15,8 @@ export interface Asked {
   born?: [string, string, string];
   needs?: string[];
   practice?: string;
+  /** Another address than everybody's. */
+  email?: string;
 }
 
 /** Chooses one answer of a question. */
@@ -108,7 +110,7 @@ export async function askForHelp(browser: Browser, asked: Asked = {}): Promise<s
   await post(`${at}/safety`, ...(dangers.length > 0 ? dangers : ["none"]).map((danger): [string, string] => ["danger", danger]));
   if (dangers.length > 0) await post(`${at}/safe-for-now`);
   await post(`${at}/name`, ["called", asked.called ?? "Robin"]);
-  await post(`${at}/contact`, ["contact", way], [...REACH[way]], ["say-nhs", asked.sayNhs ? "yes" : "no"]);
+  await post(`${at}/contact`, ["contact", way], asked.email ? ["email", asked.email] : [...REACH[way]], ["say-nhs", asked.sayNhs ? "yes" : "no"]);
   await post(`${at}/why-now`, ["why-now", asked.whyNow ?? "I cannot sleep and everything is too much."]);
   if (asked.needs) await post(`${at}/needs`, ...asked.needs.map((need): [string, string] => ["needs", need]));
   const [day, month, year] = asked.born ?? ["", "", ""];

@@ -12,6 +12,7 @@ pub mod demo;
 pub mod directory;
 pub mod door;
 pub mod duty;
+pub mod enquiry;
 pub mod enter;
 pub mod file;
 pub mod health;

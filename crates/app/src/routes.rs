@@ -13,17 +13,19 @@ use crate::account::{invitation, overview, renew};
 use crate::content;
 use crate::county;
 use crate::directory;
+use crate::enquiry::steps::{AskOnce, TakeAnswer};
 use crate::health::{self, Health};
 use crate::matching;
+use crate::referral::step::{self, Step};
 use crate::referral::steps::{
     Accept, Advise, Allocate, CannotTake, Contact, Death, Duplicate, FollowUp, HandOver, HaveMet, HoldBack,
     HoldPanel, Introduce, Offer, PracticeRead, Signs, TakeBack, TakeOver, Triage, Waive, Withdraw,
 };
-use crate::referral::{self, letter, parts, step};
+use crate::referral::{self, letter, parts};
 use crate::session::{code, keep, parked, picker, sign_in, unlock};
 use crate::team::{invite, list, places, user};
 use crate::web::{App, gate, guard};
-use crate::{answer, assets, door, duty, enter, file, insight, sent, task, track, ui, worklist};
+use crate::{answer, assets, door, duty, enquiry, enter, file, insight, sent, task, track, ui, worklist};
 
 /// Who is admitted to a route at all; what they may do there is decided again in the transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +60,11 @@ fn get<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handl
 
 fn post<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
     Route { method: "POST", path, access, handler: axum::routing::post(handler) }
+}
+
+/// The form of one step of a request, and where it goes.
+fn step<S: Step>(path: &'static str, access: Access) -> [Route; 2] {
+    [get(path, access, step::show::<S>), post(path, access, step::submit::<S>)]
 }
 
 /// A row that takes a file: the only ones with room for one.
@@ -125,6 +132,12 @@ fn door_rows() -> Vec<Route> {
         get("/ask", Access::Public("the first question"), door::ask::show),
         post("/ask", Access::Public("starts one's own draft"), door::ask::begin),
         get("/status/{id}/{token}", Access::Public("the link itself is the proof"), door::status::show),
+        get("/question/{id}/{token}", Access::Public("the link itself is the proof"), enquiry::answer::show),
+        post(
+            "/question/{id}/{token}",
+            Access::Public("the link itself is the proof"),
+            enquiry::answer::submit,
+        ),
         get("/refer", Access::Public("a professional's first question"), door::ask::show_refer),
         post("/refer", Access::Public("starts one's own draft"), door::ask::begin_refer),
         get("/ask/{draft}/danger", Access::Public(OWN), door::danger::show),
@@ -427,50 +440,32 @@ fn record_rows() -> Vec<Route> {
 fn step_rows() -> Vec<Route> {
     let decide = Access::Staff(Action::ReferralDecide);
     let answer = Access::Staff(Action::HandoverAnswer);
-    vec![
-        get("/referrals/{id}/triage", Access::Staff(Action::ReferralTriage), step::show::<Triage>),
-        post("/referrals/{id}/triage", Access::Staff(Action::ReferralTriage), step::submit::<Triage>),
-        get("/referrals/{id}/signs", Access::Staff(Action::SignsRecord), step::show::<Signs>),
-        post("/referrals/{id}/signs", Access::Staff(Action::SignsRecord), step::submit::<Signs>),
-        get("/referrals/{id}/accept", decide, step::show::<Accept>),
-        post("/referrals/{id}/accept", decide, step::submit::<Accept>),
-        get("/referrals/{id}/advise", decide, step::show::<Advise>),
-        post("/referrals/{id}/advise", decide, step::submit::<Advise>),
-        get("/referrals/{id}/hand-over", decide, step::show::<HandOver>),
-        post("/referrals/{id}/hand-over", decide, step::submit::<HandOver>),
-        get("/referrals/{id}/offer", Access::Staff(Action::HandoverOffer), step::show::<Offer>),
-        post("/referrals/{id}/offer", Access::Staff(Action::HandoverOffer), step::submit::<Offer>),
-        get("/referrals/{id}/take-over", answer, step::show::<TakeOver>),
-        post("/referrals/{id}/take-over", answer, step::submit::<TakeOver>),
-        get("/referrals/{id}/cannot-take", answer, step::show::<CannotTake>),
-        post("/referrals/{id}/cannot-take", answer, step::submit::<CannotTake>),
-        get("/referrals/{id}/introduce", Access::Staff(Action::HandoverCarry), step::show::<Introduce>),
-        post("/referrals/{id}/introduce", Access::Staff(Action::HandoverCarry), step::submit::<Introduce>),
-        get("/referrals/{id}/have-met", Access::Staff(Action::HandoverCarry), step::show::<HaveMet>),
-        post("/referrals/{id}/have-met", Access::Staff(Action::HandoverCarry), step::submit::<HaveMet>),
-        get("/referrals/{id}/take-back", decide, step::show::<TakeBack>),
-        post("/referrals/{id}/take-back", decide, step::submit::<TakeBack>),
-        get("/referrals/{id}/panel", Access::Staff(Action::PanelHold), step::show::<HoldPanel>),
-        post("/referrals/{id}/panel", Access::Staff(Action::PanelHold), step::submit::<HoldPanel>),
-        get("/referrals/{id}/withdraw", Access::Staff(Action::ReferralWithdraw), step::show::<Withdraw>),
-        post("/referrals/{id}/withdraw", Access::Staff(Action::ReferralWithdraw), step::submit::<Withdraw>),
-        get("/referrals/{id}/duplicate", decide, step::show::<Duplicate>),
-        post("/referrals/{id}/duplicate", decide, step::submit::<Duplicate>),
-        get("/referrals/{id}/death", decide, step::show::<Death>),
-        post("/referrals/{id}/death", decide, step::submit::<Death>),
-        get("/referrals/{id}/unsafe-to-tell", decide, step::show::<HoldBack>),
-        post("/referrals/{id}/unsafe-to-tell", decide, step::submit::<HoldBack>),
-        get("/referrals/{id}/without-agreement", decide, step::show::<Waive>),
-        post("/referrals/{id}/without-agreement", decide, step::submit::<Waive>),
-        get("/referrals/{id}/contact", Access::Staff(Action::ContactRecord), step::show::<Contact>),
-        post("/referrals/{id}/contact", Access::Staff(Action::ContactRecord), step::submit::<Contact>),
-        get("/referrals/{id}/gp-receipt", Access::Staff(Action::GpAnswer), step::show::<PracticeRead>),
-        post("/referrals/{id}/gp-receipt", Access::Staff(Action::GpAnswer), step::submit::<PracticeRead>),
-        get("/referrals/{id}/follow-up", Access::Staff(Action::FollowUpRecord), step::show::<FollowUp>),
-        post("/referrals/{id}/follow-up", Access::Staff(Action::FollowUpRecord), step::submit::<FollowUp>),
-        get("/referrals/{id}/allocate", Access::Staff(Action::EpisodeAllocate), step::show::<Allocate>),
-        post("/referrals/{id}/allocate", Access::Staff(Action::EpisodeAllocate), step::submit::<Allocate>),
-    ]
+    let rows = [
+        step::<Triage>("/referrals/{id}/triage", Access::Staff(Action::ReferralTriage)),
+        step::<AskOnce>("/referrals/{id}/ask-once", Access::Staff(Action::EnquiryMake)),
+        step::<TakeAnswer>("/referrals/{id}/take-answer", Access::Staff(Action::EnquiryAnswer)),
+        step::<Signs>("/referrals/{id}/signs", Access::Staff(Action::SignsRecord)),
+        step::<Accept>("/referrals/{id}/accept", decide),
+        step::<Advise>("/referrals/{id}/advise", decide),
+        step::<HandOver>("/referrals/{id}/hand-over", decide),
+        step::<Offer>("/referrals/{id}/offer", Access::Staff(Action::HandoverOffer)),
+        step::<TakeOver>("/referrals/{id}/take-over", answer),
+        step::<CannotTake>("/referrals/{id}/cannot-take", answer),
+        step::<Introduce>("/referrals/{id}/introduce", Access::Staff(Action::HandoverCarry)),
+        step::<HaveMet>("/referrals/{id}/have-met", Access::Staff(Action::HandoverCarry)),
+        step::<TakeBack>("/referrals/{id}/take-back", decide),
+        step::<HoldPanel>("/referrals/{id}/panel", Access::Staff(Action::PanelHold)),
+        step::<Withdraw>("/referrals/{id}/withdraw", Access::Staff(Action::ReferralWithdraw)),
+        step::<Duplicate>("/referrals/{id}/duplicate", decide),
+        step::<Death>("/referrals/{id}/death", decide),
+        step::<HoldBack>("/referrals/{id}/unsafe-to-tell", decide),
+        step::<Waive>("/referrals/{id}/without-agreement", decide),
+        step::<Contact>("/referrals/{id}/contact", Access::Staff(Action::ContactRecord)),
+        step::<PracticeRead>("/referrals/{id}/gp-receipt", Access::Staff(Action::GpAnswer)),
+        step::<FollowUp>("/referrals/{id}/follow-up", Access::Staff(Action::FollowUpRecord)),
+        step::<Allocate>("/referrals/{id}/allocate", Access::Staff(Action::EpisodeAllocate)),
+    ];
+    rows.into_iter().flatten().collect()
 }
 
 /// The router, built from the table and nothing else.

@@ -156,7 +156,7 @@ impl Actor {
             Self::Public(_) => Author::Public,
             Self::Person(holder) => match holder.scope {
                 Scope::Own => Author::Person,
-                Scope::Referrer | Scope::Receiver | Scope::Gp => Author::Public,
+                Scope::Referrer | Scope::Receiver | Scope::Gp | Scope::Asked => Author::Public,
             },
             Self::Guest(guest) => {
                 Author::Guest { name: guest.name.clone(), role: guest.role.clone(), of: guest.of.clone() }

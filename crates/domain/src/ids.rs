@@ -59,6 +59,8 @@ ids! {
     DraftId,
     /// One service asked to take one person over.
     HandoverId,
+    /// What was asked for, once.
+    EnquiryId,
     /// Who must do what by when.
     TaskId,
     /// A filter of lists that somebody keeps under a name.

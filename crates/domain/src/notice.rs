@@ -107,6 +107,7 @@ impl Route {
                 Self::Email { say_nhs, .. } | Self::Text { say_nhs, .. },
                 Message::Accepted { .. }
                 | Message::AskedFor { .. }
+                | Message::Enquiry { .. }
                 | Message::ToReferrer { .. }
                 | Message::HandoverAccepted { .. }
                 | Message::HandoverBack { .. }

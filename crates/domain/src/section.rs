@@ -15,8 +15,8 @@ use crate::ids::{ReferralId, TeamId, UserId};
 use crate::matching::MayHelp;
 use crate::notice::Notice;
 use crate::referral::{
-    AskedBy, Candidate, Decided, Flag, Involved, Known, Matching, MessageOut, Other, Referred, Since,
-    StateKind, Triage, Whereabouts,
+    AskedBy, Candidate, Decided, Enquired, Flag, Involved, Known, Matching, MessageOut, Other, Referred,
+    Since, StateKind, Triage, Whereabouts,
 };
 use crate::task::Task;
 use crate::value::{Line, Reference, Text};
@@ -83,6 +83,8 @@ pub enum Section {
     Known(Box<Known>),
     /// Somebody who may be the same person.
     Candidate(Box<Candidate>),
+    /// What was asked for, once.
+    Enquiry(Box<Enquired>),
     /// Whether it is somebody we know, and who said so.
     Matching(Box<Matching>),
     /// Other requests of the same person, the newest first.
@@ -150,6 +152,8 @@ pub enum SectionKind {
     Known,
     /// See [`Section::Candidate`].
     Candidate,
+    /// See [`Section::Enquiry`].
+    Enquiry,
     /// See [`Section::Matching`].
     Matching,
     /// See [`Section::Others`].
@@ -162,7 +166,7 @@ pub enum SectionKind {
 
 impl SectionKind {
     /// Every kind, in page order.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Row,
         Self::Progress,
         Self::Identity,
@@ -190,6 +194,7 @@ impl SectionKind {
         Self::Referred,
         Self::Known,
         Self::Candidate,
+        Self::Enquiry,
         Self::Matching,
         Self::Others,
         Self::Involved,
@@ -228,6 +233,7 @@ impl Section {
             Self::Referred(_) => SectionKind::Referred,
             Self::Known(_) => SectionKind::Known,
             Self::Candidate(_) => SectionKind::Candidate,
+            Self::Enquiry(_) => SectionKind::Enquiry,
             Self::Matching(_) => SectionKind::Matching,
             Self::Others(_) => SectionKind::Others,
             Self::Involved(_) => SectionKind::Involved,

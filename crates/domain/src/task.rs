@@ -51,11 +51,14 @@ pub enum TaskKind {
     Panel,
     /// The practice got a letter of advice. Waits for somebody there who has read it, or a reason.
     GpReceipt,
+    /// What is missing was asked for. Waits for the answer, or for triage with what is known: its time is when nobody waits
+    /// any more.
+    Enquiry,
 }
 
 impl TaskKind {
     /// Every kind.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::DutyCall,
         Self::Triage,
         Self::Decide,
@@ -74,6 +77,7 @@ impl TaskKind {
         Self::HandoverMeet,
         Self::Panel,
         Self::GpReceipt,
+        Self::Enquiry,
     ];
 
     /// The stored code and message suffix.
@@ -97,6 +101,7 @@ impl TaskKind {
             Self::HandoverMeet => "handover-meet",
             Self::Panel => "panel",
             Self::GpReceipt => "gp-receipt",
+            Self::Enquiry => "enquiry",
         }
     }
 
@@ -116,6 +121,7 @@ impl TaskKind {
             | Self::LookAgain
             | Self::TellHeld
             | Self::AskAgreement
+            | Self::Enquiry
             | Self::GpReceipt => true,
             Self::DutyCall | Self::Allocate | Self::HandoverAnswer | Self::HandoverMeet | Self::Panel => {
                 false
@@ -144,7 +150,8 @@ impl TaskKind {
             | Self::HandoverAnswer
             | Self::HandoverMeet
             | Self::Panel
-            | Self::GpReceipt => false,
+            | Self::GpReceipt
+            | Self::Enquiry => false,
         }
     }
 }

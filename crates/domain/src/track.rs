@@ -33,11 +33,13 @@ pub enum Scope {
     Receiver,
     /// The practice that got a copy of a letter.
     Gp,
+    /// Whoever is asked for what is missing, by the link of that question.
+    Asked,
 }
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 4] = [Self::Own, Self::Referrer, Self::Receiver, Self::Gp];
+    pub const ALL: [Self; 5] = [Self::Own, Self::Referrer, Self::Receiver, Self::Gp, Self::Asked];
 
     /// The stored code.
     pub fn code(self) -> &'static str {
@@ -46,6 +48,7 @@ impl Scope {
             Self::Referrer => "referrer",
             Self::Receiver => "receiver",
             Self::Gp => "gp",
+            Self::Asked => "asked",
         }
     }
 

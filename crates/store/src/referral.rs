@@ -140,10 +140,12 @@ impl Tx {
             },
             Some(Scope::Gp) => (Vec::new(), 0),
             Some(Scope::Own | Scope::Referrer) => (referral.outside_sections(), 0),
+            Some(Scope::Asked) => (referral.asked_sections(), 0),
             None => {
                 let mut sections = referral.sections(self.history(id).await?);
                 let matching = referral.matching(&self.rules_in_force().await?, self.ctx.now);
                 sections.push(Section::MayHelp(Box::new(matching)));
+                sections.extend(referral.asked_sections());
                 sections.push(Section::Files(self.files_of(id.into()).await?));
                 let (same, hidden) = self.sections_of_same(&referral).await?;
                 sections.extend(same);

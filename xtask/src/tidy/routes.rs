@@ -72,7 +72,7 @@ fn access(row: &str) -> Option<&str> {
 
 /// An access that several rows share: `let own = Access::Staff(…);` above them.
 fn named<'a>(code: &'a str, row: &str) -> Option<&'a str> {
-    let name = row.split(',').nth(1)?.trim();
+    let name = row.split([',', ')']).nth(1)?.trim();
     let at = code.find(&format!("let {name} = Access::"))?;
     access(code.get(at..)?)
 }

@@ -698,3 +698,5 @@ referral-link-new-tell = Give it to whoever asked, in a way that only they can r
 
 referral-do-gp-receipt = Record that the practice has read our letter
 referral-done-gp-answered = Saved.
+referral-message-enquiry = one question about what is missing
+referral-letter-enquiry = { $service } has one question about request { $reference }. Please ring us by { $by }. We do not wait for it: we go on with what we know.

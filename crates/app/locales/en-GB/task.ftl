@@ -74,3 +74,4 @@ task-span-days = { $count ->
    *[other] { $count } days
 }
 task-span-both = { $hours } { $minutes }
+task-kind-enquiry = Asked once for what is missing: triage with what is known if no answer comes

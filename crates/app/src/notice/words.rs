@@ -91,6 +91,7 @@ impl Say<'_> {
             Message::HandoverOffered { .. } | Message::HandoverCarry { .. } => {
                 self.tr("notice-subject-handover", &about)
             }
+            Message::Enquiry { .. } => self.tr("notice-subject-enquiry", &about),
             Message::Accepted { .. }
             | Message::Advised { .. }
             | Message::Withdrawn { .. }
@@ -133,6 +134,7 @@ impl Say<'_> {
                 self.tr("notice-duplicate-joined", &about),
                 self.tr("notice-duplicate-live", &[("live", live.to_string())]),
             ],
+            Message::Enquiry { .. } => self.enquiry(message),
             Message::HandoverOffered { .. } | Message::HandoverCarry { .. } => return self.offered(message),
             Message::HandoverAccepted { .. } | Message::HandoverBack { .. } | Message::Redirected { .. } => {
                 self.handed_over(message, true)
@@ -187,6 +189,11 @@ impl Say<'_> {
                 self.tr("notice-duplicate-live", &[("live", live.to_string())]),
                 self.tr("notice-from", &[self.service()]),
             ],
+            Message::Enquiry { .. } => {
+                let mut said = self.enquiry(message);
+                said.push(self.tr("notice-from", &[self.service()]));
+                said
+            }
             Message::HandoverOffered { .. } | Message::HandoverCarry { .. } => self.offered(message),
             Message::HandoverAccepted { .. } | Message::HandoverBack { .. } | Message::Redirected { .. } => {
                 let mut said = self.handed_over(message, false);
@@ -228,10 +235,18 @@ impl Say<'_> {
             | Message::ToReferrer { .. } => {
                 said.extend([self.t("notice-neutral-answer"), self.please_ring()]);
             }
+            Message::Enquiry { .. } => said.extend([self.t("notice-enquiry-neutral"), self.please_ring()]),
             Message::Withdrawn { .. } => said.push(self.t("notice-withdrawn-neutral")),
             Message::Duplicate { .. } => said.push(self.t("notice-duplicate-neutral")),
         }
         said
+    }
+
+    /// That there is a question, and until when. Its one-time link stands between the two; the question is behind it.
+    fn enquiry(&self, message: &Message) -> Vec<String> {
+        let Message::Enquiry { own, answer_by, .. } = message else { return Vec::new() };
+        let asks = if *own { "notice-enquiry-own" } else { "notice-enquiry" };
+        vec![self.tr(asks, &[reference(message)]), self.tr("notice-enquiry-by", &[self.when(*answer_by)])]
     }
 
     /// To a service: that somebody waits for its answer, and nothing of whom.
@@ -279,6 +294,7 @@ impl Say<'_> {
             | Message::Withdrawn { .. }
             | Message::Duplicate { .. }
             | Message::AskedFor { .. }
+            | Message::Enquiry { .. }
             | Message::HandoverOffered { .. }
             | Message::HandoverCarry { .. }
             | Message::GpReminder { .. }
@@ -318,6 +334,7 @@ fn reference(message: &Message) -> Arg {
         | Message::Withdrawn { reference }
         | Message::GpReminder { reference }
         | Message::AskedFor { reference, .. }
+        | Message::Enquiry { reference, .. }
         | Message::ToReferrer { reference, .. }
         | Message::HandoverOffered { reference, .. }
         | Message::HandoverCarry { reference, .. }

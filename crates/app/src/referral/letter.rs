@@ -244,6 +244,10 @@ fn message(lang: Lang, message: &Message, party: Party, from: &str) -> Vec<Marku
             let args = [service, reference(number), ("live", live.to_string())];
             vec![say("referral-letter-duplicate", "referral-letter-duplicate-gp", &args)]
         }
+        Message::Enquiry { reference: number, answer_by, .. } => {
+            let args = [service, reference(number), ("by", words::date_time(lang, *answer_by))];
+            vec![lang.tr("referral-letter-enquiry", &args).into()]
+        }
         Message::HandoverOffered { .. }
         | Message::HandoverCarry { .. }
         | Message::HandoverAccepted { .. }
@@ -315,6 +319,7 @@ fn handover(lang: Lang, message: &Message, from: &str) -> Vec<Markup> {
         | Message::Duplicate { .. }
         | Message::AskedFor { .. }
         | Message::GpReminder { .. }
+        | Message::Enquiry { .. }
         | Message::Redirected { .. }
         | Message::ToReferrer { .. } => Vec::new(),
     }

@@ -59,6 +59,8 @@ pub fn done(code: &str) -> Option<(&'static str, bool)> {
         "learned" => "matching-done-signs",
         "new-read" => "referral-done-new-read",
         "link-withdrawn" => "referral-done-link-withdrawn",
+        "asked-once" => "enquiry-done-asked",
+        "took-answer" => "enquiry-done-answer",
         "matched" => "match-done-matched",
         "unmatched" => "match-done-unmatched",
         "nobody" => "match-done-nobody",

@@ -107,6 +107,7 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::HandoverMeet => "task-kind-handover-meet",
         TaskKind::Panel => "task-kind-panel",
         TaskKind::GpReceipt => "task-kind-gp-receipt",
+        TaskKind::Enquiry => "task-kind-enquiry",
     }
 }
 
@@ -183,6 +184,7 @@ pub fn party(party: Party) -> &'static str {
 pub fn message(message: &Message) -> &'static str {
     match message {
         Message::Received { .. } | Message::AskedFor { .. } => "referral-message-received",
+        Message::Enquiry { .. } => "referral-message-enquiry",
         Message::Accepted { .. } => "referral-message-accepted",
         Message::Advised { .. } => "referral-message-advised",
         Message::Withdrawn { .. } => "referral-message-withdrawn",
@@ -256,6 +258,8 @@ pub fn event(kind: EventKind) -> &'static str {
         EventKind::ScreeningStarted => "referral-event-screening-started",
         EventKind::Triaged => "referral-event-triaged",
         EventKind::SignsRecorded => "matching-event-signs",
+        EventKind::EnquiryMade => "enquiry-event-made",
+        EventKind::EnquiryAnswered => "enquiry-event-answered",
         EventKind::Accepted => "referral-event-accepted",
         EventKind::Advised => "referral-event-advised",
         EventKind::HandoverProposed => "referral-event-handover-proposed",
@@ -334,6 +338,8 @@ pub fn refused(refused: Refused) -> &'static str {
         Refused::NeedsNotSaid => "referral-refused-needs",
         Refused::CompetenceNeeded => "referral-refused-competence",
         Refused::HandoverStep => "handover-refused-step",
+        Refused::AlreadyAsked => "enquiry-refused-asked",
+        Refused::NobodyToAsk => "enquiry-refused-nobody",
         Refused::NoWayToAsk => "handover-refused-no-way",
         _ => "referral-refused-other",
     }

@@ -381,6 +381,6 @@ fn contact_list(lang: Lang, episode: Option<&Episode>, contacts: &[Contact]) -> 
     Markup::all(all)
 }
 
-pub(super) fn list(rows: Vec<SummaryRow>) -> Markup {
+pub(crate) fn list(rows: Vec<SummaryRow>) -> Markup {
     Markup::of(&SummaryList { rows, ..SummaryList::default() })
 }

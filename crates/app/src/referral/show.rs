@@ -19,6 +19,7 @@ use super::record::{self, Part};
 use super::ring::Ringing;
 use super::step::{conflict, finish, referral_id, version_of};
 use super::{asked, done, names, same};
+use crate::enquiry;
 use crate::file::record::files;
 use crate::task::when;
 use crate::ui::{
@@ -90,13 +91,15 @@ fn record_page(staff: &Staff, frame: Frame, view: &ReferralView, teams: &[Team])
         alert: None,
         reference: progress.map(|at| record::reference(&at.reference)).unwrap_or_default(),
         flagged,
-        callouts: same::flags(lang, revealed)
+        callouts: enquiry::part::late(lang, revealed, staff.ctx.now)
             .into_iter()
+            .chain(same::flags(lang, revealed))
             .chain(record::asked_by(revealed).map(|by| asked::callouts(lang, by)).unwrap_or_default())
             .collect(),
         person: record::person(lang, revealed, staff.ctx.now)
             .into_iter()
             .chain(files(staff, revealed, &base))
+            .chain(enquiry::part::part(lang, revealed))
             .chain(same::parts(staff, revealed, view.id))
             .collect(),
         facts: facts(staff, progress, teams),
@@ -185,6 +188,8 @@ fn actions(staff: &Staff, view: &ReferralView, progress: Option<&Progress>, base
             EventKind::Triaged => link("triage", "referral-do-triage"),
             EventKind::SignsRecorded => link("signs", "matching-do-signs"),
             // Nothing becomes a case before the person agrees, or a senior wrote down why we go on.
+            EventKind::EnquiryMade => link("ask-once", "enquiry-do-ask"),
+            EventKind::EnquiryAnswered => link("take-answer", "enquiry-do-answer"),
             EventKind::Accepted if offer_only => continue,
             EventKind::Accepted => link("accept", "referral-do-accept"),
             EventKind::Advised => link("advise", "referral-do-advise"),

@@ -3,6 +3,7 @@
 //! Takes what came out of `Visible` sections and nothing else.
 
 use jiff::Timestamp;
+use onedoor_domain::door::Source;
 use onedoor_domain::referral::{Added, Since, WithdrawalAsked, Worse};
 
 use super::names;
@@ -21,11 +22,19 @@ pub(super) fn since(lang: Lang, said: &Since) -> Markup {
 }
 
 fn addition(lang: Lang, added: &Added) -> Markup {
-    let content = Markup::paragraphs([
-        at(lang, "referral-since-added", added.at).into(),
-        Markup::lines(added.text.as_str()),
-    ]);
+    let content =
+        Markup::paragraphs([at(lang, said_by(added), added.at).into(), Markup::lines(added.text.as_str())]);
     Markup::of(&InsetText { lang, content })
+}
+
+/// Whose words they are: the person's own, or an answer of whoever was asked.
+fn said_by(added: &Added) -> &'static str {
+    match (added.answers, added.source) {
+        (false, _) => "referral-since-added",
+        (true, Source::Person) => "enquiry-since-person",
+        (true, Source::Carer) => "enquiry-since-carer",
+        (true, Source::Professional | Source::Staff) => "enquiry-since-professional",
+    }
 }
 
 fn got_worse(lang: Lang, worse: &Worse) -> Markup {

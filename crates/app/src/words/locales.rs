@@ -27,7 +27,7 @@ pub(super) const EASY: &str = "-x-easy";
 
 /// Messages that say what to do in danger, ask for an agreement, or say what the law says. In another language they are
 /// shown only from a file that a named person reviewed.
-const GUARDED: [&str; 35] = [
+const GUARDED: [&str; 36] = [
     "code-",
     "crisis-",
     "door-access-",
@@ -61,6 +61,7 @@ const GUARDED: [&str; 35] = [
     "frame-leave",
     "frame-privacy",
     "places-",
+    "reply-",
     "return-",
     "track-",
 ];

@@ -12,6 +12,7 @@ use onedoor_store::job::Job;
 use super::{Outcome, Trouble, Worker};
 use crate::answer;
 use crate::door::status;
+use crate::enquiry;
 use crate::notice::{NotSent, Parcel, Sent, To, words};
 use crate::words::Lang;
 
@@ -45,6 +46,11 @@ impl Worker {
             let link = answer::path(&self.app, job.tenant, errand);
             let link = format!("{}{link}", self.app.settings.public_url);
             words.paragraphs.insert(1, Lang::default().tr(key, &[("link", link)]));
+        }
+        if asks(notice) {
+            let link = enquiry::path(&self.app, job.tenant, referral);
+            let link = format!("{}{link}", self.app.settings.public_url);
+            words.paragraphs.insert(1, Lang::default().tr("notice-enquiry-link", &[("link", link)]));
         }
         if says_way_back(notice) {
             let address = format!("{}{}", self.app.settings.public_url, crate::track::START);
@@ -116,6 +122,13 @@ fn answer_link(notice: &Notice) -> Option<(Errand, &'static str)> {
         _ => return None,
     };
     (notice.party == Party::Receiver && matches!(notice.route, Route::Email { .. })).then_some(link)
+}
+
+/// Whether it asks for what is missing, by a way that may say who asks: then it carries the one-time link of the question.
+fn asks(notice: &Notice) -> bool {
+    let named =
+        matches!(&notice.route, Route::Email { say_nhs: true, .. } | Route::Text { say_nhs: true, .. });
+    named && matches!(&notice.message, Message::Enquiry { .. })
 }
 
 /// Whether it tells the person that it ended, by an e-mail that may say who it is from: then it says how to come back. The

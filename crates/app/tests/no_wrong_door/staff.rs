@@ -24,9 +24,11 @@ const SECOND: [&str; 10] = [
     "team-manager",
     "service-manager",
 ];
-const STEPS: [&str; 18] = [
+const STEPS: [&str; 20] = [
     "triage",
     "signs",
+    "ask-once",
+    "take-answer",
     "accept",
     "advise",
     "hand-over",

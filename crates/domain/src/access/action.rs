@@ -45,6 +45,10 @@ pub enum Action {
     FileScan,
     /// Open a referral for screening.
     ReferralScreen,
+    /// Ask once for what is missing.
+    EnquiryMake,
+    /// Answer that, or write down an answer.
+    EnquiryAnswer,
     /// Decide how soon somebody is seen.
     ReferralTriage,
     /// Write down what was learned for the matching rules.
@@ -186,7 +190,7 @@ const CLOSES: [Role; 8] = [
 
 impl Action {
     /// Every action, in the order docs/permissions.md shows them.
-    pub const ALL: [Self; 75] = [
+    pub const ALL: [Self; 77] = [
         Self::DraftRead,
         Self::DraftWrite,
         Self::DraftReturn,
@@ -207,6 +211,8 @@ impl Action {
         Self::FileAdd,
         Self::FileScan,
         Self::ReferralScreen,
+        Self::EnquiryMake,
+        Self::EnquiryAnswer,
         Self::ReferralTriage,
         Self::SignsRecord,
         Self::ReferralDecide,
@@ -289,8 +295,8 @@ impl Action {
                 &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, VcsWorker, CafeHost]
             }
             Self::FileRead => &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam],
-            Self::ReferralScreen | Self::PersonMatch | Self::FollowUpRecord | Self::StatusLink
-            | Self::HandoverOffer | Self::GpAnswer => &[SpoaAdmin, SpoaSenior],
+            Self::ReferralScreen | Self::EnquiryMake | Self::EnquiryAnswer | Self::PersonMatch | Self::FollowUpRecord
+            | Self::StatusLink | Self::HandoverOffer | Self::GpAnswer => &[SpoaAdmin, SpoaSenior],
             // Source: people-and-roles §4.1, REFERRER: where it stands and no more.
             Self::SentRead => &[Gp],
             // The service that is asked answers for itself; the single point of access writes down what it says on the phone.

@@ -89,6 +89,7 @@ pub fn role_sees(role: Role, kind: SectionKind) -> bool {
         | SectionKind::Notices
         | SectionKind::Files
         | SectionKind::Candidate
+        | SectionKind::Enquiry
         | SectionKind::Matching
         | SectionKind::Others
         | SectionKind::Involved

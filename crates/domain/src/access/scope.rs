@@ -21,6 +21,8 @@ impl Scope {
             Self::Referrer => action == Action::ReferralRead,
             // Whoever has the letter: to say that it was read, and nothing else.
             Self::Gp => matches!(action, Action::LinkOpen | Action::GpAnswer),
+            // Whoever holds the link of a question: to read it, and to answer it.
+            Self::Asked => matches!(action, Action::ReferralRead | Action::EnquiryAnswer),
             // Whoever holds the one-time link that went to the service that is asked.
             Self::Receiver => matches!(
                 action,
@@ -52,6 +54,7 @@ impl Scope {
                 | SectionKind::Referred
                 | SectionKind::Known
                 | SectionKind::Candidate
+                | SectionKind::Enquiry
                 | SectionKind::Matching
                 | SectionKind::Others
                 | SectionKind::Involved
@@ -73,6 +76,7 @@ impl Scope {
             Self::Referrer => kind == SectionKind::Referred,
             // They have the letter; the link shows nothing of it again.
             Self::Gp => false,
+            Self::Asked => kind == SectionKind::Enquiry,
             // What is passed on with a handover (pathway §3), and nothing of how staff worked on it.
             Self::Receiver => matches!(
                 kind,

@@ -70,6 +70,8 @@ fn may(role: Role) -> BTreeSet<Action> {
         A::StatusLink,
         A::PersonMatch,
         A::GpAnswer,
+        A::EnquiryMake,
+        A::EnquiryAnswer,
     ];
     let answers = [A::HandoverAnswer, A::HandoverCarry];
     let decides = [A::ReferralTriage, A::ReferralDecide, A::ReferralWithdraw, A::SignsRecord];

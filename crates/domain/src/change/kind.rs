@@ -102,6 +102,10 @@ kinds! {
     Triaged: ReferralTriage, in [Screening, Triaged, Redirecting, Telling];
     /// What was learned for the matching rules was written down.
     SignsRecorded: SignsRecord;
+    /// What is missing was asked for, once.
+    EnquiryMade: EnquiryMake, in [Screening];
+    /// That was answered, by the link or told to one of us.
+    EnquiryAnswered: EnquiryAnswer, in StateKind::ALL;
     /// It was accepted by a team.
     Accepted: ReferralDecide, in [Triaged];
     /// Advice was given.

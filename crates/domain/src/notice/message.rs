@@ -133,6 +133,15 @@ pub enum Message {
         /// What happens next.
         next: Text,
     },
+    /// We have one question about a request. Neither the question nor the person is in it.
+    Enquiry {
+        /// The reference.
+        reference: Reference,
+        /// The person themselves is asked.
+        own: bool,
+        /// Until when it can be answered.
+        answer_by: Timestamp,
+    },
     /// To whoever asked for somebody else: as much as the person agrees to.
     ToReferrer {
         /// The reference.
@@ -208,6 +217,7 @@ impl Message {
             Self::HandoverBack { .. } => "handover-back",
             Self::GpReminder { .. } => "gp-reminder",
             Self::Redirected { .. } => "redirected",
+            Self::Enquiry { .. } => "enquiry",
             Self::ToReferrer { .. } => "to-referrer",
         }
     }
@@ -227,6 +237,7 @@ impl Message {
             | Self::HandoverBack { .. }
             | Self::GpReminder { .. }
             | Self::Redirected { .. }
+            | Self::Enquiry { .. }
             | Self::ToReferrer { .. } => &[],
         }
     }
@@ -247,6 +258,7 @@ impl Message {
             | Self::HandoverBack { .. }
             | Self::GpReminder { .. }
             | Self::Redirected { .. }
+            | Self::Enquiry { .. }
             | Self::ToReferrer { .. } => {}
         }
         self
@@ -266,7 +278,8 @@ impl Message {
             | Self::HandoverAccepted { .. }
             | Self::HandoverBack { .. }
             | Self::GpReminder { .. }
-            | Self::Redirected { .. } => false,
+            | Self::Redirected { .. }
+            | Self::Enquiry { .. } => false,
         }
     }
 
@@ -285,6 +298,7 @@ impl Message {
             | Self::AskedFor { .. }
             | Self::GpReminder { .. }
             | Self::Redirected { .. }
+            | Self::Enquiry { .. }
             | Self::ToReferrer { .. } => None,
         }
     }

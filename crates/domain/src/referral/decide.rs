@@ -244,6 +244,7 @@ impl Referral {
             TaskKind::ReadNew,
             TaskKind::Withdrawal,
             TaskKind::LookAgain,
+            TaskKind::Enquiry,
         ];
         self.end_tasks(ctx, &over);
     }

@@ -87,6 +87,8 @@ impl Referral {
             EventKind::NewRead,
             EventKind::Triaged,
             EventKind::SignsRecorded,
+            EventKind::EnquiryMade,
+            EventKind::EnquiryAnswered,
             EventKind::Accepted,
             EventKind::Advised,
             EventKind::HandoverProposed,
@@ -127,7 +129,7 @@ impl Referral {
             (EventKind::Triaged, outcome.is_none() || self.has_open(TaskKind::Triage)),
         ];
         let fits = only_if.iter().all(|(step, holds)| *step != kind || *holds);
-        fits && self.fits_behalf(kind) && self.fits_handover(kind)
+        fits && self.fits_enquiry(kind) && self.fits_behalf(kind) && self.fits_handover(kind)
     }
 
     /// Whether a step may be taken now.

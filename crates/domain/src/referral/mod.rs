@@ -8,6 +8,7 @@ mod behalf;
 mod call;
 mod decide;
 mod duty;
+mod enquiry;
 mod facts;
 mod follow;
 mod give;
@@ -42,6 +43,7 @@ pub use behalf::{AskedBy, Heard, Held, Referred, Stands, Waiver, Word};
 pub use call::CallAsked;
 pub use decide::{Acceptance, Advice, Withdrawal};
 pub use duty::ContactMade;
+pub use enquiry::{Enquired, Enquiry, EnquiryAnswer};
 pub use facts::{AdviceBasis, Category, Children, Decided, Outcome, Triage};
 pub use follow::FollowUp;
 pub use give::GivenTo;
@@ -149,6 +151,9 @@ pub struct Head {
     nobody: Option<Nobody>,
     #[serde(default)]
     gp_receipt: Option<GpReceipt>,
+    /// What was asked for, once.
+    #[serde(default)]
+    enquiry: Option<Box<Enquiry>>,
     state: State,
     earlier_triages: Vec<Triage>,
     earlier_decisions: Vec<Decided>,

@@ -142,6 +142,7 @@ impl Referral {
             waiver: None,
             nobody: None,
             gp_receipt: None,
+            enquiry: None,
             state: State::Received,
             earlier_triages: Vec::new(),
             earlier_decisions: Vec::new(),

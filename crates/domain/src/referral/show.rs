@@ -39,6 +39,12 @@ impl Referral {
         ]
     }
 
+    /// What there is to show to whoever holds the link of a question. Only the seam calls this, and passes it through
+    /// `reveal`.
+    pub fn asked_sections(&self) -> Vec<Section> {
+        self.enquired().map(|it| Section::Enquiry(Box::new(it))).into_iter().collect()
+    }
+
     /// What there is to show to somebody who follows it from outside. Only the seam calls this, and passes it through
     /// `reveal`.
     pub fn outside_sections(&self) -> Vec<Section> {
@@ -51,7 +57,7 @@ impl Referral {
             Section::Story(self.head.story.clone()),
             Section::Safety(self.head.safety.clone()),
             Section::Told(self.head.told.clone()),
-            Section::Since(self.head.since.clone()),
+            Section::Since(self.head.since.of_person()),
             Section::Permissions(self.head.permissions.clone()),
         ]
     }

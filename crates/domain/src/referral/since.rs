@@ -23,6 +23,16 @@ pub struct Added {
     pub at: Timestamp,
     /// What.
     pub text: Text,
+    /// Who said it.
+    #[serde(default = "person")]
+    pub source: Source,
+    /// It answers what was asked for.
+    #[serde(default)]
+    pub answers: bool,
+}
+
+fn person() -> Source {
+    Source::Person
 }
 
 /// The person said that things got worse.
@@ -71,6 +81,14 @@ pub struct Since {
 }
 
 impl Since {
+    /// What the person said themselves: what others said of them is not shown to them by this.
+    #[must_use]
+    pub fn of_person(&self) -> Self {
+        let mut own = self.clone();
+        own.added.retain(|added| added.source == Source::Person);
+        own
+    }
+
     /// Whether nothing was said.
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.worse.is_empty() && self.withdrawal.is_none()
@@ -112,7 +130,12 @@ impl Referral {
         if self.head.since.added.last().is_some_and(|last| last.text == text) {
             return Err(Refused::AlreadySent);
         }
-        self.head.edit().since.added.push(Added { at: ctx.now, text });
+        self.head.edit().since.added.push(Added {
+            at: ctx.now,
+            text,
+            source: Source::Person,
+            answers: false,
+        });
         self.ask_to_read(ctx, county);
         Ok(self.finish(ctx, &[(EventKind::PersonAdded, None)]))
     }
@@ -200,7 +223,7 @@ impl Referral {
         Ok(self.finish(ctx, &[(EventKind::NewRead, None)]))
     }
 
-    fn ask_to_read(&mut self, ctx: &Ctx, county: &County) {
+    pub(super) fn ask_to_read(&mut self, ctx: &Ctx, county: &County) {
         if !self.has_open(TaskKind::ReadNew) {
             let due = county.calendar.add_working_days(ctx.now, READ_WORKING_DAYS);
             self.add_task(ctx, TaskKind::ReadNew, due);

@@ -136,12 +136,18 @@ impl Referral {
     /// was sent before a decision says less than the decision does.
     pub(super) fn owed_notices(&self) -> impl Iterator<Item = &Notice> {
         let decided_at = self.decided().map(|decided| decided.at);
+        // A question is owed to nobody once it was answered, or decided without the answer.
+        let waits = self.awaits_answer();
         self.notices.iter().map(|notice| &**notice).filter(move |notice| {
             // A reminder to a practice holds nobody up.
             let chases = matches!(notice.message, Message::GpReminder { .. });
             let of_decision = !notice.message.is_receipt();
+            let asks = matches!(notice.message, Message::Enquiry { .. });
             let stands = notice.message.handover().is_none_or(|id| self.is_news_of_last(id, &notice.message));
-            !chases && stands && decided_at.is_none_or(|at| of_decision && notice.made_at >= at)
+            !chases
+                && (!asks || waits)
+                && stands
+                && decided_at.is_none_or(|at| of_decision && notice.made_at >= at)
         })
     }
 

@@ -82,7 +82,8 @@ impl Referral {
         self.put_triage(ctx, form);
         self.answer_page(ctx);
         self.stop_clocks(ctx, &[ClockKind::RefTriage], StopWhy::Done);
-        self.end_tasks(ctx, &[TaskKind::Triage, TaskKind::ReadNew]);
+        self.end_tasks(ctx, &[TaskKind::Triage, TaskKind::ReadNew, TaskKind::Enquiry]);
+        self.settle_failures(ctx);
         if before != Some(category) {
             self.restart_category(ctx, category, county);
         }

@@ -155,6 +155,7 @@ fn a_message_that_counts_as_telling_says_everything_there_is_to_know() {
         Message::Advised { .. } => vec!["Try the sleep group.", "list of clinics", "1 December 2026"],
         Message::Withdrawn { .. } => vec!["we have stopped", "come back to us at any time"],
         Message::Duplicate { .. } => vec!["othing is lost"],
+        Message::Enquiry { .. } => vec!["have one question"],
         Message::HandoverOffered { .. } => vec!["our answer"],
         Message::HandoverCarry { .. } => vec!["have met them"],
         Message::GpReminder { .. } => vec!["have read it"],

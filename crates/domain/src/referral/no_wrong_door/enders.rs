@@ -26,6 +26,7 @@ const NOT_TOLD: &[EventKind] = {
         E::DuplicateLinked,
         E::Reopened,
         E::GotWorse,
+        E::EnquiryAnswered,
         E::Died,
     ]
 };
@@ -99,6 +100,7 @@ pub(in crate::referral) fn of(kind: TaskKind) -> &'static [EventKind] {
         TaskKind::HandoverMeet => MET,
         TaskKind::GpReceipt => &[E::GpAnswered, E::Reopened, E::GotWorse, E::Died],
         TaskKind::Panel => &[E::PanelHeld, E::Accepted, E::Withdrawn, E::DuplicateLinked, E::Died],
+        TaskKind::Enquiry => &[E::EnquiryAnswered, E::Triaged, E::Withdrawn, E::DuplicateLinked, E::Died],
         TaskKind::LookAgain => &[E::ScreeningStarted, E::Withdrawn, E::DuplicateLinked, E::Died],
         TaskKind::TellHeld => &[
             E::ContactRecorded,

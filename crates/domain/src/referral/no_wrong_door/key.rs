@@ -48,6 +48,8 @@ pub(super) struct Shape {
     /// Whether a team here is asked, or who else; and where that is. How many could not take the person.
     handover: Option<(bool, bool, &'static str)>,
     declines: (usize, usize),
+    /// What is missing was asked for; and whether it was answered.
+    enquiry: Option<bool>,
     own: &'static [Own],
     redirects: usize,
 }
@@ -129,8 +131,8 @@ impl Shape {
                 before
                     .iter()
                     .filter(|it| it.message.handover().is_none())
-                    // A reminder to a practice is owed to nobody, and nothing asks for it.
-                    .filter(|it| !matches!(it.message, Message::GpReminder { .. }))
+                    // A reminder to a practice and a question are owed to nobody, and nothing asks for them.
+                    .filter(|it| !matches!(it.message, Message::GpReminder { .. } | Message::Enquiry { .. }))
                     .filter_map(|notice| earlier(notice).map(|it| (notice.party, it))),
             ),
             allocated: referral.episode().map(|episode| episode.key_worker.is_some()),
@@ -141,6 +143,7 @@ impl Shape {
                 (2.., _) | (_, 2..) => (2, 0),
                 both => both,
             },
+            enquiry: referral.enquired().map(|it| it.enquiry.answer.is_some()),
             own: node.own,
             redirects: node.redirects.len(),
         }

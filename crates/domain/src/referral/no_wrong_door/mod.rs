@@ -25,17 +25,19 @@ use crate::fixtures::{
 };
 use crate::task::TaskKind;
 use crate::value::Reference;
-use redirect::{ASKS, REDIRECTS};
+use redirect::{ASKS, ENQUIRES, EVERYTHING, REDIRECTS};
 use search::{Dice, Reached, follow, search, walk};
 use step::{Node, OWN, Own, Post, Step, World};
 
 /// The events of a referral, in the order of a person's way; docs/states.md shows them in this order.
-pub(super) const EVENTS: [EventKind; 45] = [
+pub(super) const EVENTS: [EventKind; 47] = [
     EventKind::DutyAcknowledged,
     EventKind::DutyRung,
     EventKind::DutyEscalated,
     EventKind::ScreeningStarted,
     EventKind::ContactRecorded,
+    EventKind::EnquiryMade,
+    EventKind::EnquiryAnswered,
     EventKind::Triaged,
     EventKind::AgreementWaived,
     EventKind::HeldBack,
@@ -133,6 +135,7 @@ fn redirects(worlds: &[World]) -> Vec<Node> {
     let from = |sent, own, redirects| Node { own, redirects, ..start(worlds, 0, monday(), sent) };
     vec![
         from(request(by_call(), false), &[], &REDIRECTS),
+        from(request(by_call(), false), &[Own::Worse { danger: false }], &ENQUIRES),
         from(request(by_call(), false), &[Own::Add, Own::Change, Own::Withdraw], &ASKS),
         from(request(by_call(), false), &[Own::Worse { danger: true }], &ASKS[..3]),
         from(by_professional(by_letter(), agreed(), (ReferralSource::E1, by_call())), &[], &ASKS[..2]),
@@ -205,10 +208,11 @@ fn every_reachable_state_keeps_the_invariant() {
     let all = walk_all(SEED, 1_000, true);
     let rare = met_while_it_got_worse(&worlds);
     let worse = worse_while_the_practice_is_asked(&worlds);
+    let failed = asked_and_the_message_failed(&worlds);
     for kind in TaskKind::ALL {
         for event in enders::of(kind) {
-            let ended =
-                [&reached, &walked, &all, &rare, &worse].iter().any(|it| it.ended.contains(&(kind, *event)));
+            let searched = [&reached, &walked, &all, &rare, &worse, &failed];
+            let ended = searched.iter().any(|it| it.ended.contains(&(kind, *event)));
             assert!(ended, "{event:?} never ended a task {kind:?}");
         }
     }
@@ -261,6 +265,21 @@ fn worse_while_the_practice_is_asked(worlds: &[World]) -> Reached {
     follow(worlds, begin, &way).unwrap_or_else(|wrong| panic!("{wrong}"))
 }
 
+/// The question could not be sent, and the answer came by phone: nobody is owed the message any more.
+fn asked_and_the_message_failed(worlds: &[World]) -> Reached {
+    let mut named = request(by_email(), false);
+    named.contact.say_nhs = true;
+    let begin = Node { redirects: &ENQUIRES, ..start(worlds, 0, monday(), named) };
+    let way = [
+        Step::Open,
+        Step::Notice(0, Post::Handed),
+        Step::Enquiry { answer: false },
+        Step::Notice(1, Post::Failed),
+        Step::Enquiry { answer: true },
+    ];
+    follow(worlds, begin, &way).unwrap_or_else(|wrong| panic!("{wrong}"))
+}
+
 const SEED: u64 = 20_260_323;
 const CASES: u64 = 3_000;
 
@@ -278,7 +297,7 @@ fn walk_all(first: u64, cases: u64, all: bool) -> Reached {
                 let begin = starts.swap_remove(Dice(seed).below(starts.len()));
                 let own = begin.referral.origin().behalf().is_none();
                 let begin = if all && own { Node { own: &OWN, ..begin } } else { begin };
-                let redirects = if all { &REDIRECTS[..] } else { begin.redirects };
+                let redirects = if all { &EVERYTHING[..] } else { begin.redirects };
                 let begin = Node { redirects, ..begin };
                 walk(&mut walked, &worlds, begin, seed).unwrap_or_else(|wrong| panic!("{wrong}"));
             }

@@ -1,15 +1,24 @@
 //! The steps of a handover.
 
-use super::step::{Link, Node, Step};
+use super::step::{Node, Step};
 use crate::actor::{Actor, Ctx};
 use crate::change::Changes;
 use crate::county::County;
-use crate::fixtures::{as_actor, declined, guest, met, panel, proposal, taken, text};
+use crate::fixtures::{as_actor, declined, guest, line, met, panel, proposal, taken, text};
 use crate::guest::Errand;
 use crate::handover::{Answered, Consent, HandoverState, Introduction};
 use crate::ids::{HandoverId, NoticeId};
 use crate::referral::{Declined, GpAnswer, Met, Referral, Taken};
 use crate::refused::Refused;
+
+/// What a service does by its one-time link.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Link {
+    TakeOver,
+    Decline,
+    Introduce,
+    Meet,
+}
 
 /// What only a senior who looks for another service can bring.
 pub(super) const REDIRECTS: [Step; 16] = [
@@ -30,6 +39,35 @@ pub(super) const REDIRECTS: [Step; 16] = [
     Step::ByLink(Link::Meet),
     // Who does it moves nothing: tried on the way where the most can happen, and nowhere else.
     Step::Give,
+];
+
+/// What is missing is asked for once, and answered; and what a referral can come to be while it is not.
+pub(super) const ENQUIRES: [Step; 3] = [
+    Step::Enquiry { answer: false },
+    Step::Enquiry { answer: true },
+    Step::Propose { here: true, asked: true },
+];
+
+/// All of it.
+pub(super) const EVERYTHING: [Step; 18] = [
+    REDIRECTS[0],
+    REDIRECTS[1],
+    REDIRECTS[2],
+    REDIRECTS[3],
+    REDIRECTS[4],
+    REDIRECTS[5],
+    REDIRECTS[6],
+    REDIRECTS[7],
+    REDIRECTS[8],
+    REDIRECTS[9],
+    REDIRECTS[10],
+    REDIRECTS[11],
+    REDIRECTS[12],
+    REDIRECTS[13],
+    REDIRECTS[14],
+    REDIRECTS[15],
+    ENQUIRES[0],
+    ENQUIRES[1],
 ];
 
 /// Whoever comes by a link: somebody of the service with the one it has now, or of the practice with the words of its letter.
@@ -85,6 +123,10 @@ impl Step {
             Self::GpRead { link: false } => {
                 let (why, by) = (text("The practice has closed."), ctx.actor.author());
                 referral.answer_gp(ctx, GpAnswer::Excused { why, by, at: ctx.now })
+            }
+            Self::Enquiry { answer: false } => referral.enquire(ctx, text("Which tablets?"), county),
+            Self::Enquiry { answer: true } => {
+                referral.answer_enquiry(ctx, text("None."), Some(line("The nurse")), county)
             }
             Self::Wait { .. }
             | Self::Open

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::enders;
-use super::step::{Link, Node, Own, Step, World};
+use super::redirect::Link;
+use super::step::{Node, Own, Step, World};
 use crate::calendar::local_date;
 use crate::change::{Changes, EventKind, Tracked};
 use crate::clock::ClockKind;
@@ -81,6 +82,17 @@ fn the_right_task_is_open(node: &Node) -> Verdict {
         StateKind::Closed => true,
     };
     holds(asked, "nobody is asked to take the next step")?;
+    let waits = node.referral.enquired().is_some_and(|it| it.enquiry.answer.is_none());
+    let early = matches!(node.referral.kind(), StateKind::Received | StateKind::Screening);
+    // Opened again after a decision: whoever looks again asks for it, or goes on without.
+    let again = !node.referral.head().earlier_decisions.is_empty();
+    let triaged = node.referral.triage_in_force().is_some();
+    let asked = open(node, TaskKind::Enquiry);
+    holds(!asked || waits, "an answer is waited for that nobody was asked for, or that came")?;
+    holds(
+        !waits || !early || again || triaged || asked,
+        "somebody was asked and nobody goes on without an answer",
+    )?;
     let in_category = [ClockKind::CatB, ClockKind::CatC, ClockKind::CatD];
     let owed = in_category.into_iter().any(|kind| running(node, kind));
     holds(!owed || open(node, TaskKind::FirstContact), "a category clock runs and nobody is asked to ring")?;
@@ -444,6 +456,8 @@ fn what_follows(step: Step, before: &Node, after: &Node) -> Verdict {
         | Message::HandoverBack { .. }
         | Message::Redirected { .. }
         | Message::AskedFor { .. } => notice.party == Party::Referrer,
+        // It asks, and says nothing of anybody.
+        Message::Enquiry { .. } => false,
     });
     holds(!more, "whoever asked was told more than the person agreed to")?;
     if matches!(step, Step::ByLink(_)) {
@@ -464,6 +478,10 @@ fn what_follows(step: Step, before: &Node, after: &Node) -> Verdict {
     if step == (Step::Duplicate { of_flagged: false }) {
         let kept = !open(before, TaskKind::DutyCall) || open(after, TaskKind::DutyCall);
         holds(kept, "joining cancelled a call that was promised")?;
+    }
+    if matches!(step, Step::Enquiry { .. }) {
+        let runs = |node: &Node| node.referral.clocks().iter().filter(|clock| clock.is_running()).count();
+        holds(runs(before) == runs(after), "asking for what is missing stopped a clock")?;
     }
     if step == Step::Die {
         let silent = after.referral.notices().iter().all(|notice| notice.state.is_settled());

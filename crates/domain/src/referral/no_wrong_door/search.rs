@@ -37,10 +37,11 @@ impl Reached {
     }
 
     fn count_ended(&mut self, node: &Node, next: &Node, step: Step) {
-        let closed = next.referral.kind() == StateKind::Closed && node.referral.kind() != StateKind::Closed;
+        let (before, after) = (node.referral.kind(), next.referral.kind());
+        let reopened = after == StateKind::Screening && before != after && step != Step::Open;
+        let closed = after == StateKind::Closed && before != after;
         let tasks = node.referral.tasks().iter().zip(next.referral.tasks());
         for (task, _) in tasks.filter(|(old, new)| old.is_open() && !new.is_open()) {
-            let reopened = next.referral.kind() == StateKind::Screening && step != Step::Open;
             let kind = if reopened { Some(EventKind::Reopened) } else { step.kind() };
             let kind = if task.kind == TaskKind::Tell && closed && step != Step::Die {
                 Some(EventKind::Closed)

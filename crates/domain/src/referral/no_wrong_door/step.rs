@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::redirect;
+use super::redirect::{self, Link};
 use crate::access::{Action, Decision, Target, decide};
 use crate::actor::{Actor, Ctx, Role};
 use crate::calendar::local_date;
@@ -124,21 +124,16 @@ pub(super) enum Step {
     Bounce,
     TakeBack,
     HoldPanel,
+    /// What is missing is asked for, or that is answered.
+    Enquiry {
+        answer: bool,
+    },
     /// The service answers by its one-time link.
     ByLink(Link),
     /// Somebody of the practice has read the letter: by its link, or as we were told.
     GpRead {
         link: bool,
     },
-}
-
-/// What a service does by its one-time link.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(super) enum Link {
-    TakeOver,
-    Decline,
-    Introduce,
-    Meet,
 }
 
 /// What the person does themselves.
@@ -288,6 +283,8 @@ impl Step {
             Self::Bounce => EventKind::HandoverBounced,
             Self::TakeBack => EventKind::HandoverTakenBack,
             Self::HoldPanel => EventKind::PanelHeld,
+            Self::Enquiry { answer: false } => EventKind::EnquiryMade,
+            Self::Enquiry { answer: true } => EventKind::EnquiryAnswered,
             Self::FollowUp(_) => EventKind::FollowedUp,
             Self::GpRead { .. } => EventKind::GpAnswered,
             Self::Allocate => EventKind::Allocated,
@@ -370,6 +367,7 @@ impl Step {
             | Self::Bounce
             | Self::TakeBack
             | Self::HoldPanel
+            | Self::Enquiry { .. }
             | Self::ByLink(_)
             | Self::GpRead { .. } => self.hand_over(&ctx, referral, county),
         }
@@ -403,6 +401,7 @@ impl Step {
             | Self::Bounce
             | Self::TakeBack
             | Self::HoldPanel
+            | Self::Enquiry { .. }
             | Self::ByLink(_)
             | Self::GpRead { .. }
             | Self::Open

@@ -44,7 +44,7 @@ fn state(kind: StateKind) -> (&'static str, &'static str) {
 }
 
 /// The steps of a referral: the name of each, and what it needs besides the state.
-const STEPS: [(EventKind, &str, &str); 45] = [
+const STEPS: [(EventKind, &str, &str); 47] = [
     (EventKind::DutyAcknowledged, "Answer the duty page by name", "nobody has answered it yet"),
     (EventKind::DutyEscalated, "Ring the next one on the duty ladder", "nobody answered in time"),
     (
@@ -53,6 +53,16 @@ const STEPS: [(EventKind, &str, &str); 45] = [
         "the page is not answered",
     ),
     (EventKind::ScreeningStarted, "Open it, or take it over from a colleague", ""),
+    (
+        EventKind::EnquiryMade,
+        "Ask once for what is missing. No clock stops",
+        "nobody was asked before; there is a way to ask",
+    ),
+    (
+        EventKind::EnquiryAnswered,
+        "That is answered, by the one-time link or told to one of us",
+        "it was asked and not answered; the person has not died; by the link: within 2 working days",
+    ),
     (EventKind::ContactRecorded, "Record a contact or an attempt", "the person has not died"),
     (
         EventKind::Triaged,
@@ -208,6 +218,10 @@ fn task(kind: TaskKind) -> (&'static str, &'static str) {
             "5 working days",
         ),
         TaskKind::Panel => ("Hold the \"no wrong door\" panel", "2 working days after the second decline"),
+        TaskKind::Enquiry => (
+            "What is missing was asked for: triage with what is known, if no answer comes",
+            "2 working days; the target of triage stays as it is",
+        ),
         TaskKind::LookAgain => ("Look at the request of somebody who came back", "the same day"),
         TaskKind::TellHeld => (
             "Tell the person that somebody asked for them, and what we hold",
@@ -221,6 +235,7 @@ fn ender(task: TaskKind, kind: EventKind) -> &'static str {
     let words = [
         (EventKind::ContactRecorded, "a contact that reached the person"),
         (EventKind::TaskEnded, "a written account of what was done"),
+        (EventKind::EnquiryAnswered, "the answer"),
         (EventKind::Accepted, "acceptance"),
         (EventKind::Advised, "advice"),
         (EventKind::Withdrawn, "withdrawal"),

@@ -5,6 +5,7 @@ mod behalf;
 mod contact;
 mod decision;
 mod document;
+mod enquiry;
 
 mod follow_up;
 mod handover;
