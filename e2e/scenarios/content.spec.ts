@@ -1,4 +1,5 @@
 // Pages of words: read by anybody, in Easy Read too; written by one person and signed off by another.
+import { answerSafety, begin } from "../support/door.ts";
 import { expect, goOn, signInAs, test } from "../support/page.ts";
 
 test("somebody reads what happens before asking, and prints it", async ({ page }) => {
@@ -34,9 +35,25 @@ test("Easy Read is chosen once and kept: pages, the questions, and back", async 
   // What keeps people safe stands in the standard words until somebody has reviewed the easy ones.
   await expect(page.getByText("I am thinking about ending my life")).toBeVisible();
   await expect(page.getByRole("button", { name: "Next", exact: true })).toBeVisible();
-  await page.getByRole("link", { name: "Standard text (not Easy Read)" }).click();
+  await page.getByRole("button", { name: "Standard text (not Easy Read)" }).click();
   await expect(page).toHaveURL(/\/safety$/);
   await expect(page.getByRole("button", { name: "Continue", exact: true })).toBeVisible();
+});
+
+test("what is typed stays when Easy Read is chosen in the middle of a page, and the Enter key goes on", async ({ page }) => {
+  await begin(page);
+  await answerSafety(page);
+  const called = page.getByLabel("What should we call you?");
+  await called.fill("Robin <of the hill>");
+  await page.getByRole("button", { name: "Easy Read" }).click();
+  await expect(page).toHaveURL(/\/name$/);
+  await expect(page.getByRole("button", { name: "Next", exact: true })).toBeVisible();
+  const again = page.locator('input[name="called"]');
+  await expect(again).toHaveValue("Robin <of the hill>");
+  await again.press("Enter");
+  await expect(page).toHaveURL(/\/contact$/);
+  await page.getByRole("link", { name: "Back" }).first().click();
+  await expect(page.locator('input[name="called"]')).toHaveValue("Robin <of the hill>");
 });
 
 test("help in a crisis shows what is open now, and when the others open", async ({ page }) => {

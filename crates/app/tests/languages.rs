@@ -113,7 +113,10 @@ fn read(html: &str) -> Vec<String> {
             if *depth == 0 {
                 foreign = None;
             }
-        } else if [" lang=\"en-GB\"", " hreflang=\"", "od-reference"].iter().any(|mark| tag.contains(mark)) {
+        } else if [" lang=\"en-GB\"", " hreflang=\"", "reword", "od-reference"]
+            .iter()
+            .any(|mark| tag.contains(mark))
+        {
             foreign = Some((name.clone(), 1));
         }
         if ["script", "style", "svg"].contains(&name.as_str()) {

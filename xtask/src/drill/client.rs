@@ -1,44 +1,113 @@
-//! One person asking for help: walks the public form page by page, as a browser without JavaScript would.
-//! Must not know the order of the questions: it answers whatever form it is shown, so that the drill outlives changes of wording.
+//! One person asking for help, for themselves, for somebody else or as a professional: walks the public form page by page,
+//! as a browser without JavaScript would, and remembers every page that was saved. Must not know the order of the questions:
+//! it answers whatever form it is shown, so that the drill outlives changes of wording.
 
 use std::net::SocketAddr;
 
-use super::http::Browser;
+use super::http::{Answer, Browser};
 use crate::sh::Outcome;
 
 /// The reference that the confirmation page promised.
 pub type Reference = String;
 
-const START: &str = "/ask";
 const MOST_PAGES: usize = 40;
 
-/// Sends one self-referral. Fails unless the confirmation with its reference was received whole, and says at which page.
+/// How many doors there are.
+pub const DOORS: usize = WAYS_IN.len();
+/// Where a form begins, and whom it is for where that is asked.
+const WAYS_IN: [(&str, &str); 3] = [("/ask", "me"), ("/ask", "someone"), ("/refer", "")];
+
+/// Sends one form. Fails unless the confirmation with its reference was received whole, and says at which page.
 pub fn submit(addr: SocketAddr, n: usize) -> Outcome<Reference> {
-    let mut browser = Browser::new(addr);
-    let mut path = START.to_owned();
-    for _ in 0..MOST_PAGES {
-        let page = browser.get(&path).ok_or_else(|| format!("no whole answer to GET {path}"))?;
-        if let Some(next) = page.location.filter(|_| (300..400).contains(&page.status)) {
-            path = local(&next);
-            continue;
+    Walk::new(addr, n).ask_until_sent()
+}
+
+/// Somebody on the way through a form, in their own browser.
+pub struct Walk {
+    browser: Browser,
+    n: usize,
+    /// The address of each saved page, and its form as it was shown again.
+    saved: Vec<(String, String)>,
+}
+
+impl Walk {
+    /// Before the first page; each door in turn.
+    pub fn new(addr: SocketAddr, n: usize) -> Self {
+        Self { browser: Browser::new(addr), n, saved: Vec::new() }
+    }
+
+    /// Answers page after page.
+    pub fn ask_until_sent(&mut self) -> Outcome<Reference> {
+        let (start, whom) = WAYS_IN.get(self.n % DOORS).copied().unwrap_or(("/ask", "me"));
+        let mut path = start.to_owned();
+        for _ in 0..MOST_PAGES {
+            let page = self.get(&path)?;
+            if let Some(next) = page.location.filter(|_| (300..400).contains(&page.status)) {
+                path = local(&next);
+                continue;
+            }
+            if page.status != 200 {
+                return Err(format!("GET {path} answered {}", page.status));
+            }
+            if path.ends_with("/sent") {
+                return reference(&page.body).ok_or_else(|| format!("{path} shows no reference"));
+            }
+            path = self.answer(&path, &page.body, whom)?;
         }
-        if page.status != 200 {
-            return Err(format!("GET {path} answered {}", page.status));
-        }
-        if path.ends_with("/sent") {
-            return reference(&page.body).ok_or_else(|| format!("{path} shows no reference"));
-        }
-        let form = Form::first_post(&page.body).ok_or_else(|| format!("{path} has no form to send"))?;
-        let action = if form.action.is_empty() { path.clone() } else { form.action.clone() };
-        let answers = form.answers(n);
-        let answer =
-            browser.post(&action, &answers).ok_or_else(|| format!("no whole answer to POST {action}"))?;
+        Err(format!("no confirmation after {MOST_PAGES} pages, the last was {path}"))
+    }
+
+    fn get(&mut self, path: &str) -> Outcome<Answer> {
+        self.browser.get(path).ok_or_else(|| format!("no whole answer to GET {path}"))
+    }
+
+    /// Sends the form of a page, looks once more at what was saved, and gives where it goes on.
+    fn answer(&mut self, path: &str, page: &str, whom: &str) -> Outcome<String> {
+        let form = Form::first_post(page).ok_or_else(|| format!("{path} has no form to send"))?;
+        let action = if form.action.is_empty() { path.to_owned() } else { form.action.clone() };
+        let answers = form.answers(self.n, whom);
+        let answer = self
+            .browser
+            .post(&action, &answers)
+            .ok_or_else(|| format!("no whole answer to POST {action}"))?;
         let next = answer
             .location
             .ok_or_else(|| format!("POST {action} answered {} to {answers:?}", answer.status))?;
-        path = local(&next);
+        if is_question(&action) {
+            let shown = self.get(&action)?;
+            self.saved.extend(form_of(&shown.body).map(|form| (action, form)));
+        }
+        Ok(local(&next))
     }
-    Err(format!("no confirmation after {MOST_PAGES} pages, the last was {path}"))
+
+    /// How many pages were saved.
+    pub fn saved(&self) -> usize {
+        self.saved.len()
+    }
+
+    /// The saved pages that do not show what they showed before. Where the form was sent after all, none can be opened any
+    /// more, and the confirmation stands in their place.
+    pub fn lost(&mut self) -> Vec<String> {
+        let saved = std::mem::take(&mut self.saved);
+        let mut shows = |path: &str, before: &str| match self.browser.get(path) {
+            Some(page) if page.status == 200 => form_of(&page.body).as_deref() == Some(before),
+            Some(page) => page.location.is_some_and(|to| to.ends_with("/sent")),
+            None => false,
+        };
+        saved.into_iter().filter(|(path, form)| !shows(path, form)).map(|(path, _)| path).collect()
+    }
+}
+
+/// The page of a draft, as opposed to the first one or the last.
+fn is_question(action: &str) -> bool {
+    action.starts_with("/ask/") && !action.ends_with("/send")
+}
+
+/// The form that is answered, whole, as far as it is the person's own: "kept until" below it follows the last page saved.
+fn form_of(page: &str) -> Option<String> {
+    let main = page.split_once("<main")?.1;
+    let form = main.split_once("<form")?.1.split("</form>").next()?;
+    Some(form.split("od-keep").next()?.to_owned())
 }
 
 fn local(location: &str) -> String {
@@ -83,13 +152,13 @@ impl Form {
     }
 
     /// Hidden fields as they are; one answer for each other name; the first button, which goes on.
-    fn answers(&self, n: usize) -> Vec<(String, String)> {
+    fn answers(&self, n: usize, whom: &str) -> Vec<(String, String)> {
         let mut answers: Vec<(String, String)> = Vec::new();
         let pressed = self.fields.iter().find(|field| field.kind == "submit");
         let pressed = pressed.filter(|button| !button.name.is_empty());
         for field in self.fields.iter().filter(|field| field.kind != "submit").chain(pressed) {
             let chosen = match field.kind.as_str() {
-                "radio" | "checkbox" => self.choice(&field.name),
+                "radio" | "checkbox" => self.choice(&field.name, whom),
                 "button" | "reset" | "search" => continue,
                 "hidden" | "submit" => field.value.clone(),
                 _ => typed(&field.name, n),
@@ -101,11 +170,12 @@ impl Form {
         answers
     }
 
-    /// The quiet choice where there is one (nobody is in danger here), else the first.
-    fn choice(&self, name: &str) -> String {
+    /// Whom it is for, or the quiet choice where there is one (nobody is in danger here), else the first.
+    fn choice(&self, name: &str, whom: &str) -> String {
         let values = || self.fields.iter().filter(|f| f.name == name).map(|f| f.value.as_str());
-        let quiet =
-            values().find(|value| ["none", "none-of-these", "no", "me", "text", "phone"].contains(value));
+        let quiet = values().find(|value| *value == whom).or_else(|| {
+            values().find(|value| ["none", "none-of-these", "no", "text", "phone"].contains(value))
+        });
         quiet.or_else(|| values().next()).unwrap_or_default().to_owned()
     }
 }
@@ -168,7 +238,7 @@ mod tests {
     fn the_form_of_the_main_part_is_answered_quietly() {
         let form = Form::first_post(PAGE).unwrap();
         assert_eq!(form.action, "/ask/1/safety");
-        let answers = form.answers(3);
+        let answers = form.answers(3, "me");
         let names: Vec<&str> = answers.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["id", "danger", "phone", "why"]);
         assert_eq!(answers[1].1, "none");

@@ -1,5 +1,5 @@
 //! `cargo xtask drill crash`: people ask for help while the program and its database are killed;
-//! whoever was given a reference must be found again. Must not help the restart by hand in any way.
+//! whoever was given a reference must be found again, and every page that was saved of a form still under way must show it. Must not help the restart by hand in any way.
 
 mod client;
 mod http;
@@ -27,6 +27,9 @@ struct Round {
     victim: Victim,
     acknowledged: usize,
     lost: Vec<String>,
+    /// Pages saved of forms that the kill cut short, and those that do not show it any more.
+    pages: usize,
+    pages_lost: Vec<String>,
     seconds: f64,
     restarted: bool,
 }
@@ -54,26 +57,30 @@ fn crash(rounds: usize) -> Outcome {
     let mut server = Server::new()?;
     println!("first page after {:.1} s", server.start(FIRST_START)?);
     // Before anything is killed the form must work: a drill that cannot ask would find nothing lost.
-    let mut acknowledged = vec![client::submit(server.addr(), 1)?];
-    let mut lost = 0;
-    println!("\nround  killed    acknowledged  lost  seconds to answer again");
+    let mut acknowledged = Vec::new();
+    for door in 0..client::DOORS {
+        acknowledged.push(client::submit(server.addr(), door)?);
+    }
+    let (mut lost, mut pages) = (0, 0);
+    println!("\nround  killed    acknowledged  lost  saved pages  lost  seconds to answer again");
     for n in 0..rounds {
         let round = round(&mut server, n, &mut dice, &mut acknowledged)?;
         println!("{}", line(n + 1, &round));
-        lost += round.lost.len();
+        lost += round.lost.len() + round.pages_lost.len();
+        pages += round.pages;
     }
     println!(
-        "\n{} acknowledged in all, {lost} lost, in {:.0} s",
+        "\n{} acknowledged and {pages} saved pages of unfinished forms in all, {lost} lost, in {:.0} s",
         acknowledged.len(),
         begun.elapsed().as_secs_f64()
     );
     // More than the first and those after each round.
-    match (lost, acknowledged.len() > 1 + rounds) {
+    match (lost, acknowledged.len() > client::DOORS + rounds && pages > 0) {
         (0, true) => Ok(()),
         (0, false) => {
             Err("nothing was acknowledged while parts were killed, so nothing is proven".to_owned())
         }
-        (lost, _) => Err(format!("{lost} acknowledged referrals were lost")),
+        (lost, _) => Err(format!("{lost} acknowledged referrals or saved pages were lost")),
     }
 }
 
@@ -94,15 +101,19 @@ fn round(server: &mut Server, n: usize, dice: &mut Dice, acknowledged: &mut Vec<
     });
     killed?;
     acknowledged.extend(load.references.into_inner().unwrap_or_default());
+    let mut under_way = load.under_way.into_inner().unwrap_or_default();
     let begun = Instant::now();
     let alone = came_back_alone(server, n);
     let restarted = alone.is_none();
     let seconds = if restarted { server.start(RESTART)? } else { begun.elapsed().as_secs_f64() };
     acknowledged.extend(alone);
     let lost = server.missing(acknowledged)?;
+    let pages = under_way.iter().map(client::Walk::saved).sum();
+    let pages_lost = under_way.iter_mut().flat_map(client::Walk::lost).collect();
     // What is lost is told once.
     acknowledged.retain(|reference| !lost.contains(reference));
-    Ok(Round { victim, acknowledged: acknowledged.len() + lost.len() - before, lost, seconds, restarted })
+    let acknowledged = acknowledged.len() + lost.len() - before;
+    Ok(Round { victim, acknowledged, lost, pages, pages_lost, seconds, restarted })
 }
 
 /// A program that outlived its database may bring it back: it has when somebody can ask for help again, whose reference
@@ -125,12 +136,14 @@ fn line(n: usize, round: &Round) -> String {
     let victim = format!("{:?}", round.victim).to_lowercase();
     let how = if round.restarted { "restarted" } else { "by itself" };
     let mut text = format!(
-        "{n:>5}  {victim:<8}  {:>12}  {:>4}  {:.1} ({how})",
+        "{n:>5}  {victim:<8}  {:>12}  {:>4}  {:>11}  {:>4}  {:.1} ({how})",
         round.acknowledged,
         round.lost.len(),
+        round.pages,
+        round.pages_lost.len(),
         round.seconds
     );
-    for reference in &round.lost {
+    for reference in round.lost.iter().chain(&round.pages_lost) {
         let _ = write!(text, "\n       LOST {reference}");
     }
     text
@@ -142,21 +155,26 @@ struct Load {
     stop: AtomicBool,
     sent: AtomicUsize,
     references: Mutex<Vec<String>>,
+    /// Whoever had saved something when they were cut off.
+    under_way: Mutex<Vec<client::Walk>>,
 }
 
 impl Load {
     fn keep_asking(&self, addr: SocketAddr, first: usize) {
         while !self.stop.load(Ordering::Relaxed) {
             let n = first + self.sent.fetch_add(1, Ordering::Relaxed);
-            match client::submit(addr, n) {
-                Ok(reference) => {
-                    if let Ok(mut references) = self.references.lock() {
-                        references.push(reference);
-                    }
+            let mut walk = client::Walk::new(addr, n);
+            if let Ok(reference) = walk.ask_until_sent() {
+                if let Ok(mut references) = self.references.lock() {
+                    references.push(reference);
                 }
-                // The server may just have been killed: do not spin.
-                Err(_) => thread::sleep(Duration::from_millis(20)),
+                continue;
             }
+            if let Ok(mut under_way) = self.under_way.lock() {
+                under_way.extend((walk.saved() > 0).then_some(walk));
+            }
+            // The server may just have been killed: do not spin.
+            thread::sleep(Duration::from_millis(20));
         }
     }
 }
@@ -192,10 +210,13 @@ mod tests {
             victim: Victim::Both,
             acknowledged: 12,
             lost: vec!["ABCDEFGH".to_owned()],
+            pages: 30,
+            pages_lost: vec!["/ask/1/name".to_owned()],
             seconds: 1.5,
             restarted: true,
         };
-        assert!(line(3, &round).ends_with("LOST ABCDEFGH"));
+        assert!(line(3, &round).contains("LOST ABCDEFGH"));
+        assert!(line(3, &round).ends_with("LOST /ask/1/name"));
     }
 
     #[test]

@@ -99,6 +99,7 @@ mod tests {
             flash: None,
             no_index: false,
             here: None,
+            keeps_typed: false,
         };
         text(Lang::default(), body, &frame.crisis_cards()).to_string()
     }

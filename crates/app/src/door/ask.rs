@@ -127,13 +127,23 @@ pub async fn begin_refer(client: Client, public: Public, request: Request) -> Re
     begin_at(client, public, request, REFER).await
 }
 
-async fn begin_at(client: Client, public: Public, request: Request, first: First) -> Result<Answer, Problem> {
+async fn begin_at(
+    client: Client,
+    mut public: Public,
+    request: Request,
+    first: First,
+) -> Result<Answer, Problem> {
     if !limit::within(&public, client).await? {
         return Err(Problem::TooOften(limit::WAIT));
     }
     let raw = read_form(request).await?;
+    let reworded = public.reword(&raw);
     // A page of ours always carries an id: whoever has none begins again.
     let Ok(id) = draft_id(raw.text("draft")) else { return Ok(go(first.address)) };
+    if let Some(reworded) = reworded {
+        let again = first_page(&public, first, id, &raw, &FormErrors::default()).await;
+        return reworded.keep(static_page(StatusCode::OK, &again));
+    }
     if public.visitor.is_none() {
         return without_cookie(&public, &raw).await;
     }

@@ -19,7 +19,7 @@ use super::limit::{self, Client};
 use super::send::{Outcome, Sending, new_reference, send};
 use super::voice::{Say, Voice};
 use super::{cover, draft_id, errors, kept, open, path, to_confirmation};
-use crate::ui::{BackLink, Button, ErrorSummary, Field, Frame, Markup, WarningCallout};
+use crate::ui::{BackLink, Button, ErrorSummary, Field, Frame, Markup, TYPED, WarningCallout};
 use crate::web::form::{FieldError, FormErrors, RawForm, read_form};
 use crate::web::{Answer, Problem, Public, page_with, redirect};
 
@@ -55,14 +55,18 @@ pub async fn show(public: Public, Path(draft): Path<String>) -> Result<Answer, P
 /// [`Problem::NotFound`] for a draft that is not the visitor's.
 pub async fn submit(
     client: Client,
-    public: Public,
+    mut public: Public,
     Path(draft): Path<String>,
     request: Request,
 ) -> Result<Answer, Problem> {
     let id = draft_id(&draft)?;
     let raw = read_form(request).await?;
+    let reworded = public.reword(&raw);
     if public.visitor.is_none() {
         return without_cookie(&public, &raw).await;
+    }
+    if let Some(reworded) = reworded {
+        return reworded.keep(as_typed(&public, id, &raw).await);
     }
     if !limit::within(&public, client).await.unwrap_or(true) {
         tracing::warn!("many requests from one address; a call was asked for and is taken");
@@ -86,6 +90,13 @@ pub async fn submit(
         Outcome::Before => after_sending(&public, id, &raw).await,
         Outcome::Missing(_) | Outcome::NoTeam => cannot_take(&public).await,
     }
+}
+
+/// The page with what is typed on it, in other words.
+async fn as_typed(public: &Public, id: DraftId, raw: &RawForm) -> Result<Answer, Problem> {
+    let mut tx = public.begin().await?;
+    let draft = tx.draft(id, Action::DraftRead).await?;
+    form(public, (tx, draft), raw, &FormErrors::default()).await
 }
 
 /// It was sent before, here or in another window: they are called all the same.
@@ -143,6 +154,7 @@ async fn form(
     let say = Say { lang, voice };
     let mut frame = public.frame(say.t("door-call-me-title")).await;
     frame.no_index = true;
+    frame.keeps_typed = true;
     frame.errors = !errors.is_empty();
     let danger = draft.answers.dangers.as_ref().is_some_and(|dangers| !dangers.is_empty());
     let before = match receipt {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::extract::{Query, State};
 
 use crate::web::answer::go;
+use crate::web::reword::cookie;
 use crate::web::{Answer, App, Problem, Public};
 use crate::words::Lang;
 
@@ -20,10 +21,7 @@ pub async fn choose(
     let text = |name: &str| asked.get(name).map(String::as_str).unwrap_or_default();
     let back = go(text("to"));
     Ok(match Lang::from_tag(text("lang")) {
-        Some(lang) => {
-            let secure = if app.settings.encrypted() { "; Secure" } else { "" };
-            back.cookie(&format!("lang={}; Path=/; HttpOnly; SameSite=Lax{secure}", lang.code()))
-        }
+        Some(lang) => back.cookie(&cookie(&app, lang)),
         None => back,
     })
 }

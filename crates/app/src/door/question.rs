@@ -14,7 +14,7 @@ use super::controls::{Asked, Sheet, ask, title};
 use super::limit::Client;
 use super::voice::{Say, Voice};
 use super::{Going, after, ask as first, draft_id, kept, open, path, so_far, to_confirmation};
-use crate::ui::{BackLink, Button, ErrorSummary, Frame, Link, Markup};
+use crate::ui::{BackLink, Button, ErrorSummary, Frame, Link, Markup, TYPED};
 use crate::web::answer::go;
 use crate::web::form::{FormErrors, RawForm, read_form};
 use crate::web::{Answer, Problem, Public, page, page_with, redirect};
@@ -54,6 +54,7 @@ impl QuestionPage {
         let mut frame = public.frame(say.t(title(question))).await;
         frame.errors = !errors.is_empty();
         frame.no_index = true;
+        frame.keeps_typed = true;
         Self {
             back: BackLink::new(lang, "/"),
             summary: frame.errors.then(|| errors.summary(lang)),
@@ -154,18 +155,22 @@ pub async fn show(
 /// [`Problem::NotFound`] for a draft that is not the visitor's.
 pub async fn save(
     client: Client,
-    public: Public,
+    mut public: Public,
     Path((draft, question)): Path<(String, String)>,
     request: Request,
 ) -> Result<Answer, Problem> {
     let place = Place::of(&draft, &question, request.uri())?;
     let raw = read_form(request).await?;
+    let reworded = public.reword(&raw);
     if public.visitor.is_none() {
         return first::without_cookie(&public, &raw).await;
     }
     let Some((tx, draft)) = open(&public, place.id, Action::DraftWrite).await? else {
         return Ok(to_confirmation(place.id));
     };
+    if let Some(reworded) = reworded {
+        return reworded.keep(as_typed(&public, &place, &raw, (tx, draft)).await);
+    }
     if kept::is_asked(&raw) {
         return save_for_later(&public, &place, &raw, (tx, draft)).await;
     }
@@ -181,6 +186,18 @@ pub async fn save(
         Kept::Saved { done, next } => Ok(redirect(done, &place.path_of(next))),
         Kept::Asked(again) => Ok(again),
     }
+}
+
+/// The page with what is typed on it, in other words.
+async fn as_typed(
+    public: &Public,
+    place: &Place,
+    raw: &RawForm,
+    (tx, draft): (Tx, Draft),
+) -> Result<Answer, Problem> {
+    let voiced = (place.question, Voice::of(&draft.answers));
+    let shown = QuestionPage::new(public, voiced, raw, &FormErrors::default()).await;
+    page(tx.close().await?, &shown.of_draft(place, &draft))
 }
 
 /// Saves what is on the page, if anything is, and leads to the ways back. Help now still comes first.

@@ -17,7 +17,7 @@ use crate::door::answers::{take, typed};
 use crate::door::controls::{Asked, Sheet, ask, title};
 use crate::door::given::given;
 use crate::door::voice::{Say, Voice};
-use crate::ui::{BackLink, Button, ErrorSummary, Frame, InsetText, Markup};
+use crate::ui::{BackLink, Button, ErrorSummary, Frame, InsetText, Markup, TYPED};
 use crate::web::answer::go;
 use crate::web::form::{FieldError, FormErrors, RawForm, read_form};
 use crate::web::gate::hash;
@@ -62,10 +62,20 @@ pub async fn show(person: Person, Path(question): Path<String>) -> Result<Answer
 ///
 /// # Errors
 /// [`Problem::NotFound`] for what cannot be changed here.
-pub async fn save(person: Person, Path(question): Path<String>, request: Request) -> Result<Answer, Problem> {
+pub async fn save(
+    mut person: Person,
+    Path(question): Path<String>,
+    request: Request,
+) -> Result<Answer, Problem> {
     let question = changeable(&question)?;
     let raw = read_form(request).await?;
+    let reworded = person.reword(&raw);
     let mut tx = person.begin().await?;
+    if let Some(reworded) = reworded {
+        let view = tx.referral_view(person.holder.referral).await?;
+        let typed = (question, Some(&raw), &FormErrors::default());
+        return reworded.keep(form(&person, typed, &view.revealed, tx).await);
+    }
     let (county, _) = tx.county().await?;
     // Its row is locked before it is looked at: nobody changes it between the look and the change.
     let referral = tx.referral(person.holder.referral, Action::OwnChange).await?;
@@ -135,6 +145,7 @@ async fn form(
     lines.push(lang.t("track-still-right"));
     let mut frame = person.frame(lang.t(title(question))).await;
     frame.errors = !errors.is_empty();
+    frame.keeps_typed = true;
     let sheet = Sheet { lang, voice: Voice::Own, raw: raw.unwrap_or(&stands), errors };
     let asked = match question {
         Question::Contact => Asked { controls: sheet.contact(&known.hints(lang)), ..Asked::default() },

@@ -1,13 +1,15 @@
 //! Showing that a request is one's own by its reference and a code, for whoever has no return phrase. The code goes only to
 //! an e-mail address or a number that the person called safe; every page is the same whether or not one was sent.
 
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::StatusCode;
 use onedoor_domain::actor::SystemScope;
 use onedoor_domain::code::AddressProof;
 use onedoor_domain::ids::CodeId;
 use onedoor_domain::track::{Holder, Scope, Tracking};
+use onedoor_domain::value::Reference;
 use onedoor_store::Tx;
+use serde::Deserialize;
 
 use super::begin::{bad_reference, lost, reference_input};
 use super::{PLACE, START};
@@ -26,12 +28,32 @@ use crate::web::{Answer, App, Problem, Public, redirect, static_page};
 /// Where a code is asked for.
 pub const ASK: &str = "/track/code";
 
+/// What the address may carry.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct WayBack {
+    #[serde(default)]
+    reference: String,
+}
+
+/// The link back to a request that ended. It carries the reference alone and opens nothing: a code to a safe address does.
+pub fn way_back(reference: &Reference) -> String {
+    format!("{ASK}?reference={}", reference.as_str())
+}
+
 /// GET `/track/code`.
 ///
 /// # Errors
 /// [`Problem::Render`].
-pub async fn show(State(app): State<App>, public: Public) -> Result<Answer, Problem> {
-    let page = form(&app, &public, &RawForm::default(), &FormErrors::default()).await;
+pub async fn show(
+    State(app): State<App>,
+    public: Public,
+    Query(link): Query<WayBack>,
+) -> Result<Answer, Problem> {
+    // A link proves nothing: it only saves typing. What is no reference is not shown.
+    let given: Option<Reference> = link.reference.parse().ok();
+    let given = given.map(|reference| reference.to_string()).unwrap_or_default();
+    let raw = RawForm::of([("reference", given.as_str())]);
+    let page = form(&app, &public, &raw, &FormErrors::default()).await;
     static_page(StatusCode::OK, &page)
 }
 

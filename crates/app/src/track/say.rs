@@ -50,8 +50,11 @@ pub async fn add_form(person: Person) -> Result<Answer, Problem> {
 ///
 /// # Errors
 /// [`Problem::Store`].
-pub async fn add(person: Person, request: Request) -> Result<Answer, Problem> {
+pub async fn add(mut person: Person, request: Request) -> Result<Answer, Problem> {
     let raw = read_form(request).await?;
+    if let Some(reworded) = person.reword(&raw) {
+        return reworded.keep(add_page(&person, &raw, &FormErrors::default()).await);
+    }
     let mut errors = FormErrors::default();
     let Some(text) = errors.keep(raw.parsed("words", spoken::added)) else {
         return add_page(&person, &raw, &errors).await;
@@ -71,7 +74,8 @@ async fn add_page(person: &Person, raw: &RawForm, errors: &FormErrors) -> Result
         autocomplete: Some("off"),
         spellcheck: Some(false),
     };
-    let frame = person.frame(lang.t("track-do-add")).await;
+    let mut frame = person.frame(lang.t("track-do-add")).await;
+    frame.keeps_typed = true;
     let cards = Markup::of(&frame.crisis_cards());
     let mut shown = FormPage::new(frame, "/track/add", lang.t("track-send"))
         .errors(errors)
@@ -128,8 +132,11 @@ pub async fn withdraw_form(person: Person) -> Result<Answer, Problem> {
 ///
 /// # Errors
 /// [`Problem::Store`].
-pub async fn withdraw(person: Person, request: Request) -> Result<Answer, Problem> {
+pub async fn withdraw(mut person: Person, request: Request) -> Result<Answer, Problem> {
     let raw = read_form(request).await?;
+    if let Some(reworded) = person.reword(&raw) {
+        return reworded.keep(withdraw_page(&person, &raw, &FormErrors::default()).await);
+    }
     let mut errors = FormErrors::default();
     let Some(why) = errors.keep(raw.optional("why", spoken::added)) else {
         return withdraw_page(&person, &raw, &errors).await;
@@ -167,7 +174,8 @@ async fn withdraw_page(person: &Person, raw: &RawForm, errors: &FormErrors) -> R
         autocomplete: Some("off"),
         spellcheck: Some(false),
     };
-    let frame = person.frame(lang.t("track-withdraw-sure")).await;
+    let mut frame = person.frame(lang.t("track-withdraw-sure")).await;
+    frame.keeps_typed = true;
     let cards = Markup::of(&frame.crisis_cards());
     let mut shown = FormPage::new(frame, "/track/withdraw/sure", lang.t("track-withdraw-send"))
         .errors(errors)

@@ -20,7 +20,9 @@ use crate::door::answers::take;
 use crate::door::controls::Sheet;
 use crate::door::{cover, errors};
 use crate::referral::record::find;
-use crate::ui::{BackLink, Button, Checkboxes, ErrorSummary, Field, Frame, Markup, Textarea, WarningCallout};
+use crate::ui::{
+    BackLink, Button, Checkboxes, ErrorSummary, Field, Frame, Markup, TYPED, Textarea, WarningCallout,
+};
 use crate::web::form::{FormErrors, RawForm, read_form};
 use crate::web::{Answer, Person, Problem, page, page_with};
 use crate::words;
@@ -60,8 +62,11 @@ pub async fn show(person: Person, Query(ask): Query<Ask>) -> Result<Answer, Prob
 ///
 /// # Errors
 /// [`Problem::Store`].
-pub async fn submit(person: Person, request: Request) -> Result<Answer, Problem> {
+pub async fn submit(mut person: Person, request: Request) -> Result<Answer, Problem> {
     let raw = read_form(request).await?;
+    if let Some(reworded) = person.reword(&raw) {
+        return reworded.keep(form(&person, &raw, &FormErrors::default(), false).await);
+    }
     let mut answers = Answers::default();
     let mut errors = take(Question::Safety, &raw, &mut answers, local_date(person.ctx.now));
     let words = errors.keep(raw.optional("words", spoken::added));
@@ -129,6 +134,7 @@ async fn form(person: &Person, raw: &RawForm, errors: &FormErrors, asked: bool) 
     let done = tx.close().await?;
     let mut frame = person.frame(lang.t("track-do-worse")).await;
     frame.errors = !errors.is_empty();
+    frame.keeps_typed = true;
     let sheet = Sheet { lang, voice: crate::door::voice::Voice::Own, raw, errors };
     // A number that is known need not be typed again, and is not shown.
     let phone = match number_of(&view.revealed) {

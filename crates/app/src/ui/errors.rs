@@ -157,6 +157,7 @@ mod tests {
             flash: None,
             no_index: false,
             here: None,
+            keeps_typed: false,
         }
     }
 

@@ -1,6 +1,6 @@
 //! A whole page with one form: heading, what is wrong, a few words, the controls, one button, what else can be done.
 
-use super::frame::Frame;
+use super::frame::{Frame, TYPED};
 use super::links::{BackLink, Button};
 use super::markup::Markup;
 use super::notes::ErrorSummary;

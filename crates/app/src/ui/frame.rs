@@ -7,6 +7,7 @@ use super::links::{Link, SkipLink};
 use super::markup::{Icon, Markup};
 use super::notes::{CareCard, NotificationBanner, Urgency};
 use crate::web::gate::form_encode;
+use crate::web::reword::REWORD;
 use crate::words::{self, HOME, Lang};
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -16,6 +17,9 @@ use jiff::civil::Date;
 
 /// Where "Leave this page quickly" goes; the route answers with [`leave`].
 pub const LEAVE_PATH: &str = "/leave";
+
+/// The id of the form whose typed answers go along when other words are chosen.
+pub const TYPED: &str = "typed";
 
 /// Everything the page around a page needs.
 #[derive(Clone, Debug)]
@@ -36,6 +40,8 @@ pub struct Frame {
     pub no_index: bool,
     /// The page's own address, to come back to in another language; none where that is not offered.
     pub here: Option<String>,
+    /// The page has a form with the id [`TYPED`]: what was typed there goes along when other words are chosen.
+    pub keeps_typed: bool,
 }
 
 /// What a page shows of the integrated system.
@@ -133,11 +139,11 @@ impl Frame {
     }
 
     /// The other ways to read this page: Easy Read or not, and other languages where there are any.
-    fn other_words(&self) -> Vec<(Link, &'static str)> {
+    fn other_words(&self) -> Vec<(Link, Lang)> {
         let Some(here) = self.here.as_deref().filter(|_| self.offers_to_leave()) else { return Vec::new() };
         let link = |lang: Lang, words: String| {
             let to: String = form_encode(here).collect();
-            (Link::new(&format!("/language?lang={}&to={to}", lang.code()), words), lang.tag())
+            (Link::new(&format!("/language?lang={}&to={to}", lang.code()), words), lang)
         };
         let easy = match self.lang.easy() {
             _ if self.lang.is_easy() => Some(link(self.lang.plain(), self.t("frame-not-easy-read"))),

@@ -38,6 +38,7 @@ fn frame(kind: FrameKind, lang: Lang) -> Frame {
         flash: None,
         no_index: true,
         here: None,
+        keeps_typed: false,
     }
 }
 

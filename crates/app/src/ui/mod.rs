@@ -26,7 +26,7 @@ pub use date_input::{DateInput, DateValues};
 pub use errors::{ConflictPage, ErrorKind, ErrorPage};
 pub use field::{Field, Fieldset, Heading, Size};
 pub use form_page::{FormPage, NotePage};
-pub use frame::{CountyFace, CrisisHelp, CrisisLine, Frame, FrameKind, LEAVE_PATH, NavItem, leave};
+pub use frame::{CountyFace, CrisisHelp, CrisisLine, Frame, FrameKind, LEAVE_PATH, NavItem, TYPED, leave};
 pub use inputs::{
     CharacterCount, FileUpload, Limit, PasswordInput, Select, SelectOption, TextInput, Textarea,
 };

@@ -430,6 +430,7 @@ async fn problem_page(app: &App, headers: &HeaderMap, staff: Option<Staff>, show
             flash: None,
             no_index: true,
             here: None,
+            keeps_typed: false,
         }
     };
     let page = ErrorPage::new(shown.kind, frame);

@@ -7,6 +7,7 @@ pub mod form;
 pub mod gate;
 pub mod guard;
 pub mod problem;
+pub mod reword;
 pub mod seat;
 
 pub use answer::{Answer, page, page_with, redirect, static_page};

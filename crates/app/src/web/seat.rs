@@ -163,7 +163,17 @@ impl Staff {
             duty_alerts,
         };
         let county = self.app.face(Some(self.ctx.tenant)).await;
-        Frame { lang: self.lang, title, errors: false, county, kind, flash: None, no_index: true, here: None }
+        Frame {
+            lang: self.lang,
+            title,
+            errors: false,
+            county,
+            kind,
+            flash: None,
+            no_index: true,
+            here: None,
+            keeps_typed: false,
+        }
     }
 }
 
@@ -181,7 +191,17 @@ impl Person {
         let county = self.app.face(Some(self.ctx.tenant)).await;
         let kind = FrameKind::Public { leave_quickly: true };
         let here = Some(self.here.clone());
-        Frame { lang: self.lang, title, errors: false, county, kind, flash: None, no_index: true, here }
+        Frame {
+            lang: self.lang,
+            title,
+            errors: false,
+            county,
+            kind,
+            flash: None,
+            no_index: true,
+            here,
+            keeps_typed: false,
+        }
     }
 }
 
@@ -199,7 +219,17 @@ impl Guest {
         let county = self.app.face(Some(self.ctx.tenant)).await;
         let kind = FrameKind::Public { leave_quickly: false };
         let here = Some(self.here.clone());
-        Frame { lang: self.lang, title, errors: false, county, kind, flash: None, no_index: true, here }
+        Frame {
+            lang: self.lang,
+            title,
+            errors: false,
+            county,
+            kind,
+            flash: None,
+            no_index: true,
+            here,
+            keeps_typed: false,
+        }
     }
 }
 
@@ -217,6 +247,16 @@ impl Public {
         let county = self.app.face(Some(self.ctx.tenant)).await;
         let kind = FrameKind::Public { leave_quickly: true };
         let here = Some(self.here.clone());
-        Frame { lang: self.lang, title, errors: false, county, kind, flash: None, no_index: false, here }
+        Frame {
+            lang: self.lang,
+            title,
+            errors: false,
+            county,
+            kind,
+            flash: None,
+            no_index: false,
+            here,
+            keeps_typed: false,
+        }
     }
 }

@@ -6,7 +6,7 @@ use onedoor_domain::ids::{NoticeId, ReferralId};
 use onedoor_domain::notice::{Message, News, Notice, NoticeState, NoticeStep, Party, Route};
 use onedoor_domain::refused::Refused;
 use onedoor_domain::section::Section;
-use onedoor_domain::value::{Line, Text};
+use onedoor_domain::value::{Line, Reference, Text};
 use onedoor_store::job::Job;
 
 use super::{Outcome, Trouble, Worker};
@@ -52,9 +52,10 @@ impl Worker {
             let link = format!("{}{link}", self.app.settings.public_url);
             words.paragraphs.insert(1, Lang::default().tr("notice-enquiry-link", &[("link", link)]));
         }
-        if says_way_back(notice) {
-            let address = format!("{}{}", self.app.settings.public_url, crate::track::START);
-            words.paragraphs.push(Lang::default().tr("notice-way-back", &[("address", address)]));
+        if let Some(reference) = ended(notice) {
+            let link = crate::track::code::way_back(reference);
+            let link = format!("{}{link}", self.app.settings.public_url);
+            words.paragraphs.push(Lang::default().tr("notice-way-back", &[("link", link)]));
         }
         let body = if matches!(to, To::Text(_)) { words.line() } else { words.body() };
         let (subject, named) = (words.subject, words.named);
@@ -131,11 +132,14 @@ fn asks(notice: &Notice) -> bool {
     named && matches!(&notice.message, Message::Enquiry { .. })
 }
 
-/// Whether it tells the person that it ended, by an e-mail that may say who it is from: then it says how to come back. The
-/// words that do it are not in it: whoever has an address gets a code there.
-fn says_way_back(notice: &Notice) -> bool {
-    let ends = matches!(&notice.message, Message::Withdrawn { .. } | Message::Advised { .. });
-    notice.party == Party::Person && ends && matches!(notice.route, Route::Email { say_nhs: true, .. })
+/// Whether it tells the person that it ended, by an e-mail that may say who it is from: then it carries the link
+/// back with this reference. The link opens nothing by itself: a code to their address does.
+fn ended(notice: &Notice) -> Option<&Reference> {
+    let (Message::Withdrawn { reference } | Message::Advised { reference, .. }) = &notice.message else {
+        return None;
+    };
+    let named = matches!(notice.route, Route::Email { say_nhs: true, .. });
+    (notice.party == Party::Person && named).then_some(reference)
 }
 
 fn address(route: &Route) -> Option<To> {

@@ -175,3 +175,44 @@ async fn a_browser_without_cookies_gets_its_words_back_and_a_number_to_ring() {
     let call = asking.post("call-me", &[("called", "Robin"), ("phone", "07700 900123")]).await;
     assert!(call.has("07700 900123") && call.has("111"));
 }
+
+#[tokio::test]
+async fn choosing_easy_read_in_the_middle_of_a_page_keeps_what_was_typed_and_saves_nothing() {
+    let house = support::house().await;
+    let mut asking = Asking::begin(&house).await;
+    let page = asking.get("why-now").await;
+    assert!(
+        page.has("name=\"reword\" value=\"en-GB-x-easy\"") && !page.has("href=\"/language"),
+        "{}",
+        page.body
+    );
+    let typed = [("why-now", "Since <May> I do not sleep"), ("reword", "en-GB-x-easy")];
+    let easy = asking.post("why-now", &typed).await;
+    assert_eq!(easy.status, StatusCode::OK, "{}", easy.body);
+    assert!(easy.has("Since &#60;May&#62; I do not sleep") && easy.has("Standard text"), "{}", easy.body);
+    assert!(!easy.has("nhsuk-error-summary"), "nothing is judged by it");
+    let again = asking.get("why-now").await;
+    assert!(
+        again.has("Standard text") && !again.has("Since"),
+        "kept for the visit; the words were not saved"
+    );
+    let unknown = [("why-now", "Since May"), ("reword", "xx-none")];
+    assert_eq!(asking.post("why-now", &unknown).await.status, StatusCode::SEE_OTHER, "as if it went on");
+}
+
+#[tokio::test]
+async fn the_first_page_and_call_me_keep_what_was_typed_too() {
+    let house = support::house().await;
+    let mut visitor = house.visitor();
+    let first = visitor.get("/ask").await;
+    let draft = first.field("draft");
+    let typed = [("draft", draft.as_str()), ("who", "someone"), ("reword", "en-GB-x-easy")];
+    let easy = visitor.post("/ask", &typed).await;
+    assert_eq!(easy.status, StatusCode::OK);
+    assert!(easy.field("draft") == draft && easy.has("Standard text"), "{}", easy.body);
+    let mut asking = Asking::begin(&house).await;
+    let typed = [("called", "Robin"), ("phone", "not yet"), ("reword", "en-GB-x-easy")];
+    let call = asking.post("call-me", &typed).await;
+    assert_eq!(call.status, StatusCode::OK);
+    assert!(call.has("value=\"not yet\"") && call.has("Standard text"), "{}", call.body);
+}

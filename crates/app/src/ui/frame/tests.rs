@@ -31,6 +31,7 @@ fn public() -> Frame {
         flash: None,
         no_index: true,
         here: None,
+        keeps_typed: false,
     }
 }
 
