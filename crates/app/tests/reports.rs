@@ -15,7 +15,8 @@ mod support;
 
 use axum::http::StatusCode;
 use jiff::SignedDuration;
-use onedoor_domain::door::{Origin, SelfReferral};
+use onedoor_domain::door::{Identity, Origin, SelfReferral};
+use onedoor_domain::value::EthnicCategory;
 use people::{asks, request};
 use support::{Browser, House, house};
 
@@ -55,6 +56,10 @@ async fn advised(house: &House, nurse: &mut Browser, sent: SelfReferral) {
     }
 }
 
+fn says(sent: SelfReferral, ethnic: EthnicCategory) -> SelfReferral {
+    SelfReferral { identity: Identity { ethnic: Some(ethnic), ..sent.identity }, ..sent }
+}
+
 fn lines(csv: &str, table: &str) -> Vec<String> {
     csv.lines().filter_map(|line| line.strip_prefix(&format!("{table},"))).map(str::to_owned).collect()
 }
@@ -65,12 +70,13 @@ async fn a_manager_sees_shares_and_days_around_targets_and_no_small_count() {
     let house = house().await;
     let mut nurse = house.persona("senior-nurse").await;
     for number in 0..12 {
-        advised(&house, &mut nurse, request(&format!("Advised{number}"))).await;
+        let ethnic = if number < 6 { EthnicCategory::WhiteBritish } else { EthnicCategory::Pakistani };
+        advised(&house, &mut nurse, says(request(&format!("Advised{number}")), ethnic)).await;
     }
     for number in 0..3 {
         let sent =
             SelfReferral { origin: Origin::Professional(Box::default()), ..request(&format!("Few{number}")) };
-        let id = asks(&house, sent).await;
+        let id = asks(&house, says(sent, EthnicCategory::African)).await;
         let gone = [("version", "1"), ("safety", "Considered."), ("why", "Feels better.")];
         let done = nurse.post(&format!("/referrals/{id}/withdraw"), &gone).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
@@ -82,7 +88,7 @@ async fn a_manager_sees_shares_and_days_around_targets_and_no_small_count() {
         "Decisions around the target",
         "Decisions by team",
         "Decisions by ethnicity",
-        "Not recorded",
+        "White British",
         "November 2026",
     ] {
         assert!(page.has(words), "{words}: {}", page.body);
@@ -108,10 +114,14 @@ async fn a_manager_sees_shares_and_days_around_targets_and_no_small_count() {
         "who is too few alone is put with others: {source:?}"
     );
     let ethnicity = lines(&csv.body, "by-ethnicity");
+    let row = |name: &str| ethnicity.iter().filter(|line| line.contains(name)).cloned().collect::<Vec<_>>();
+    assert!(row("White British").iter().any(|line| line.ends_with(",total,5")), "{ethnicity:?}");
+    let few = row("Black or Black British");
     assert!(
-        ethnicity.iter().all(|line| line.starts_with("Not recorded,")),
-        "nothing is invented: {ethnicity:?}"
+        !few.is_empty() && few.iter().all(|line| line.contains("Asian")),
+        "three are told with others: {few:?}"
     );
+    assert!(row("Not recorded").is_empty(), "everybody said it: {ethnicity:?}");
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use onedoor_domain::clock::{ClockKind, StopWhy};
 use onedoor_domain::door::ForWhom;
 use onedoor_domain::ids::TeamId;
 use onedoor_domain::insight::{Around, Decision, Months, WATCHED};
+use onedoor_domain::value::{EthnicCategory, EthnicGroup};
 use onedoor_domain::worklist::AgeGroup;
 use uuid::Uuid;
 
@@ -24,6 +25,21 @@ pub struct DecisionCount {
     pub source: ForWhom,
     /// How old the person was.
     pub age: AgeGroup,
+    /// The ethnic group they say they belong to.
+    pub ethnic: EthnicGroup,
+    /// How many.
+    pub count: u32,
+}
+
+/// So many decisions that had suggestions of the rules beside them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ChoiceCount {
+    /// At which single point of access.
+    pub team: TeamId,
+    /// The ethnic group the person says they belong to.
+    pub ethnic: EthnicGroup,
+    /// Whether the decision differs from every suggestion.
+    pub differs: bool,
     /// How many.
     pub count: u32,
 }
@@ -67,7 +83,36 @@ impl Tx {
                     team: TeamId(row.team_id),
                     source: row.source.as_deref().and_then(ForWhom::from_code).unwrap_or_default(),
                     age: row.age_group.as_deref().and_then(AgeGroup::from_code).unwrap_or(AgeGroup::NotKnown),
+                    ethnic: ethnic(row.ethnic.as_deref()),
                     count: u32::try_from(row.count).map_err(|_| bad())?,
+                })
+            })
+            .collect()
+    }
+
+    /// The decisions of some months that had suggestions beside them, and how many differ from all of them.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`].
+    pub async fn choices_counted(&mut self, months: Months) -> Result<Vec<ChoiceCount>, StoreError> {
+        self.require(Action::ReportRead, None, &Target::Role).await?;
+        let (tenant, teams) = (self.tenant(), self.reported());
+        let rows = sqlx::query_file!(
+            "sql/choices_counted.sql",
+            tenant,
+            sql(months.begins()) as _,
+            sql(months.ends()) as _,
+            teams.as_deref()
+        )
+        .fetch_all(self.conn())
+        .await?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(ChoiceCount {
+                    team: TeamId(row.team_id),
+                    ethnic: ethnic(row.ethnic.as_deref()),
+                    differs: row.differs,
+                    count: u32::try_from(row.count).map_err(|_| StoreError::Unreadable("count"))?,
                 })
             })
             .collect()
@@ -109,6 +154,11 @@ impl Tx {
         let all = self.ctx.actor.staff().is_some_and(|staff| staff.roles.contains(&Role::ServiceManager));
         (!all).then(|| self.own_teams())
     }
+}
+
+/// The group of a stored category; a referral without one was never asked, or left it out.
+fn ethnic(code: Option<&str>) -> EthnicGroup {
+    code.and_then(EthnicCategory::from_code).map_or(EthnicGroup::NotRecorded, EthnicCategory::group)
 }
 
 /// How an event's kind is stored.

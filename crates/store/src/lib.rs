@@ -44,7 +44,7 @@ pub use entry::{UNFINISHED, Unfinished};
 pub use error::StoreError;
 pub use guest::LinkAbout;
 pub use identify::{Following, Identified, Token, Visiting};
-pub use insight::{ClockCount, DecisionCount};
+pub use insight::{ChoiceCount, ClockCount, DecisionCount};
 pub use matching::{Overrides, Pictures, RuleUse, TeamUse};
 pub use outside::Outside;
 pub use person_key::Found;

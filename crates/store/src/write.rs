@@ -9,6 +9,7 @@ use onedoor_domain::person_key::RULES;
 use onedoor_domain::referral::Referral;
 use onedoor_domain::section::Row;
 use onedoor_domain::task::{Level, Owner};
+use onedoor_domain::value::EthnicCategory;
 use onedoor_domain::worklist::RULES as LISTED;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -100,8 +101,9 @@ impl Tx {
         let done = sqlx::query!(
             "INSERT INTO referral
                  (tenant_id, id, version, person_id, reference, called, state, rank, category, received_at, team_id,
-                  spoa_id, next_due, body, repeats, owners, listed, source, age_group)
-             VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13, $14, $15, $16, $17)
+                  spoa_id, next_due, body, repeats, owners, listed, source, age_group,
+                  ethnic)
+             VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13, $14, $15, $16, $17, $18)
              ON CONFLICT DO NOTHING",
             tenant,
             Uuid::from(row.referral),
@@ -120,6 +122,7 @@ impl Tx {
             LISTED,
             referral.for_whom().code(),
             referral.age_group().code(),
+            referral.ethnic().map(EthnicCategory::code),
         )
         .execute(self.conn())
         .await?;
@@ -136,7 +139,7 @@ impl Tx {
             "UPDATE referral
              SET version = $4, state = $5, rank = $6, category = $7, team_id = $8, next_due = $9, opened_by = $10,
                  opened_at = $11, body = $12, called = $13, repeats = $14, owners = $15, listed = $16, source = $17,
-                 age_group = $18
+                 age_group = $18, ethnic = $19
              WHERE tenant_id = $1 AND id = $2 AND version = $3",
             tenant,
             Uuid::from(row.referral),
@@ -156,6 +159,7 @@ impl Tx {
             LISTED,
             referral.for_whom().code(),
             referral.age_group().code(),
+            referral.ethnic().map(EthnicCategory::code),
         )
         .execute(self.conn())
         .await?;

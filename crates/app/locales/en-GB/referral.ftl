@@ -88,6 +88,7 @@ referral-identity-born-age = { $date } (age { $age })
 referral-identity-nhs-number = NHS number, as they gave it
 referral-identity-gp = GP practice
 referral-identity-postcode = Postcode
+referral-identity-ethnic = Ethnic group
 referral-identity-age = Age
 referral-identity-address = Address
 referral-identity-no-address = No fixed address

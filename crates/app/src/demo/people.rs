@@ -5,7 +5,9 @@ use jiff::civil::Date;
 use onedoor_domain::door::{
     Danger, Identity, Needs, Permissions, Practical, SafeContact, SelfReferral, Sent, Told, Way,
 };
-use onedoor_domain::value::{DateOfBirth, Email, Line, NhsNumber, Phone, Postcode, Reference, Text};
+use onedoor_domain::value::{
+    DateOfBirth, Email, EthnicCategory, Line, NhsNumber, Phone, Postcode, Reference, Text,
+};
 
 use super::chance::Chance;
 use super::journeys::{Act, Journey, Kind};
@@ -116,6 +118,10 @@ fn describe(identity: &mut Identity, (person, surname, today): (u32, &Line, Date
     }
     if !chance.one_in(4) {
         identity.postcode = postcode(chance);
+    }
+    if !chance.one_in(3) {
+        let any = chance.pick(&EthnicCategory::ALL).copied();
+        identity.ethnic = if chance.one_in(2) { Some(EthnicCategory::WhiteBritish) } else { any };
     }
 }
 

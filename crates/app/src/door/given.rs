@@ -4,8 +4,8 @@ use onedoor_domain::door::{Answers, Knowing, Permissions, Question, Referrer, Sa
 use onedoor_domain::value::Text;
 
 use super::names::{
-    age_words, agrees_words, caring_words, danger_words, need_words, relation_words, signal_words,
-    source_words, strain_words, whom_words,
+    age_words, agrees_words, caring_words, danger_words, ethnic_words, need_words, relation_words,
+    signal_words, source_words, strain_words, whom_words,
 };
 use super::voice::Say;
 use crate::words;
@@ -127,6 +127,7 @@ fn about_you(say: Say, answers: &Answers) -> Vec<String> {
         ("door-row-nhs-number", answers.nhs_number.as_ref().map(ToString::to_string)),
         ("door-row-gp", answers.gp_practice.as_ref().map(ToString::to_string)),
         ("door-row-postcode", answers.postcode.as_ref().map(ToString::to_string)),
+        ("door-row-ethnic", answers.ethnic.map(|one| say.t(ethnic_words(one)))),
     ]
     .into_iter()
     .filter_map(|(key, value)| Some(say.tr(key, &[("value", value?)])))

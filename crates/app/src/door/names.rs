@@ -3,6 +3,7 @@
 use onedoor_domain::door::{
     Age, Agrees, CaringFact, Danger, ForWhom, Need, ReferralSource, Relation, Signal, Strain,
 };
+use onedoor_domain::value::EthnicCategory;
 
 /// The words of whom the help is for.
 pub fn whom_words(whom: ForWhom) -> &'static str {
@@ -166,5 +167,28 @@ pub fn source_words(source: ReferralSource) -> &'static str {
         ReferralSource::N3 => "door-source-n3",
         ReferralSource::P1 => "door-source-p1",
         ReferralSource::Q1 => "door-source-q1",
+    }
+}
+
+/// An ethnic group, as the national list names it.
+pub(crate) fn ethnic_words(one: EthnicCategory) -> &'static str {
+    match one {
+        EthnicCategory::WhiteBritish => "door-ethnic-white-british",
+        EthnicCategory::WhiteIrish => "door-ethnic-white-irish",
+        EthnicCategory::WhiteOther => "door-ethnic-white-other",
+        EthnicCategory::MixedCaribbean => "door-ethnic-mixed-caribbean",
+        EthnicCategory::MixedAfrican => "door-ethnic-mixed-african",
+        EthnicCategory::MixedAsian => "door-ethnic-mixed-asian",
+        EthnicCategory::MixedOther => "door-ethnic-mixed-other",
+        EthnicCategory::Indian => "door-ethnic-indian",
+        EthnicCategory::Pakistani => "door-ethnic-pakistani",
+        EthnicCategory::Bangladeshi => "door-ethnic-bangladeshi",
+        EthnicCategory::AsianOther => "door-ethnic-asian-other",
+        EthnicCategory::Caribbean => "door-ethnic-caribbean",
+        EthnicCategory::African => "door-ethnic-african",
+        EthnicCategory::BlackOther => "door-ethnic-black-other",
+        EthnicCategory::Chinese => "door-ethnic-chinese",
+        EthnicCategory::Other => "door-ethnic-other",
+        EthnicCategory::NotStated => "door-ethnic-not-stated",
     }
 }

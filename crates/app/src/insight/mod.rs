@@ -1,7 +1,7 @@
 //! Reports for managers: what was decided, and when around its target. Counts only, never a person; small counts never. The same
 //! tables as a page and as a file.
 
-mod tables;
+pub(crate) mod tables;
 
 use std::collections::BTreeMap;
 
@@ -75,7 +75,7 @@ const HOW: [&str; 6] = [
     "insight-how-small",
     "insight-how-rounded",
     "insight-how-groups",
-    "insight-how-missing",
+    "insight-how-suggestions",
 ];
 
 /// GET `/reports/csv?from=&to=`: the same numbers to calculate with.
@@ -98,9 +98,10 @@ fn months(staff: &Staff, query: &BTreeMap<String, String>) -> Months {
 
 async fn read(lang: Lang, tx: &mut Tx, months: Months) -> Result<Report, Problem> {
     let decisions = tx.decisions_counted(months).await?;
+    let choices = tx.choices_counted(months).await?;
     let clocks = tx.clocks_counted(months).await?;
     let teams = tx.teams().await?;
-    Ok(Report::of(lang, &decisions, &clocks, &teams))
+    Ok(Report::of(lang, (&decisions, &choices, &clocks), &teams))
 }
 
 fn choose(lang: Lang, name: &str, label: &str, value: &str, today: Date) -> Select {

@@ -6,8 +6,9 @@ use onedoor_domain::door::ForWhom;
 use onedoor_domain::ids::TeamId;
 use onedoor_domain::insight::{Around, Cell as Count, Counts, Decision, Margins, Row, WATCHED, publish};
 use onedoor_domain::team::Team;
+use onedoor_domain::value::EthnicGroup;
 use onedoor_domain::worklist::AgeGroup;
-use onedoor_store::{ClockCount, DecisionCount};
+use onedoor_store::{ChoiceCount, ClockCount, DecisionCount};
 
 use crate::referral::names;
 use crate::task::rows::team_name;
@@ -33,43 +34,45 @@ pub struct Shown {
 }
 
 impl Report {
-    /// The tables of what was counted. All tables of decisions are published together, because each tells about the others.
-    pub fn of(lang: Lang, decisions: &[DecisionCount], clocks: &[ClockCount], teams: &[Team]) -> Self {
-        let by = |name: &dyn Fn(&DecisionCount) -> String| counted(decisions, name);
+    /// The tables of what was counted. All tables of the same decisions are published together, because each tells about the
+    /// others.
+    pub fn of(
+        lang: Lang,
+        (decisions, choices, clocks): (&[DecisionCount], &[ChoiceCount], &[ClockCount]),
+        teams: &[Team],
+    ) -> Self {
+        let decided = Decision::ALL.map(|one| (lang.t(decision(one)), one.code()));
+        let at = |one: &DecisionCount| Decision::ALL.iter().position(|known| *known == one.decision);
+        let by = |name: &dyn Fn(&DecisionCount) -> String| {
+            counted(decided.len(), decisions.iter().map(|one| (name(one), at(one), one.count)))
+        };
         let tables = [
             by(&|one| named(lang, teams, one.team)),
             by(&|one| lang.t(source(one.source))),
             by(&|one| lang.t(age(one.age))),
-            by(&|_| lang.t("insight-ethnicity-not-recorded")),
+            by(&|one| lang.t(ethnic(one.ethnic))),
         ];
-        let published = publish(&tables, Decision::ALL.len(), Margins::Both);
-        let columns: Vec<(String, String)> = published
-            .columns
-            .iter()
-            .map(|group| {
-                let all: Vec<Decision> =
-                    group.iter().filter_map(|at| Decision::ALL.get(*at)).copied().collect();
-                let words: Vec<String> = all.iter().map(|one| lang.t(decision(*one))).collect();
-                let codes: Vec<&str> = all.iter().map(|one| one.code()).collect();
-                (words.join(", "), codes.join("+"))
-            })
-            .collect();
         let captions = [
             ("by-team", "insight-by-team", "insight-team"),
             ("by-source", "insight-by-source", "insight-source"),
             ("by-age", "insight-by-age", "insight-age"),
             ("by-ethnicity", "insight-by-ethnicity", "insight-ethnicity"),
         ];
-        let shares = captions.into_iter().zip(published.tables).filter(|(_, rows)| !rows.is_empty());
-        let shares = shares.map(|((code, caption, first), rows)| Shown {
-            code,
-            caption: lang.t(caption),
-            first: lang.t(first),
-            columns: columns.clone(),
-            rows: rows.into_iter().map(|row| (row.of.join(", "), row)).collect(),
-            shares: true,
-        });
-        Self { around: around(lang, clocks), shares: shares.collect() }
+        let mut shares = shown((lang, Margins::Both), &decided, captions.into_iter().zip(tables));
+        let chosen = [(lang.t("insight-followed"), "followed"), (lang.t("insight-differed"), "differed")];
+        let by = |name: &dyn Fn(&ChoiceCount) -> String| {
+            counted(
+                chosen.len(),
+                choices.iter().map(|one| (name(one), Some(usize::from(one.differs)), one.count)),
+            )
+        };
+        let tables = [by(&|one| named(lang, teams, one.team)), by(&|one| lang.t(ethnic(one.ethnic)))];
+        let captions = [
+            ("suggestions-by-team", "insight-suggestions-by-team", "insight-team"),
+            ("suggestions-by-ethnicity", "insight-suggestions-by-ethnicity", "insight-ethnicity"),
+        ];
+        shares.extend(shown((lang, Margins::Both), &chosen, captions.into_iter().zip(tables)));
+        Self { around: around(lang, clocks), shares }
     }
 
     /// The same as lines of a file: one count a line, `*` where it is too small to be shown.
@@ -120,16 +123,49 @@ fn around(lang: Lang, clocks: &[ClockCount]) -> Shown {
     }
 }
 
-fn counted(decisions: &[DecisionCount], name: &dyn Fn(&DecisionCount) -> String) -> Counts<String> {
+/// The rows of a table: name, column, count.
+pub(crate) fn counted(
+    columns: usize,
+    all: impl Iterator<Item = (String, Option<usize>, u32)>,
+) -> Counts<String> {
     let mut rows: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    for one in decisions {
-        let counts = rows.entry(name(one)).or_insert_with(|| vec![0; Decision::ALL.len()]);
-        let column = Decision::ALL.iter().position(|known| *known == one.decision);
-        if let Some(count) = column.and_then(|at| counts.get_mut(at)) {
-            *count += one.count;
+    for (name, column, count) in all {
+        let counts = rows.entry(name).or_insert_with(|| vec![0; columns]);
+        if let Some(sum) = column.and_then(|at| counts.get_mut(at)) {
+            *sum += count;
         }
     }
     Counts { rows: rows.into_iter().collect() }
+}
+
+/// A table's code, and the keys of its caption and of its first column.
+pub(crate) type Caption = (&'static str, &'static str, &'static str);
+
+/// Tables of the same decisions, as far as they may be shown; columns are their words and codes.
+pub(crate) fn shown(
+    (lang, margins): (Lang, Margins),
+    columns: &[(String, &'static str)],
+    tables: impl Iterator<Item = (Caption, Counts<String>)>,
+) -> Vec<Shown> {
+    let (captions, tables): (Vec<Caption>, Vec<Counts<String>>) = tables.unzip();
+    let published = publish(&tables, columns.len(), margins);
+    let joined = |group: &Vec<usize>| {
+        let all: Vec<&(String, &str)> = group.iter().filter_map(|at| columns.get(*at)).collect();
+        let words: Vec<&str> = all.iter().map(|(words, _)| words.as_str()).collect();
+        let codes: Vec<&str> = all.iter().map(|(_, code)| *code).collect();
+        (words.join(", "), codes.join("+"))
+    };
+    let columns: Vec<(String, String)> = published.columns.iter().map(joined).collect();
+    let some = captions.into_iter().zip(published.tables).filter(|(_, rows)| !rows.is_empty());
+    some.map(|((code, caption, first), rows)| Shown {
+        code,
+        caption: lang.t(caption),
+        first: lang.t(first),
+        columns: columns.clone(),
+        rows: rows.into_iter().map(|row| (row.of.join(", "), row)).collect(),
+        shares: true,
+    })
+    .collect()
 }
 
 impl Shown {
@@ -210,5 +246,18 @@ fn age(age: AgeGroup) -> &'static str {
         AgeGroup::Child => "worklist-age-child",
         AgeGroup::Adult => "worklist-age-adult",
         AgeGroup::NotKnown => "worklist-age-not-known",
+    }
+}
+
+fn ethnic(group: EthnicGroup) -> &'static str {
+    match group {
+        EthnicGroup::WhiteBritish => "insight-ethnic-white-british",
+        EthnicGroup::WhiteOther => "insight-ethnic-white-other",
+        EthnicGroup::Mixed => "insight-ethnic-mixed",
+        EthnicGroup::Asian => "insight-ethnic-asian",
+        EthnicGroup::Black => "insight-ethnic-black",
+        EthnicGroup::Other => "insight-ethnic-other",
+        EthnicGroup::NotStated => "insight-ethnic-not-stated",
+        EthnicGroup::NotRecorded => "insight-ethnic-not-recorded",
     }
 }

@@ -1,14 +1,17 @@
-//! How often suggestions were followed, by rule, by reason and by team: counts without anybody's name, none under five.
+//! How often suggestions were followed, by rule, by reason and by team: counts without anybody's name, and none that is small or
+//! tells a small one.
 
 use askama::Template;
 use jiff::SignedDuration;
 use onedoor_domain::access::Action;
+use onedoor_domain::insight::Margins;
 use onedoor_domain::matching::OverrideReason;
+use onedoor_store::Overrides;
 
 use super::book::rule_name;
-use super::run::count;
 use super::{LIST, words};
-use crate::ui::{BackLink, Cell, Column, Frame, Table};
+use crate::insight::tables::{Caption, Shown, counted, shown};
+use crate::ui::{BackLink, Frame, Table};
 use crate::web::{Answer, Problem, Staff, page};
 use crate::words::{self as say, Lang};
 
@@ -18,13 +21,16 @@ struct Report {
     frame: Frame,
     back: BackLink,
     since: String,
-    rules: Option<Table>,
-    reasons: Option<Table>,
-    teams: Option<Table>,
+    /// Nothing was suggested.
+    nothing: bool,
+    tables: Vec<Table>,
 }
 
 /// How far it looks back.
 const DAYS: i64 = 90;
+
+/// A name, and how often of each column.
+type Named = (String, Vec<u64>);
 
 /// GET `/rules/use`.
 ///
@@ -37,50 +43,56 @@ pub async fn show(staff: Staff) -> Result<Answer, Problem> {
     let found = tx.overrides(since).await?;
     let teams = tx.teams().await?;
     let live = tx.rules_in_force().await?.rules;
-    let rules = found.rules.iter().map(|one| {
-        let name = rule_name([&live, &live], &one.rule);
-        let numbers = [one.shown, one.followed, one.another, one.differed];
-        row(lang, name, &numbers)
-    });
-    let reasons = found.reasons.iter().map(|(code, number)| {
-        let name =
-            OverrideReason::from_code(code).map_or_else(|| code.clone(), |one| lang.t(words::reason(one)));
-        row(lang, name, &[*number])
-    });
+    let rules = found
+        .rules
+        .iter()
+        .map(|one| (rule_name([&live, &live], &one.rule), vec![one.followed, one.another, one.differed]));
     let by_team = found.teams.iter().map(|one| {
         let known = one.team.and_then(|id| teams.iter().find(|team| team.id == id));
         let name = known.map_or_else(|| lang.t("rules-use-no-team"), |team| team.name.to_string());
-        row(lang, name, &[one.decided, one.differed])
+        (name, vec![one.decided.saturating_sub(one.differed), one.differed])
     });
+    let shown = tables(lang, rules.collect(), reasons(lang, &found), by_team.collect());
     let back = if staff.may(Action::RulesRead) { LIST } else { "/my-day" };
     let view = Report {
         back: BackLink::new(lang, back),
         since: lang.tr("rules-use-since", &[("day", say::date(lang, since))]),
-        rules: table(
-            lang,
-            &[
-                "rules-name",
-                "rules-use-shown",
-                "rules-use-followed",
-                "rules-use-another",
-                "rules-use-differed",
-            ],
-            rules.collect(),
-        ),
-        reasons: table(lang, &["rules-use-reason", "rules-use-count"], reasons.collect()),
-        teams: table(lang, &["rules-use-team", "rules-use-decided", "rules-use-differed"], by_team.collect()),
+        nothing: found.rules.is_empty(),
+        tables: shown.iter().map(|one| one.table(lang)).collect(),
         frame: staff.frame(&mut tx, lang.t("rules-use-title"), "").await?,
     };
     page(tx.close().await?, &view)
 }
 
-fn row(lang: Lang, name: String, numbers: &[u64]) -> Vec<Cell> {
-    std::iter::once(Cell::from(name)).chain(numbers.iter().map(|one| Cell::from(count(lang, *one)))).collect()
+fn reasons(lang: Lang, found: &Overrides) -> Vec<Named> {
+    let row = |(code, number): &(String, u64)| {
+        let known = OverrideReason::from_code(code);
+        (known.map_or_else(|| code.clone(), |one| lang.t(words::reason(one))), vec![*number])
+    };
+    found.reasons.iter().map(row).collect()
 }
 
-fn table(lang: Lang, heads: &[&str], rows: Vec<Vec<Cell>>) -> Option<Table> {
-    let columns = heads.iter().map(|key| Column::new(lang.t(key))).collect();
-    let table =
-        Table { lang, columns, rows, first_cell_is_header: true, responsive: true, ..Table::default() };
-    (!table.rows.is_empty()).then_some(table)
+/// A decision stands beside every rule that suggested something, so nobody can work with the sums of the rules' columns.
+fn tables(lang: Lang, rules: Vec<Named>, reasons: Vec<Named>, teams: Vec<Named>) -> Vec<Shown> {
+    let one = |margins, caption: Caption, columns: &[(&str, &'static str)], rows: Vec<Named>| {
+        let heads: Vec<_> = columns.iter().map(|(key, code)| (lang.t(key), *code)).collect();
+        let cells = rows.into_iter().flat_map(|(name, counts)| {
+            let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+            counts.into_iter().enumerate().map(move |(at, count)| (name.clone(), Some(at), number(count)))
+        });
+        shown((lang, margins), &heads, std::iter::once((caption, counted(heads.len(), cells))))
+    };
+    let followed = ("rules-use-followed", "followed");
+    let differed = ("rules-use-differed", "differed");
+    let by_rule = ("by-rule", "rules-use-by-rule", "rules-name");
+    let by_reason = ("by-reason", "rules-use-by-reason", "rules-use-reason");
+    let by_team = ("by-team", "rules-use-by-team", "rules-use-team");
+    [
+        one(Margins::Rows, by_rule, &[followed, ("rules-use-another", "another"), differed], rules),
+        one(Margins::Both, by_reason, &[("rules-use-count", "count")], reasons),
+        one(Margins::Both, by_team, &[followed, differed], teams),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -12,8 +12,8 @@ use onedoor_domain::value::Text;
 
 use super::record::{Bullets, list};
 use super::ring;
-use crate::door::names::{age_words, caring_words, need_words, signal_words, strain_words};
-use crate::door::voice::Say;
+use crate::door::names::{age_words, caring_words, ethnic_words, need_words, signal_words, strain_words};
+use crate::door::voice::{Say, Voice};
 use crate::enter::channel_words;
 use crate::ui::{Markup, SummaryRow};
 use crate::words::{self, Lang};
@@ -168,6 +168,7 @@ pub(super) fn identity(lang: Lang, who: &Identity, now: Timestamp) -> Markup {
     });
     let age = who.age.filter(|age| *age != Age::NotSaid).map(|age| lang.t(age_words(age)));
     let nowhere = who.no_fixed_address.then(|| lang.t("referral-identity-no-address"));
+    let ethnic = who.ethnic.map(|one| Say { lang, voice: Voice::Staff }.t(ethnic_words(one)));
     let facts = [
         ("referral-identity-called", Some(who.called.to_string())),
         ("referral-identity-name", who.full_name.as_ref().map(ToString::to_string)),
@@ -177,6 +178,7 @@ pub(super) fn identity(lang: Lang, who: &Identity, now: Timestamp) -> Markup {
         ("referral-identity-gp", who.gp_practice.as_ref().map(ToString::to_string)),
         ("referral-identity-postcode", who.postcode.as_ref().map(ToString::to_string)),
         ("referral-identity-address", nowhere),
+        ("referral-identity-ethnic", ethnic),
     ];
     list(facts.into_iter().filter_map(|(key, fact)| Some(SummaryRow::new(lang.t(key), fact?))).collect())
 }

@@ -39,8 +39,8 @@ const MORE: [Optional; 7] = [
     ("before", &[("before", "told-did-not-fit")], &["I was told I did not fit"]),
     (
         "about-you",
-        &[("full-name", "Robin Example"), ("no-address", "yes")],
-        &["Robin Example", "no fixed address"],
+        &[("full-name", "Robin Example"), ("no-address", "yes"), ("ethnic", "D")],
+        &["Robin Example", "no fixed address", "Mixed – White and Black Caribbean"],
     ),
 ];
 
@@ -83,7 +83,12 @@ fn kept(page: &str, name: &str, value: &str) -> bool {
             && tag.contains(&format!("value=\"{escaped}\""))
             && (tag.contains(" checked") || tag.contains("type=\"text\""))
     });
+    let chosen = page.split("<select").skip(1).any(|select| {
+        select.contains(&format!("name=\"{name}\""))
+            && select.contains(&format!("value=\"{escaped}\" selected"))
+    });
     ticked
+        || chosen
         || page
             .split("<textarea")
             .skip(1)

@@ -10,7 +10,7 @@ use super::{
 use crate::access::Revealed;
 use crate::ids::ReferralId;
 use crate::section::Section;
-use crate::value::{DateOfBirth, Line, NhsNumber, Postcode, Reference, Text};
+use crate::value::{DateOfBirth, EthnicCategory, Line, NhsNumber, Postcode, Reference, Text};
 
 /// What the person allowed.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -43,6 +43,9 @@ pub struct Identity {
     /// No fixed address; never the same as a postcode left out.
     #[serde(default)]
     pub no_fixed_address: bool,
+    /// The ethnic group they say they belong to.
+    #[serde(default)]
+    pub ethnic: Option<EthnicCategory>,
 }
 
 impl Identity {
@@ -67,6 +70,7 @@ impl Identity {
             gp_practice: None,
             postcode: None,
             no_fixed_address: false,
+            ethnic: None,
         }
     }
 }
@@ -154,6 +158,8 @@ pub struct Answers {
     pub postcode: Option<Postcode>,
     /// No fixed address.
     pub no_fixed_address: bool,
+    /// Ethnic group.
+    pub ethnic: Option<EthnicCategory>,
     /// The request they come back from: what they said there is shown, with its date, and not asked again.
     pub earlier: Option<Earlier>,
 }
@@ -190,6 +196,7 @@ impl Answers {
                     || self.gp_practice.is_some()
                     || self.postcode.is_some()
                     || self.no_fixed_address
+                    || self.ethnic.is_some()
             }
         }
     }
@@ -236,6 +243,7 @@ impl Answers {
             gp_practice: self.gp_practice.clone(),
             postcode: self.postcode.clone(),
             no_fixed_address: self.no_fixed_address,
+            ethnic: self.ethnic,
         }
     }
 
@@ -270,12 +278,21 @@ impl Answers {
     }
 
     fn recall(&mut self, identity: &Identity) {
-        let Identity { called, age, full_name, born_on, nhs_number, gp_practice, postcode, no_fixed_address } =
-            identity.clone();
+        let Identity {
+            called,
+            age,
+            full_name,
+            born_on,
+            nhs_number,
+            gp_practice,
+            postcode,
+            no_fixed_address,
+            ethnic,
+        } = identity.clone();
         self.called = Some(called);
         (self.age, self.full_name, self.born_on) = (age, full_name, born_on);
         (self.nhs_number, self.gp_practice, self.postcode) = (nhs_number, gp_practice, postcode);
-        self.no_fixed_address = no_fixed_address;
+        (self.no_fixed_address, self.ethnic) = (no_fixed_address, ethnic);
     }
 
     /// What was answered, by whom and when: what stands from an earlier request keeps its date.

@@ -221,6 +221,7 @@ fn take_identity(here: &mut Identity, before: &Identity, after: Identity) {
     take(&mut here.gp_practice, &before.gp_practice, after.gp_practice);
     take(&mut here.postcode, &before.postcode, after.postcode);
     take(&mut here.no_fixed_address, &before.no_fixed_address, after.no_fixed_address);
+    take(&mut here.ethnic, &before.ethnic, after.ethnic);
 }
 
 /// Who answered what, and when, changes for this question and for those that were open until now.

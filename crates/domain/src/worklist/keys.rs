@@ -9,6 +9,7 @@ use crate::door::Origin;
 use crate::ids::UserId;
 use crate::referral::{Category, Referral, StateKind};
 use crate::task::TaskKind;
+use crate::value::EthnicCategory;
 
 /// Counts changes of what stands here: keys that were made by older rules are made anew after an update.
 pub const RULES: i16 = 2;
@@ -98,6 +99,11 @@ impl Referral {
             Some(crate::door::Age::Adult) => AgeGroup::Adult,
             Some(_) | None => AgeGroup::NotKnown,
         }
+    }
+
+    /// The ethnic group they say they belong to.
+    pub fn ethnic(&self) -> Option<EthnicCategory> {
+        self.person().identity.ethnic
     }
 
     /// Who asked.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use onedoor_domain::door::{
     Age, Answers, Caring, CaringFact, Help, Need, Needs, Practical, Question, Signal, Strain,
 };
-use onedoor_domain::value::DateOfBirth;
+use onedoor_domain::value::{DateOfBirth, EthnicCategory};
 
 use super::NONE;
 use crate::door::errors;
@@ -81,6 +81,7 @@ pub(super) fn take_about_you(raw: &RawForm, answers: &mut Answers, errors: &mut 
     answers.gp_practice = errors.keep(raw.optional("gp-practice", errors::gp_practice)).flatten();
     answers.postcode = errors.keep(raw.optional("postcode", errors::postcode)).flatten();
     answers.no_fixed_address = raw.text("no-address") == NO_ADDRESS;
+    answers.ethnic = EthnicCategory::from_code(raw.text("ethnic"));
 }
 
 fn born_on(raw: &RawForm, errors: &mut FormErrors, today: Date) -> Option<DateOfBirth> {
@@ -160,5 +161,8 @@ fn typed_about_you(answers: &Answers, fields: &mut Fields<'_>) {
     push(fields, "postcode", answers.postcode.as_ref());
     if answers.no_fixed_address {
         fields.push(("no-address", NO_ADDRESS.to_owned()));
+    }
+    if let Some(ethnic) = answers.ethnic {
+        fields.push(("ethnic", ethnic.code().to_owned()));
     }
 }

@@ -1,12 +1,15 @@
 //! The questions that can all be left out.
 
 use onedoor_domain::door::{Age, CaringFact, Need, NeedGroup, Question, Signal, Strain};
+use onedoor_domain::value::EthnicCategory;
 
 use super::{Asked, Sheet};
 use crate::door::answers::NONE;
 use crate::door::answers::more::NO_ADDRESS;
-use crate::door::names::{age_words, caring_words, need_words, signal_words, strain_words};
-use crate::ui::{Behaviour, Checkboxes, Choice, DateInput, Field, Markup, Radios, Size, TextInput};
+use crate::door::names::{age_words, caring_words, ethnic_words, need_words, signal_words, strain_words};
+use crate::ui::{
+    Behaviour, Checkboxes, Choice, DateInput, Field, Markup, Radios, Select, SelectOption, Size, TextInput,
+};
 
 /// An optional question with what was typed before.
 pub(super) fn ask(question: Question, sheet: Sheet<'_>) -> Asked {
@@ -134,6 +137,15 @@ impl Sheet<'_> {
             values: self.values("no-address"),
             small: false,
         };
+        let choices = EthnicCategory::ALL
+            .into_iter()
+            .map(|one| SelectOption { value: one.code().to_owned(), text: self.t(ethnic_words(one)) });
+        let none = SelectOption { value: String::new(), text: self.t("door-ethnic-none") };
+        let ethnic = Select {
+            field: self.field("ethnic", "door-ethnic").hint(self.t("door-ethnic-hint")),
+            options: std::iter::once(none).chain(choices).collect(),
+            value: self.value("ethnic"),
+        };
         Markup::all([
             Markup::of(&full_name),
             Markup::of(&DateInput::new(born, self.raw, self.errors)),
@@ -141,6 +153,7 @@ impl Sheet<'_> {
             Markup::of(&gp),
             Markup::of(&postcode),
             Markup::of(&nowhere),
+            Markup::of(&ethnic),
         ])
     }
 }
