@@ -1,6 +1,7 @@
 //! OneDoor's web application: pages, forms, sign-in, job handlers and the command line. No SQL here.
 
 pub mod account;
+pub mod agreement;
 pub mod answer;
 pub mod assets;
 pub mod cli;

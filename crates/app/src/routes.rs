@@ -25,7 +25,9 @@ use crate::referral::{self, letter, parts};
 use crate::session::{code, keep, parked, picker, sign_in, unlock};
 use crate::team::{invite, list, places, user};
 use crate::web::{App, gate, guard};
-use crate::{answer, assets, door, duty, enquiry, enter, file, insight, sent, task, track, ui, worklist};
+use crate::{
+    agreement, answer, assets, door, duty, enquiry, enter, file, insight, sent, task, track, ui, worklist,
+};
 
 /// Who is admitted to a route at all; what they may do there is decided again in the transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +110,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(session_rows());
     rows.extend(account_rows());
     rows.extend(team_rows());
+    rows.extend(agreement_rows());
     rows.extend(county_rows());
     rows.extend(content_rows());
     rows.extend(rules_rows());
@@ -132,12 +135,8 @@ fn door_rows() -> Vec<Route> {
         get("/ask", Access::Public("the first question"), door::ask::show),
         post("/ask", Access::Public("starts one's own draft"), door::ask::begin),
         get("/status/{id}/{token}", Access::Public("the link itself is the proof"), door::status::show),
-        get("/question/{id}/{token}", Access::Public("the link itself is the proof"), enquiry::answer::show),
-        post(
-            "/question/{id}/{token}",
-            Access::Public("the link itself is the proof"),
-            enquiry::answer::submit,
-        ),
+        get("/question/{id}/{token}", Access::Public("by the link alone"), enquiry::answer::show),
+        post("/question/{id}/{token}", Access::Public("by the link alone"), enquiry::answer::submit),
         get("/refer", Access::Public("a professional's first question"), door::ask::show_refer),
         post("/refer", Access::Public("starts one's own draft"), door::ask::begin_refer),
         get("/ask/{draft}/danger", Access::Public(OWN), door::danger::show),
@@ -236,13 +235,10 @@ fn session_rows() -> Vec<Route> {
 }
 
 fn account_rows() -> Vec<Route> {
+    let own = Access::Staff(Action::OwnSession);
     vec![
         get("/account", Access::Staff(Action::OwnSession), overview::show),
-        post(
-            "/account/sign-out-everywhere",
-            Access::Staff(Action::OwnSession),
-            overview::sign_out_everywhere,
-        ),
+        post("/account/sign-out-everywhere", own, overview::sign_out_everywhere),
         get("/account/password", Access::Staff(Action::OwnSession), renew::password_form),
         post("/account/password", Access::Staff(Action::OwnSession), renew::set_password),
         get("/account/factor", Access::Staff(Action::OwnSession), renew::factor_form),
@@ -268,6 +264,22 @@ fn team_rows() -> Vec<Route> {
         post("/teams/{team}", Access::Staff(Action::TeamWrite), places::put_team),
         get("/organisations/{org}", Access::Staff(Action::TeamWrite), places::org_form),
         post("/organisations/{org}", Access::Staff(Action::TeamWrite), places::put_org),
+    ]
+}
+
+fn agreement_rows() -> Vec<Route> {
+    use agreement::{edit, list, own};
+    let writes = Access::Staff(Action::AgreementWrite);
+    let partner = Access::Staff(Action::PartnerOwn);
+    vec![
+        get(list::PATH, writes, list::show),
+        get("/organisations/{org}/agreements", writes, list::of_org),
+        get("/organisations/{org}/agreements/new", writes, edit::show),
+        post("/organisations/{org}/agreements/new", writes, edit::submit),
+        get("/agreements/{agreement}/end", writes, edit::ask_end),
+        post("/agreements/{agreement}/end", writes, edit::end),
+        get(own::PATH, partner, own::show),
+        post(own::PATH, partner, own::submit),
     ]
 }
 
@@ -411,6 +423,7 @@ fn list_rows() -> Vec<Route> {
 fn record_rows() -> Vec<Route> {
     use referral::same::{compare, list, undo};
     let matches = Access::Staff(Action::PersonMatch);
+    let opens = Access::Staff(Action::FileOpenUnscanned);
     vec![
         get("/referrals/{id}", Access::Staff(Action::ReferralRead), referral::show::show),
         get("/referrals/{id}/status-link", Access::Staff(Action::StatusLink), referral::link::show),
@@ -426,12 +439,8 @@ fn record_rows() -> Vec<Route> {
         post("/referrals/{id}/notices/{notice}", Access::Staff(Action::NoticeTell), parts::notice),
         get("/referrals/{id}/notices/{notice}/letter", Access::Staff(Action::NoticeTell), letter::show),
         get("/referrals/{id}/files/{file}", Access::Staff(Action::FileRead), file::record::save),
-        get("/referrals/{id}/files/{file}/open", Access::Staff(Action::FileOpenUnscanned), file::record::ask),
-        post(
-            "/referrals/{id}/files/{file}/open",
-            Access::Staff(Action::FileOpenUnscanned),
-            file::record::open,
-        ),
+        get("/referrals/{id}/files/{file}/open", opens, file::record::ask),
+        post("/referrals/{id}/files/{file}/open", opens, file::record::open),
         post("/referrals/{id}/tasks/{task}/end", Access::Staff(Action::TaskEnd), parts::end_task),
         post("/referrals/{id}/clocks/{clock}/explain", Access::Staff(Action::BreachExplain), parts::explain),
     ]

@@ -9,6 +9,8 @@
     reason = "a test stops here, and is named for what it shows"
 )]
 
+#[path = "referral/agreement.rs"]
+mod agreement;
 #[path = "referral/around.rs"]
 mod around;
 #[path = "referral/choose.rs"]

@@ -85,6 +85,8 @@ pub enum Write {
     Team(Team),
     /// An organisation.
     Org(Org),
+    /// An agreement with one.
+    Agreement(Box<crate::agreement::Agreement>),
     /// An invitation or other one-time link.
     Invitation(Invitation),
     /// A sign-in.

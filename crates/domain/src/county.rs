@@ -4,13 +4,14 @@
 
 mod places;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use crate::access::Action;
+use crate::agreement::Partner;
 use crate::calendar::{Calendar, local_date};
 use crate::clock::Targets;
 use crate::directory::near::District;
@@ -78,6 +79,9 @@ pub struct County {
     /// Towns and postcode districts with their positions, for distances in the directory.
     #[serde(default)]
     pub districts: Vec<District>,
+    /// Teams of partner organisations, as they stand today. No setting: the store fills it in for staff.
+    #[serde(skip)]
+    pub partners: BTreeMap<TeamId, Partner>,
 }
 
 /// What keeps a county from opening its door.
@@ -149,6 +153,7 @@ impl County {
             young_team: None,
             handover: HandoverLimits::default(),
             districts: Vec::new(),
+            partners: BTreeMap::new(),
         }
     }
 

@@ -45,6 +45,8 @@ ids! {
     TenantId,
     /// An organisation of the system: trust, council, GP practice, voluntary partner.
     OrgId,
+    /// An agreement of a partner organisation with the county.
+    AgreementId,
     /// A team of an organisation.
     TeamId,
     /// A member of staff or a partner user with an account.

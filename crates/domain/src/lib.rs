@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod actor;
+pub mod agreement;
 pub mod calendar;
 pub mod change;
 pub mod clock;

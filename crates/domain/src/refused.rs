@@ -66,6 +66,10 @@ pub enum Refused {
     DryRunNeeded,
     /// There is no way to ask this service: no account, no e-mail address, no number.
     NoWayToAsk,
+    /// The partner has no agreement in force: nobody new is given to it.
+    NoAgreement,
+    /// The days of the agreement do not fit each other.
+    AgreementDates,
     /// They are known to be the same person already, or it is the same request.
     SamePerson,
     /// They were asked once; nobody is asked twice.
@@ -113,6 +117,8 @@ impl Refused {
             Self::RulesWrong => "refused-rules-wrong",
             Self::DryRunNeeded => "refused-dry-run-needed",
             Self::NoWayToAsk => "refused-no-way-to-ask",
+            Self::NoAgreement => "refused-no-agreement",
+            Self::AgreementDates => "refused-agreement-dates",
             Self::SamePerson => "refused-same-person",
             Self::AlreadyAsked => "refused-already-asked",
             Self::NobodyToAsk => "refused-nobody-to-ask",

@@ -26,6 +26,20 @@ pub struct Org {
     pub name: Line,
     /// What it is.
     pub kind: OrgKind,
+    /// Its own words, where it has set them.
+    #[serde(default)]
+    pub words: Option<OrgWords>,
+}
+
+/// How an organisation calls its people, and what it says of itself.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct OrgWords {
+    /// One of the people it helps, such as "guest".
+    pub one: Line,
+    /// Several of them.
+    pub several: Line,
+    /// What it does, in short, for letters that name it.
+    pub about: Option<Text>,
 }
 
 /// Kinds of organisation. Source: people-and-roles §3, those this release has users of.
@@ -45,6 +59,14 @@ pub enum OrgKind {
 impl OrgKind {
     /// Every kind, in form order.
     pub const ALL: [Self; 4] = [Self::Trust, Self::Council, Self::GpPractice, Self::Voluntary];
+
+    /// Whether it helps people of this county under an agreement. A trust, a council and a practice do by law.
+    pub fn needs_agreement(self) -> bool {
+        match self {
+            Self::Voluntary => true,
+            Self::Trust | Self::Council | Self::GpPractice => false,
+        }
+    }
 
     /// The stored code and message suffix.
     pub fn code(self) -> &'static str {

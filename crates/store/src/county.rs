@@ -31,7 +31,11 @@ impl Tx {
     /// [`StoreError::Hidden`] before the county was set up.
     pub async fn county(&mut self) -> Result<(County, i64), StoreError> {
         let tenant = self.ctx.tenant;
-        county(self.conn(), tenant).await
+        let (mut county, version) = county(self.conn(), tenant).await?;
+        if self.ctx.actor.staff().is_some() {
+            county.partners = self.partners().await?;
+        }
+        Ok((county, version))
     }
 
     /// The county's settings for the set-up pages.

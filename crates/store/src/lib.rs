@@ -1,5 +1,6 @@
 //! The only holder of the connection pool and of SQL. Knows no HTTP, HTML or FHIR.
 
+mod agreement;
 mod audit;
 pub mod cluster;
 mod code;

@@ -39,6 +39,7 @@ impl Tx {
             Write::User(user) => self.write_user(user).await,
             Write::Team(team) => self.write_team(team).await,
             Write::Org(org) => self.write_org(org).await,
+            Write::Agreement(agreement) => self.write_agreement(agreement).await,
             Write::Invitation(invitation) => self.write_invitation(invitation).await,
             Write::Session(session) => self.write_session(session).await,
             Write::Parked(parked) => self.write_parked(parked).await,

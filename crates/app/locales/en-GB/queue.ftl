@@ -12,3 +12,6 @@ queue-met = Met ({ $count })
 queue-met-what = People you have met, the newest first. They are yours.
 queue-met-empty = You have met nobody yet.
 queue-row-due = By when
+queue-waiting-ours = { $several } who wait for your answer. Say yes or no in time: without an answer they go back to the single point of access by themselves.
+queue-taken-ours = { $several } you said yes to. Until you have met, the single point of access looks after them. Say so when you have met, or if you cannot go on.
+queue-met-ours = { $several } you have met, the newest first. They are yours.

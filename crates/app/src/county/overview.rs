@@ -24,6 +24,8 @@ struct Overview {
     /// What is missing, as links to where it is mended.
     missing: Vec<Markup>,
     facts: SummaryList,
+    /// To the agreements with partners, for whoever looks after them.
+    agreements: bool,
 }
 
 /// GET `/county`.
@@ -51,8 +53,12 @@ pub async fn show(staff: Staff, Query(ask): Query<Ask>) -> Result<Answer, Proble
         if opens { Markup::link(&format!("/content/{id}"), &words) } else { words.into() }
     });
     let missing = missing.chain(late);
-    let overview =
-        Overview { frame, missing: missing.collect(), facts: facts(&staff, &county, &teams, &people) };
+    let overview = Overview {
+        frame,
+        missing: missing.collect(),
+        facts: facts(&staff, &county, &teams, &people),
+        agreements: staff.may(Action::AgreementWrite),
+    };
     page(tx.close().await?, &overview)
 }
 

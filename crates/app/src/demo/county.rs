@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Time;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use onedoor_domain::actor::{Ctx, SystemScope};
+use onedoor_domain::agreement::{Agreement, Signature, Terms};
 use onedoor_domain::calendar::{local_date, start_of_day};
 use onedoor_domain::county::{County, CrisisNumber, CrisisPlace};
 use onedoor_domain::directory::near;
@@ -112,6 +113,7 @@ pub async fn county(app: &App) -> Result<Demo, StoreError> {
         }
         users.insert(persona.key, id);
     }
+    agreement(app, &ctx, &orgs, &teams).await?;
     settings(app, &ctx, &teams, &users).await?;
     Ok(Demo { tenant, teams, users })
 }
@@ -129,7 +131,7 @@ async fn places(app: &App, ctx: &Ctx) -> Result<Places, StoreError> {
             orgs.insert(key, org.id);
             continue;
         }
-        let org = Org { id: ctx.new_id(), name: line(name)?, kind };
+        let org = Org { id: ctx.new_id(), name: line(name)?, kind, words: None };
         orgs.insert(key, org.id);
         changes.push(org.put(ctx));
     }
@@ -148,6 +150,43 @@ async fn places(app: &App, ctx: &Ctx) -> Result<Places, StoreError> {
         tx.commit(all).await?;
     }
     Ok((orgs, teams))
+}
+
+/// What the voluntary partner and the county agreed on: it ends in some weeks, so that somebody has to renew it.
+async fn agreement(
+    app: &App,
+    ctx: &Ctx,
+    orgs: &BTreeMap<&'static str, OrgId>,
+    teams: &BTreeMap<&'static str, TeamId>,
+) -> Result<(), StoreError> {
+    let bad = || StoreError::Unreadable("demonstration agreement");
+    let (Some(org), Some(owner)) = (orgs.get("lantern").copied(), teams.get("south").copied()) else {
+        return Ok(());
+    };
+    let mut tx = app.db.begin(ctx).await?;
+    if tx.agreements().await?.iter().any(|it| it.org == org) {
+        tx.close().await?;
+        return Ok(());
+    }
+    let today = local_date(ctx.now);
+    let day = |days: i64| today.saturating_add(days.days());
+    let signed = |name, role| Ok::<_, StoreError>(Signature { name: line(name)?, role: line(role)? });
+    let takes = "Adults who want company, practical help, groups, or a calm place in the evening.";
+    let sees = "What the person told us, how to reach them, what they need, and what is known about safety in words.";
+    let agreed = Terms {
+        takes: takes.parse().map_err(|_| bad())?,
+        sees: sees.parse().map_err(|_| bad())?,
+        from: day(-320),
+        until: day(45),
+        review_on: day(24),
+        reviewed_by: line("Dr Amir Sandhu, Caldicott guardian")?,
+        signed_here: signed("Ruth Levene", "Service manager")?,
+        signed_there: signed("Wren Halloran", "Director of Lantern Community Support")?,
+        owner,
+    };
+    let written = Agreement::write(ctx, ctx.new_id(), org, agreed).map_err(|_| bad())?;
+    tx.commit(written).await?;
+    Ok(())
 }
 
 fn email(persona: &Persona) -> Result<Email, StoreError> {

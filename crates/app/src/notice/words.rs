@@ -265,7 +265,8 @@ impl Say<'_> {
     fn handed_over(&self, message: &Message, free: bool) -> Vec<String> {
         let words = |next: &Text| free.then(|| next.to_string());
         match message {
-            Message::HandoverAccepted { to, contact_name, next, on, meet_by, .. } => {
+            Message::HandoverAccepted { to, about, contact_name, next, on, meet_by, .. } => {
+                let about = about.as_ref().and_then(words);
                 let on = on.map(|on| self.tr("notice-handover-on", &[("day", words::day_of(self.lang, on))]));
                 let parts = [
                     reference(message),
@@ -274,7 +275,7 @@ impl Say<'_> {
                     self.when(*meet_by),
                 ];
                 let takes = self.tr("notice-handover-accepted", &parts);
-                [Some(takes), on, words(next), Some(self.t("notice-handover-hold"))]
+                [Some(takes), about, on, words(next), Some(self.t("notice-handover-hold"))]
                     .into_iter()
                     .flatten()
                     .collect()

@@ -290,7 +290,9 @@ fn handover(lang: Lang, message: &Message, from: &str) -> Vec<Markup> {
             let args = [service, reference(number), ("by", words::date_time(lang, *meet_by))];
             vec![lang.tr("referral-letter-handover-carry", &args).into()]
         }
-        Message::HandoverAccepted { reference: number, to, contact_name, next, on, meet_by, .. } => {
+        Message::HandoverAccepted {
+            reference: number, to, about, contact_name, next, on, meet_by, ..
+        } => {
             let args = [
                 service,
                 reference(number),
@@ -300,8 +302,9 @@ fn handover(lang: Lang, message: &Message, from: &str) -> Vec<Markup> {
             ];
             let takes = lang.tr("referral-letter-handover-accepted", &args);
             let on = on.map(|on| lang.tr("notice-handover-on", &[("day", words::day_of(lang, on))]));
+            let about = about.as_ref().map(|about| Markup::lines(about.as_str()));
             let next = Markup::lines(next.as_str());
-            std::iter::once(takes.into()).chain(on.map(Markup::from)).chain([next]).collect()
+            std::iter::once(takes.into()).chain(about).chain(on.map(Markup::from)).chain([next]).collect()
         }
         Message::HandoverBack { reference: number, to, decide_by, .. } => {
             let args = [

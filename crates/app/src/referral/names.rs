@@ -340,6 +340,7 @@ pub fn refused(refused: Refused) -> &'static str {
         Refused::HandoverStep => "handover-refused-step",
         Refused::AlreadyAsked => "enquiry-refused-asked",
         Refused::NobodyToAsk => "enquiry-refused-nobody",
+        Refused::NoAgreement => "agreement-refused-none",
         Refused::NoWayToAsk => "handover-refused-no-way",
         _ => "referral-refused-other",
     }

@@ -5,13 +5,17 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::Query;
+use onedoor_domain::access::Action;
+use onedoor_domain::calendar::local_date;
 use onedoor_domain::section::Section;
+use onedoor_domain::team::OrgWords;
 use onedoor_store::{Queue, Queued};
 
 use super::rows::{pages, person, read_cursor};
 use super::when;
+use crate::agreement::own;
 use crate::referral::names;
-use crate::ui::{Cell, Column, Frame, Link, Markup, Pagination, SubNavigation, Table};
+use crate::ui::{Cell, Column, Frame, Link, Markup, Pagination, SubNavigation, Table, WarningCallout};
 use crate::web::{Answer, Problem, Staff, page};
 use crate::words::Lang;
 
@@ -22,6 +26,10 @@ pub const QUEUE: &str = "/handovers";
 #[template(path = "task/handovers.html")]
 struct QueuePage {
     frame: Frame,
+    /// The partner's agreement ends soon, or has ended.
+    soon: Option<WarningCallout>,
+    /// The partner's own page.
+    own: Option<Markup>,
     intro: String,
     parts: SubNavigation,
     empty: Option<String>,
@@ -55,6 +63,13 @@ pub async fn show(staff: Staff, Query(query): Query<BTreeMap<String, String>>) -
     let mut tx = staff.begin().await?;
     let counts = tx.handover_counts().await?;
     let found = tx.handover_queue(part, after).await?;
+    // A partner's own words, and where its agreement is.
+    let (mut said, mut soon) = (None, None);
+    if staff.may(Action::PartnerOwn) {
+        let (org, agreements) = tx.own_org().await?;
+        said = org.words;
+        soon = own::soon(lang, &agreements, local_date(staff.ctx.now));
+    }
     let frame = staff.frame(&mut tx, lang.t("queue-title"), QUEUE).await?;
     let items = Queue::ALL.into_iter().zip(counts).map(|(one, count)| {
         let [_, name, ..] = words(one);
@@ -63,23 +78,39 @@ pub async fn show(staff: Staff, Query(query): Query<BTreeMap<String, String>>) -
         (Link::new(&address(one), lang.tr(name, &[("count", count)])), one == part)
     });
     let [_, _, intro, empty] = words(part);
+    let own = staff.may(Action::PartnerOwn);
     let shown = QueuePage {
         frame,
-        intro: lang.t(intro),
+        soon,
+        own: own.then(|| Markup::link(own::PATH, &lang.t("agreement-own-link"))),
+        intro: match &said {
+            Some(said) => lang.tr(ours(part), &[("several", said.several.to_string())]),
+            None => lang.t(intro),
+        },
         parts: SubNavigation { label: lang.t("queue-parts"), items: items.collect() },
         empty: found.rows.is_empty().then(|| lang.t(empty)),
-        rows: (!found.rows.is_empty()).then(|| table(&staff, &found.rows)),
+        rows: (!found.rows.is_empty()).then(|| table(&staff, &found.rows, said.as_ref())),
         pages: pages(lang, &address(part), after, found.next),
     };
     page(tx.close().await?, &shown)
 }
 
-fn table(staff: &Staff, queued: &[Queued]) -> Table {
+/// What a part holds, in the words of a partner that has its own.
+fn ours(part: Queue) -> &'static str {
+    match part {
+        Queue::Waiting => "queue-waiting-ours",
+        Queue::Taken => "queue-taken-ours",
+        Queue::Met => "queue-met-ours",
+    }
+}
+
+fn table(staff: &Staff, queued: &[Queued], said: Option<&OrgWords>) -> Table {
     let lang = staff.lang;
-    let heads = ["task-row-person", "task-row-state", "queue-row-due", "task-row-asked"];
+    let person = said.map_or_else(|| lang.t("task-row-person"), |said| capital(said.one.as_str()));
+    let heads = ["task-row-state", "queue-row-due", "task-row-asked"].map(|key| lang.t(key));
     Table {
         lang,
-        columns: heads.iter().map(|key| Column::new(lang.t(key))).collect(),
+        columns: std::iter::once(person).chain(heads).map(Column::new).collect(),
         rows: queued.iter().filter_map(|one| cells(staff, one)).collect(),
         first_cell_is_header: true,
         responsive: true,
@@ -100,6 +131,11 @@ fn cells(staff: &Staff, queued: &Queued) -> Option<Vec<Cell>> {
         Cell::from(due),
         Cell::from(when::age(lang, row.received_at, now)),
     ])
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn state(lang: Lang, code: &str) -> String {

@@ -8,10 +8,11 @@ use axum::extract::Query;
 use onedoor_domain::access::Action;
 
 use super::rows::{self, Columns, pages, read_cursor};
+use crate::agreement;
 use crate::duty::{self, DutyCard};
 use crate::enter::{before, list};
 use crate::referral::find::search_box;
-use crate::ui::{Frame, Markup, Pagination};
+use crate::ui::{Frame, Markup, Pagination, WarningCallout};
 use crate::web::answer::Answer;
 use crate::web::form::FormErrors;
 use crate::web::{Problem, Staff, page};
@@ -25,6 +26,8 @@ struct MyDayPage {
     /// Whether somebody was in touch before.
     before: Option<Markup>,
     calls: Vec<DutyCard>,
+    /// Agreements with partners that a team of the reader's renews.
+    renew: Option<WarningCallout>,
     /// Requests that somebody of the reader's teams writes down and has not finished.
     entries: Option<Markup>,
     /// Tasks that wait for the reader by name, if there are any.
@@ -49,6 +52,7 @@ pub async fn show(staff: Staff, Query(query): Query<BTreeMap<String, String>>) -
         if staff.may(Action::DutyAcknowledge) { duty::cards(&staff, &mut tx).await? } else { Vec::new() };
     let entries = list::unfinished(&staff, &mut tx).await?;
     let teams = tx.teams().await?;
+    let renew = agreement::to_renew(&staff, &mut tx).await?;
     let after = query.get("after").and_then(|after| read_cursor(after));
     let tasks = tx.my_tasks(after).await?;
     let people = tx.my_people().await?;
@@ -61,6 +65,7 @@ pub async fn show(staff: Staff, Query(query): Query<BTreeMap<String, String>>) -
         search: carries_records.then(|| search_box(lang, "", &FormErrors::default())),
         before: before::link(&staff),
         entries,
+        renew,
         calls: calls.into_iter().map(DutyCard::short).collect(),
         own: as_table(own),
         tasks: as_table(others),

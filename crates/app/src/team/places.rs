@@ -187,7 +187,9 @@ pub async fn put_org(staff: Staff, Path(id): Path<OrgId>, request: Request) -> R
         let form = org_page(&staff, &mut tx, id, &raw, &errors).await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, tx.close().await?, &form);
     };
-    let changes = Org { id, name, kind }.put(&staff.ctx);
+    // What it calls its people is its own, and stays.
+    let words = tx.orgs().await?.into_iter().find(|org| org.id == id).and_then(|org| org.words);
+    let changes = Org { id, name, kind, words }.put(&staff.ctx);
     Ok(redirect(tx.commit(changes).await?, "/teams"))
 }
 

@@ -12,7 +12,7 @@ use onedoor_domain::guest::Errand;
 use onedoor_domain::ids::DraftId;
 
 use super::guests::offered;
-use super::people::{asks, begins_entry, brings_a_letter, by_letter, flagged, look, matched};
+use super::people::{agreement, asks, begins_entry, brings_a_letter, by_letter, flagged, look, matched};
 use super::support::{Browser, House};
 
 /// Ids of one county by their places in addresses.
@@ -156,6 +156,7 @@ async fn ids(house: &House, called: &str, draft: String) -> BTreeMap<&'static st
         ("user", house.demo.users["key-worker"].to_string()),
         ("team", house.demo.teams["north"].to_string()),
         ("org", org),
+        ("agreement", agreement(house).await),
         ("token", "0".repeat(64)),
         ("place", "0".to_owned()),
         ("slug", "families".to_owned()),

@@ -131,3 +131,10 @@ pub async fn look(house: &House, id: ReferralId) -> Referral {
     let mut tx = house.app.db.begin(&ctx).await.unwrap();
     tx.referral(id, Action::ReferralRead).await.unwrap()
 }
+
+/// An agreement with a partner, and whose it is.
+pub async fn agreement(house: &House) -> String {
+    let ctx = house.app.system(house.demo.tenant, SystemScope::Command);
+    let mut tx = house.app.db.begin(&ctx).await.unwrap();
+    tx.agreements().await.unwrap()[0].id.to_string()
+}

@@ -127,6 +127,10 @@ pub enum Action {
     StaffWrite,
     /// Make and change teams and organisations.
     TeamWrite,
+    /// See, write down and end agreements with partners.
+    AgreementWrite,
+    /// See the agreement of one's own organisation, and set its own words.
+    PartnerOwn,
     /// Ask for a new second factor for somebody.
     FactorResetAsk,
     /// Approve somebody else's request for a new second factor.
@@ -190,7 +194,7 @@ const CLOSES: [Role; 8] = [
 
 impl Action {
     /// Every action, in the order docs/permissions.md shows them.
-    pub const ALL: [Self; 77] = [
+    pub const ALL: [Self; 79] = [
         Self::DraftRead,
         Self::DraftWrite,
         Self::DraftReturn,
@@ -252,6 +256,8 @@ impl Action {
         Self::StaffRead,
         Self::StaffWrite,
         Self::TeamWrite,
+        Self::AgreementWrite,
+        Self::PartnerOwn,
         Self::FactorResetAsk,
         Self::FactorResetApprove,
         Self::SignIn,
@@ -322,7 +328,8 @@ impl Action {
             Self::TaskEnd => &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, TeamManager, ServiceManager],
             Self::BreachExplain => &[SpoaSenior, TeamManager, ServiceManager],
             Self::DutyAcknowledge => &[SpoaSenior, CrisisTeam, ServiceManager],
-            Self::CountyRead | Self::CountyWrite => &[ServiceManager, Sysadmin],
+            Self::CountyRead | Self::CountyWrite | Self::AgreementWrite => &[ServiceManager, Sysadmin],
+            Self::PartnerOwn => &[VcsWorker, CafeHost],
             Self::ContentRead | Self::ContentWithdraw | Self::RulesRead => {
                 &[ContentEditor, SpoaSenior, ServiceManager]
             }

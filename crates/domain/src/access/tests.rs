@@ -86,8 +86,8 @@ fn may(role: Role) -> BTreeSet<Action> {
             let work = [A::TaskEnd, A::DutyAcknowledge, A::NewRead];
             [&record[..], &enters, &files, &answers, &work].concat()
         }
-        Role::VcsWorker => [&record[..], &enters, &answers].concat(),
-        Role::CafeHost => [&record[..], &enters].concat(),
+        Role::VcsWorker => [&record[..], &enters, &answers, &[A::PartnerOwn]].concat(),
+        Role::CafeHost => [&record[..], &enters, &[A::PartnerOwn]].concat(),
         Role::Gp => vec![A::SentRead],
         Role::Caldicott => Vec::new(),
         Role::TeamManager => MANAGES_A_TEAM.to_vec(),
@@ -101,7 +101,8 @@ fn may(role: Role) -> BTreeSet<Action> {
                 A::BreachExplain,
                 A::DutyAcknowledge,
             ];
-            let county = [A::CountyRead, A::CountyWrite, A::StaffRead, A::FactorResetApprove];
+            let county =
+                [A::CountyRead, A::CountyWrite, A::StaffRead, A::FactorResetApprove, A::AgreementWrite];
             let content = [A::ContentRead, A::ContentWithdraw];
             let rules = [A::RulesRead, A::RulesSignOff, A::OverridesRead];
             [&record[..], &manages, &county, &content, &rules].concat()
@@ -121,6 +122,7 @@ fn may(role: Role) -> BTreeSet<Action> {
             A::StaffRead,
             A::StaffWrite,
             A::TeamWrite,
+            A::AgreementWrite,
             A::FactorResetAsk,
             A::FactorResetApprove,
         ],

@@ -220,6 +220,12 @@ kinds! {
     TeamChanged: TeamWrite;
     /// An organisation was made or changed.
     OrgChanged: TeamWrite;
+    /// An agreement with a partner was written down.
+    AgreementMade: AgreementWrite;
+    /// An agreement with a partner was ended with a reason.
+    AgreementEnded: AgreementWrite;
+    /// A partner set its own words.
+    OrgWordsSet: PartnerOwn;
     /// Signed in.
     SignedIn: SignIn;
     /// A sign-in was refused.

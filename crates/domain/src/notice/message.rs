@@ -93,6 +93,9 @@ pub enum Message {
         handover: HandoverId,
         /// The service.
         to: Line,
+        /// What it says of itself.
+        #[serde(default)]
+        about: Option<Text>,
         /// Who gets in touch.
         contact_name: Line,
         /// How.

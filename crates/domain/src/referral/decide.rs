@@ -59,12 +59,13 @@ impl Referral {
     /// A team takes responsibility: episode, allocation task, and everybody is told.
     ///
     /// # Errors
-    /// [`Refused::NotFromHere`] before triage; [`Refused::TeamNotTaking`]; [`Refused::DateInPast`].
+    /// [`Refused::NotFromHere`] before triage; [`Refused::TeamNotTaking`]; [`Refused::NoAgreement`]; [`Refused::DateInPast`].
     pub fn accept(self, ctx: &Ctx, acceptance: Acceptance, county: &County) -> Result<Changes, Refused> {
         self.step(EventKind::Accepted)?;
         if !(acceptance.team.accepts && acceptance.team.active) {
             return Err(Refused::TeamNotTaking);
         }
+        county.require_agreement(Some(acceptance.team.id))?;
         self.hold(ctx, (EventKind::Accepted, None), acceptance, county)
     }
 

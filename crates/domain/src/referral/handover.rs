@@ -118,8 +118,8 @@ impl Referral {
     /// otherwise somebody asks the person first.
     ///
     /// # Errors
-    /// [`Refused::NotFromHere`] before triage or while a panel is owed; [`Refused::NoWayToAsk`]; [`Refused::NotAgreed`] and
-    /// [`Refused::PersonNotTold`] where somebody else asked for them.
+    /// [`Refused::NotFromHere`] before triage or while a panel is owed; [`Refused::NoWayToAsk`]; [`Refused::NoAgreement`] with
+    /// a partner; [`Refused::NotAgreed`] and [`Refused::PersonNotTold`] where somebody else asked for them.
     pub fn propose(mut self, ctx: &Ctx, proposal: Proposal, county: &County) -> Result<Changes, Refused> {
         self.step(EventKind::HandoverProposed)?;
         guard::require(Guard::AgreementFirst, self.is_agreed(), Refused::NotAgreed)?;
@@ -127,6 +127,7 @@ impl Referral {
         if !proposal.to.can_be_asked() {
             return Err(Refused::NoWayToAsk);
         }
+        county.require_agreement(proposal.to.team())?;
         let State::Triaged { triage } = self.head.state.clone() else { return Err(Refused::NotFromHere) };
         let Proposal { to, why, consent, wish } = proposal;
         let by = ctx.actor.author();
@@ -159,7 +160,7 @@ impl Referral {
     ///
     /// # Errors
     /// [`Refused::NotFromHere`] when nothing was chosen; [`Refused::NotAgreed`] without an answer;
-    /// [`Refused::HandoverStep`] when it was offered before.
+    /// [`Refused::HandoverStep`] when it was offered before; [`Refused::NoAgreement`] with a partner whose agreement ended since.
     pub fn offer(
         mut self,
         ctx: &Ctx,
@@ -185,6 +186,7 @@ impl Referral {
         let Some(handover) = self.handovers.last_mut() else { return Err(Refused::NoSuchPart) };
         handover.edit().offer(consent, wish, ctx.now, answer_by)?;
         let (id, to) = (handover.id, handover.to.clone());
+        county.require_agreement(to.team())?;
         self.end_tasks(ctx, &[TaskKind::AskAgreement]);
         self.add_handover_task(ctx, TaskKind::HandoverAnswer, &to, answer_by);
         if let Some(route) = to.route() {
@@ -219,6 +221,7 @@ impl Referral {
             reference: self.head.reference.clone(),
             handover: id,
             to: to.name().clone(),
+            about: county.about(to.team()),
             contact_name: promise.contact_name,
             next: promise.next,
             on,
@@ -355,13 +358,14 @@ impl Referral {
     ///
     /// # Errors
     /// [`Refused::NotFromHere`] when none is owed; [`Refused::TeamNotTaking`] for a team that is closed;
-    /// [`Refused::DateInPast`].
+    /// [`Refused::NoAgreement`]; [`Refused::DateInPast`].
     pub fn hold_panel(mut self, ctx: &Ctx, panel: Panel, county: &County) -> Result<Changes, Refused> {
         self.step(EventKind::PanelHeld)?;
         let Panel { present, holds } = panel;
         if !holds.team.active {
             return Err(Refused::TeamNotTaking);
         }
+        county.require_agreement(Some(holds.team.id))?;
         self.end_tasks(ctx, &[TaskKind::Panel]);
         self.hold(ctx, (EventKind::PanelHeld, Some(present)), holds, county)
     }

@@ -66,6 +66,7 @@ fn version(write: &Write) -> Option<(Uuid, i64)> {
         | Write::User(_)
         | Write::Team(_)
         | Write::Org(_)
+        | Write::Agreement(_)
         | Write::Invitation(_)
         | Write::Session(_)
         | Write::Parked(_)

@@ -61,11 +61,12 @@ pub async fn make(database: TestDb, db: Db) -> House {
     let ctx = house.command();
     migrate::make_tenant(&house.db, &ctx, None).await.unwrap();
     let team = |id, name: &str| Team { id, org, name: name.parse().unwrap(), accepts: true, active: true };
-    let changes = Org { id: org, name: "Westmarch Trust".parse().unwrap(), kind: OrgKind::Trust }
-        .put(&ctx)
-        .and(team(spoa, "Single Point of Access").put(&ctx))
-        .and(team(north, "North Team").put(&ctx))
-        .and(house.county.clone().change(&ctx, 0));
+    let changes =
+        Org { id: org, name: "Westmarch Trust".parse().unwrap(), kind: OrgKind::Trust, words: None }
+            .put(&ctx)
+            .and(team(spoa, "Single Point of Access").put(&ctx))
+            .and(team(north, "North Team").put(&ctx))
+            .and(house.county.clone().change(&ctx, 0));
     house.db.begin(&ctx).await.unwrap().commit(changes).await.unwrap();
     house
 }

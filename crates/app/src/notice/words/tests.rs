@@ -63,6 +63,7 @@ fn messages() -> Vec<Message> {
             reference: reference.clone(),
             handover: uuid::Uuid::nil().into(),
             to: "Invented Debt Advice".parse().unwrap(),
+            about: Some("We help with debt and letters.".parse().unwrap()),
             contact_name: "Asha".parse().unwrap(),
             next: "Asha rings you about the letters.".parse().unwrap(),
             on: Some(on),

@@ -52,7 +52,9 @@ impl Step for Accept {
     }
 
     fn controls(asked: &Asked<'_>) -> Vec<Markup> {
-        let taking = asked.around.teams.iter().filter(|team| team.accepts && team.active);
+        let around = asked.around;
+        let taking = around.teams.iter().filter(|team| team.accepts && team.active);
+        let taking = taking.filter(|team| around.county.may_be_offered(team.id));
         let teams =
             taking.map(|team| SelectOption { value: team.id.to_string(), text: team.name.to_string() });
         vec![

@@ -10,6 +10,7 @@ use onedoor_domain::referral::{Acceptance, Panel, Proposal, Referral};
 use onedoor_domain::refused::Refused;
 use onedoor_domain::value::Text;
 
+use crate::agreement;
 use crate::referral::step::{Around, Asked, Step, StepWords};
 use crate::referral::{ask, choose, names, record};
 use crate::ui::{Choice, Markup, SelectOption};
@@ -47,7 +48,9 @@ impl Step for HandOver {
 
     fn controls(asked: &Asked<'_>) -> Vec<Markup> {
         let lang = asked.lang;
+        let closed = agreement::not_offered(lang, &asked.around.county, &asked.around.teams);
         let here = asked.select("team", "handover-team", teams(asked.around));
+        let here = Markup::all([here, Markup::paragraphs(closed)]);
         let outside = Markup::all([
             asked.line("name", "handover-name", "handover-name-hint"),
             asked.short("phone", "handover-phone", ("handover-phone-hint", 20)),
@@ -89,10 +92,11 @@ impl Step for HandOver {
     }
 }
 
-/// Teams that can be asked: every one in use but the one that asks.
+/// Teams that can be asked: every one in use but the one that asks, and partners with an agreement in force.
 fn teams(around: &Around) -> Vec<SelectOption> {
     let asks = around.county.spoa_team;
     let others = around.teams.iter().filter(|team| team.active && Some(team.id) != asks);
+    let others = others.filter(|team| around.county.may_be_offered(team.id));
     others.map(|team| SelectOption { value: team.id.to_string(), text: team.name.to_string() }).collect()
 }
 
@@ -277,7 +281,8 @@ impl Step for HoldPanel {
     }
 
     fn controls(asked: &Asked<'_>) -> Vec<Markup> {
-        let all = asked.around.teams.iter().filter(|team| team.active);
+        let county = &asked.around.county;
+        let all = asked.around.teams.iter().filter(|team| team.active && county.may_be_offered(team.id));
         let all = all.map(|team| SelectOption { value: team.id.to_string(), text: team.name.to_string() });
         vec![
             asked.area("present", "handover-panel-present", "handover-panel-present-hint"),

@@ -33,7 +33,7 @@ fn role(role: Role) -> &'static str {
 }
 
 /// What each action is called in the document. A new action must be placed here.
-const ACTIONS: [(Action, &str); 77] = [
+const ACTIONS: [(Action, &str); 79] = [
     (Action::DraftRead, "Read one's own unsent form"),
     (Action::DraftWrite, "Fill in a form"),
     (Action::DraftReturn, "Come back to a form with its phrase or a code"),
@@ -95,6 +95,8 @@ const ACTIONS: [(Action, &str); 77] = [
     (Action::StaffRead, "See accounts: roles, who can sign in"),
     (Action::StaffWrite, "Invite, give roles, end access"),
     (Action::TeamWrite, "Change teams and organisations"),
+    (Action::AgreementWrite, "See, write down and end agreements with partners"),
+    (Action::PartnerOwn, "See the agreement of one's own organisation, and set its words"),
     (Action::FactorResetAsk, "Ask for somebody's new second factor"),
     (Action::FactorResetApprove, "Approve somebody's new second factor"),
     (Action::SignIn, "Sign in"),

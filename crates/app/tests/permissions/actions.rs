@@ -1,0 +1,97 @@
+//! Which actions are about people who ask for help.
+
+use onedoor_domain::access::Action;
+
+/// Actions about people who ask for help.
+const OF_RECORDS: [Action; 54] = [
+    Action::DraftRead,
+    Action::DraftWrite,
+    Action::DraftReturn,
+    Action::DraftPurge,
+    Action::CodeAsk,
+    Action::CodeUse,
+    Action::CodeSend,
+    Action::ReferralSubmit,
+    Action::Worklist,
+    Action::MyDay,
+    Action::ReferralRead,
+    Action::EntryWrite,
+    Action::PersonFind,
+    Action::PersonMatch,
+    Action::FileRead,
+    Action::FileOpenUnscanned,
+    Action::FileAdd,
+    Action::FileScan,
+    Action::ReferralScreen,
+    Action::EnquiryMake,
+    Action::EnquiryAnswer,
+    Action::ReferralTriage,
+    Action::SignsRecord,
+    Action::ReferralDecide,
+    Action::HandoverOffer,
+    Action::HandoverAnswer,
+    Action::HandoverCarry,
+    Action::HandoverBounce,
+    Action::PanelHold,
+    Action::ReferralWithdraw,
+    Action::ReferralClose,
+    Action::ContactRecord,
+    Action::EpisodeAllocate,
+    Action::FollowUpRecord,
+    Action::NoticeSend,
+    Action::NoticeTell,
+    Action::TaskEnd,
+    Action::TaskGive,
+    Action::TaskEscalate,
+    Action::BreachExplain,
+    Action::DutyAcknowledge,
+    Action::DutyEscalate,
+    Action::TrackBegin,
+    Action::OwnRead,
+    Action::OwnChange,
+    Action::OwnAdd,
+    Action::OwnWithdraw,
+    Action::OwnWorse,
+    Action::PhraseKeep,
+    Action::NewRead,
+    Action::StatusLink,
+    Action::LinkOpen,
+    Action::GpAnswer,
+    Action::SentRead,
+];
+
+/// Actions about nobody who asks for help.
+const OF_NOBODY: [Action; 25] = [
+    Action::CountyRead,
+    Action::CountyWrite,
+    Action::ContentRead,
+    Action::ContentWrite,
+    Action::ContentSignOff,
+    Action::ContentWithdraw,
+    Action::RulesRead,
+    Action::RulesWrite,
+    Action::RulesSignOff,
+    Action::DryRunGoOn,
+    Action::OverridesRead,
+    Action::ServiceRead,
+    Action::ServiceWrite,
+    Action::ServiceImport,
+    Action::Directory,
+    Action::ReportRead,
+    Action::StaffRead,
+    Action::StaffWrite,
+    Action::TeamWrite,
+    Action::AgreementWrite,
+    Action::PartnerOwn,
+    Action::FactorResetAsk,
+    Action::FactorResetApprove,
+    Action::SignIn,
+    Action::OwnSession,
+];
+
+/// Whether an action is about people who ask for help. A new action must be placed in one of the lists.
+pub fn touches_a_record(action: Action) -> bool {
+    let touches = OF_RECORDS.contains(&action);
+    assert_ne!(touches, OF_NOBODY.contains(&action), "{action:?} must be placed in one of the lists");
+    touches
+}
