@@ -84,8 +84,26 @@ fn seen(all: &[Referral], now: jiff::Timestamp) -> BTreeMap<String, usize> {
             }
         }
         parts(referral, now, &mut note);
+        passed_on(referral, &mut note);
+        let alike = |other: &&Referral| {
+            other.person().id != referral.person().id
+                && other.person().contact.way == referral.person().contact.way
+                && other.person().identity.called == referral.person().identity.called
+        };
+        if all.iter().any(|other| alike(&other)) {
+            note("two requests of one person".to_owned());
+        }
     }
     seen
+}
+
+fn passed_on(referral: &Referral, note: &mut impl FnMut(String)) {
+    for handover in referral.handovers() {
+        note(format!("handover {}", handover.state.code()));
+    }
+    if referral.gp_receipt().is_some_and(|receipt| receipt.answer.is_some()) {
+        note("practice answered".to_owned());
+    }
 }
 
 fn parts(referral: &Referral, now: jiff::Timestamp, note: &mut impl FnMut(String)) {
@@ -124,11 +142,20 @@ fn parts(referral: &Referral, now: jiff::Timestamp, note: &mut impl FnMut(String
     }
 }
 
-const WANTED: [&str; 60] = [
+const WANTED: [&str; 69] = [
     "state received",
     "state screening",
     "state triaged",
     "state telling",
+    "state redirecting",
+    "redirected closed",
+    "handover offered",
+    "handover introduced",
+    "handover met",
+    "handover declined",
+    "task enquiry open",
+    "practice answered",
+    "two requests of one person",
     "state closed",
     "accepted telling",
     "accepted closed",

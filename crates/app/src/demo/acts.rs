@@ -50,11 +50,16 @@ impl Walk {
             }
             Act::Explain => self.explain().await,
             Act::ChildrenDone => self.children_done().await,
+            Act::HandOver => self.hand_over().await,
+            Act::TakeOver | Act::Cannot | Act::Introduce | Act::Meet => self.partner(act).await,
+            Act::Enquire => self.enquire().await,
+            Act::GpRead => self.gp_read().await,
+            Act::OnceMore => self.once_more().await,
         }
     }
 
     /// One of the two seniors, the same one for the same person.
-    fn senior(&self) -> Result<Actor, DemoError> {
+    pub(super) fn senior(&self) -> Result<Actor, DemoError> {
         let key = if self.person.is_multiple_of(2) { "senior-nurse" } else { "senior-social-worker" };
         self.cast.actor(key).cloned()
     }
@@ -247,7 +252,7 @@ impl Walk {
 }
 
 /// A senior of the demonstration goes the way of the first suggestion, where there is one.
-fn weighed(
+pub(super) fn weighed(
     referral: Referral,
     ctx: &Ctx,
     (step, team): (EventKind, Option<TeamId>),

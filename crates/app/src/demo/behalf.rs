@@ -1,5 +1,5 @@
-//! People for whom somebody else asked: a parent, a daughter, a school, a practice, a landlord. Most of them agree; one in
-//! five of those that a senior has open does not, and is offered contact.
+//! People for whom somebody else asked: a parent, a daughter, a school, a practice, a landlord. Most of them agree; half
+//! of those that a senior has open do not, and are offered contact.
 
 use onedoor_domain::door::{
     Age, Agrees, Behalf, Identity, Knowing, Origin, Permissions, ReferralSource, Referrer, Relation,
@@ -11,7 +11,8 @@ use super::journeys::Journey;
 use super::stories::{Book, Story};
 
 /// The journeys that some of these people go: none with a danger answer, each with every message told.
-const JOURNEYS: [&str; 4] = ["new", "open with a senior", "triaged, four weeks", "waits for a key worker"];
+const JOURNEYS: [&str; 5] =
+    ["new", "open with a senior", "triaged, four weeks", "waits for a key worker", "something is missing"];
 
 /// Every third person of those journeys.
 const EVERY: u32 = 3;
@@ -30,7 +31,7 @@ pub(super) fn instead(
     let story = book.behalf.get(place)?.clone();
     let asks = story.asked_by.as_deref()?;
     let referrer = referrer(asks, book.phrases.called.get(place)?, person)?;
-    let refuses = journey.name == "open with a senior" && person.is_multiple_of(EVERY * 5);
+    let refuses = journey.name == "open with a senior" && person.is_multiple_of(EVERY * 2);
     let agrees = if refuses { Agrees::No } else { Agrees::Yes };
     let knowing = Knowing { knows: true, agrees, may_tell: !refuses, ..Knowing::default() };
     let behalf = Box::new(Behalf { knowing, referrer, ..Behalf::default() });

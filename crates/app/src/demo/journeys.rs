@@ -67,6 +67,22 @@ pub(super) enum Act {
     Explain,
     /// The task about children is ended with what was done.
     ChildrenDone,
+    /// A voluntary partner is asked to take the person, who agrees.
+    HandOver,
+    /// It takes the person.
+    TakeOver,
+    /// It cannot.
+    Cannot,
+    /// They are introduced to each other.
+    Introduce,
+    /// They have met.
+    Meet,
+    /// What is missing is asked for, once.
+    Enquire,
+    /// The practice says that it has read the letter.
+    GpRead,
+    /// The same person asks again, and nobody has looked yet whether it is the same.
+    OnceMore,
 }
 
 /// How long ago help was asked for.
@@ -124,16 +140,17 @@ const LIGHT: (Kind, Option<By>) = (Kind::Light, None);
 const LIGHT_CALL: (Kind, Option<By>) = (Kind::Light, Some(By::Call));
 
 use Act::{
-    Accept, Acknowledge, Advise, Again, Allocate, Better, ChildrenDone, Die, Except, Explain, Fail, NoAnswer,
-    NotBetter, Open, Print, Reach, Spool, Tell, TellPerson, Triage, TriageChildren, Try, Withdraw,
+    Accept, Acknowledge, Advise, Again, Allocate, Better, Cannot, ChildrenDone, Die, Enquire, Except,
+    Explain, Fail, GpRead, HandOver, Introduce, Meet, NoAnswer, NotBetter, OnceMore, Open, Print, Reach,
+    Spool, TakeOver, Tell, TellPerson, Triage, TriageChildren, Try, Withdraw,
 };
 use Category::{A, B, C, E, F, G};
 
 /// Every journey; the shares add up to 200.
 #[rustfmt::skip] // a table, not a staircase
-pub(super) const JOURNEYS: [Journey; 43] = [
+pub(super) const JOURNEYS: [Journey; 49] = [
     // At the front door.
-    journey("new", 12, ANY, ago(4, 17 * H), &[(50, Tell)]),
+    journey("new", 9, ANY, ago(4, 17 * H), &[(50, Tell)]),
     journey("page unanswered", 2, DANGER, ago(2, 8), &[]),
     journey("open with a senior", 8, ANY, ago(3 * H, 20 * H), &[(30, Tell), (70, Open)]),
     journey("waits for first contact", 5, DANGER, ago(70, 3 * H), &[
@@ -150,7 +167,7 @@ pub(super) const JOURNEYS: [Journey; 43] = [
         (4, Acknowledge), (10, Reach), (15, Open), (30, Triage(C)), (H, Tell)]),
     journey("triaged, three days", 8, ANY, ago(20 * H, 32 * H), &[
         (H, Tell), (2 * H, Open), (40, Triage(Category::D))]),
-    journey("triaged, four weeks", 9, ANY, ago(20 * H, 32 * H), &[
+    journey("triaged, four weeks", 6, ANY, ago(20 * H, 32 * H), &[
         (H, Tell), (3 * H, Open), (50, Triage(E))]),
     journey("ambulance called", 3, DANGER_CALL, ago(2 * H, 20 * H), &[
         (2, Acknowledge), (4, Reach), (5, Open), (15, Triage(A)), (30, Reach), (30, Tell)]),
@@ -179,8 +196,22 @@ pub(super) const JOURNEYS: [Journey; 43] = [
         (90, Tell), (2 * H, Open), (30, Triage(G)), (2 * H, Advise), (30, TellPerson)]),
     journey("withdrawn, being told", 2, LETTER, ago(28 * H, 3 * D), &[
         (9 * H, Tell), (2 * H, Open), (3 * H, Withdraw)]),
+    // Handed over to a voluntary partner.
+    journey("handed over, to be answered", 3, CALL, ago(22 * H, 28 * H), &[
+        (H, Tell), (H, Open), (40, Triage(F)), (H, HandOver)]),
+    journey("handed over, not met yet", 3, CALL, ago(44 * H, 52 * H), &[
+        (H, Tell), (2 * H, Open), (40, Triage(F)), (H, HandOver), (90, TakeOver), (2, Tell), (90, Introduce)]),
+    journey("handed over, met", 3, CALL, ago(12 * D, 35 * D), &[
+        (H, Tell), (2 * H, Open), (40, Triage(F)), (H, HandOver), (3 * H, TakeOver), (5, Tell), (D, Introduce),
+        (H, Meet), (30, Tell)]),
+    journey("the partner could not", 2, CALL, ago(44 * H, 52 * H), &[
+        (H, Tell), (2 * H, Open), (40, Triage(F)), (H, HandOver), (2 * H, Cannot)]),
+    // Screening.
+    journey("something is missing", 3, EMAIL, ago(5 * H, 20 * H), &[(3, Tell), (40, Open), (15, Enquire)]),
+    journey("asks again, not looked at", 2, CALL, ago(2 * D, 6 * D), &[
+        (H, Tell), (2 * H, Open), (50, Triage(E)), (20 * H, OnceMore)]),
     // In care.
-    journey("in care", 14, ANY, ago(9 * D, 41 * D), &[
+    journey("in care", 11, ANY, ago(9 * D, 41 * D), &[
         (90, Tell), (4 * H, Open), (45, Triage(E)), (20 * H, Accept), (H, Tell), (2 * D, Allocate),
         (26 * H, Reach)]),
     journey("in care, urgent", 8, DANGER_CALL, ago(7 * D, 40 * D), &[
@@ -205,19 +236,19 @@ pub(super) const JOURNEYS: [Journey; 43] = [
         (2 * D, Tell), (2 * D, Open), (40, Triage(Category::D)), (4 * D, Reach), (H, Accept), (H, Tell),
         (20 * H, Explain), (2 * D, Allocate)]),
     // Other ends.
-    journey("withdrawn", 7, ANY, ago(5 * D, 40 * D), &[
+    journey("withdrawn", 5, ANY, ago(5 * D, 40 * D), &[
         (90, Tell), (4 * H, Open), (20 * H, Withdraw), (20 * H, Tell)]),
     journey("asked twice", 4, ANY, ago(3 * D, 20 * D), &[
         (90, Tell), (5 * H, Again), (2 * H, Open), (40, Triage(E)), (20 * H, Accept), (H, Tell)]),
     journey("died", 3, ANY, ago(10 * D, 35 * D), &[
         (90, Tell), (4 * H, Open), (45, Triage(E)), (4 * D, Die)]),
     // Advice.
-    journey("advised, check ahead", 10, LIGHT, ago(3 * D, 11 * D), &[
+    journey("advised, check ahead", 7, LIGHT, ago(3 * D, 11 * D), &[
         (90, Tell), (5 * H, Open), (30, Triage(G)), (3 * H, Advise), (2 * H, Tell)]),
     journey("advised, check due", 5, LIGHT, ago(17 * D, 22 * D), &[
         (90, Tell), (5 * H, Open), (30, Triage(F)), (3 * H, Advise), (2 * H, Tell)]),
     journey("advised, better", 8, LIGHT, ago(18 * D, 41 * D), &[
-        (90, Tell), (5 * H, Open), (30, Triage(G)), (3 * H, Advise), (2 * H, Tell), (14 * D, Better)]),
+        (90, Tell), (5 * H, Open), (30, Triage(G)), (3 * H, Advise), (2 * H, Tell), (2 * D, GpRead), (12 * D, Better)]),
     journey("advised, not better, now in care", 4, LIGHT, ago(21 * D, 41 * D), &[
         (90, Tell), (5 * H, Open), (30, Triage(G)), (3 * H, Advise), (2 * H, Tell), (14 * D, NotBetter),
         (H, Triage(E)), (3 * H, Accept), (H, Tell), (D, Allocate)]),

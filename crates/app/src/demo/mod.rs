@@ -9,6 +9,7 @@ mod chance;
 mod county;
 mod directory;
 mod entered;
+mod handed;
 mod journeys;
 mod make;
 mod people;

@@ -60,8 +60,9 @@ impl Walk {
                 let handed = NoticeStep::Handed { answer: text(TAKEN)? };
                 // Some providers never say more than that they took it.
                 let delivered = NoticeStep::Delivered { answer: text(ARRIVED)? };
-                // What may not be written only asks them to ring; most do, and are told then.
-                match (notice.route.carries(&notice.message), self.chance.one_in(4)) {
+                // What may not be written only asks them to ring; half of them do, and are told then.
+                let carries = notice.route.carries(&notice.message);
+                match (carries, self.chance.one_in(if carries { 4 } else { 2 })) {
                     (_, true) => vec![handed],
                     (true, false) => vec![handed, delivered],
                     (false, false) => {

@@ -174,7 +174,7 @@ impl Walk {
     }
 
     /// What the program itself did meanwhile: pages and overdue tasks that went up.
-    async fn catch_up(&mut self, until: Timestamp) -> Result<(), DemoError> {
+    pub(super) async fn catch_up(&mut self, until: Timestamp) -> Result<(), DemoError> {
         let worker = Actor::System(SystemScope::Worker);
         loop {
             let page = self.known.page().and_then(|page| page.wakes_at()).map(|at| (at, None));
