@@ -7,6 +7,8 @@ const BEYOND: Record<string, string> = {
   "senior-social-worker": "/county",
   administrator: "/duty",
   "key-worker": "/worklist",
+  "peer-worker": "/worklist",
+  "community-nurse": "/overdue",
   "social-worker": "/overdue",
   "crisis-nurse": "/worklist",
   "voluntary-worker": "/worklist",

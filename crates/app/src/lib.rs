@@ -4,6 +4,7 @@ pub mod account;
 pub mod agreement;
 pub mod answer;
 pub mod assets;
+pub mod care;
 pub mod cli;
 pub mod code;
 pub mod commands;

@@ -1,13 +1,15 @@
 //! The one route table. The router, docs/permissions.md, the route × persona matrix and the audit test walk its rows.
 
-use axum::extract::DefaultBodyLimit;
-use axum::handler::Handler;
+mod row;
+
 use axum::middleware::from_fn_with_state;
-use axum::routing::MethodRouter;
 use axum::{Extension, Router};
 use onedoor_domain::access::Action;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
+
+pub use row::{Access, Route};
+use row::{get, post, step, upload};
 
 use crate::account::{invitation, overview, renew};
 use crate::content;
@@ -16,64 +18,19 @@ use crate::directory;
 use crate::enquiry::steps::{AskOnce, TakeAnswer};
 use crate::health::{self, Health};
 use crate::matching;
-use crate::referral::step::{self, Step};
 use crate::referral::steps::{
-    Accept, Advise, Allocate, CannotTake, Contact, Death, Duplicate, FollowUp, HandOver, HaveMet, HoldBack,
-    HoldPanel, Introduce, Offer, PracticeRead, Signs, TakeBack, TakeOver, Triage, Waive, Withdraw,
+    Accept, Advise, Allocate, CannotTake, ChangeWorker, Contact, Death, DoPart, Duplicate, FollowUp,
+    HandOver, HaveMet, HoldBack, HoldPanel, Introduce, Offer, PracticeRead, Signs, TakeBack, TakeOver,
+    Triage, Waive, WishWorker, Withdraw,
 };
 use crate::referral::{self, letter, parts};
 use crate::session::{code, keep, parked, picker, sign_in, unlock};
 use crate::team::{invite, list, places, user};
 use crate::web::{App, gate, guard};
 use crate::{
-    agreement, answer, assets, door, duty, enquiry, enter, file, insight, sent, task, track, ui, worklist,
+    agreement, answer, assets, care, door, duty, enquiry, enter, file, insight, sent, task, track, ui,
+    worklist,
 };
-
-/// Who is admitted to a route at all; what they may do there is decided again in the transaction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
-    /// Signed-in staff and partner users whose role may do this.
-    Staff(Action),
-    /// Somebody from outside who proved that they hold a referral, in a scope that may do this.
-    Person(Action),
-    /// Somebody of another organisation who opened a one-time link and said who they are, on an errand that may do this.
-    Guest(Action),
-    /// Anybody, with the reason why.
-    Public(&'static str),
-    /// Anybody, and nothing of a county is read: health and assets.
-    Open(&'static str),
-}
-
-/// One row of the table.
-#[derive(Clone, Debug)]
-pub struct Route {
-    /// GET or POST.
-    pub method: &'static str,
-    /// The path, with `{places}`.
-    pub path: &'static str,
-    /// Who is admitted.
-    pub access: Access,
-    handler: MethodRouter<App>,
-}
-
-fn get<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
-    Route { method: "GET", path, access, handler: axum::routing::get(handler) }
-}
-
-fn post<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
-    Route { method: "POST", path, access, handler: axum::routing::post(handler) }
-}
-
-/// The form of one step of a request, and where it goes.
-fn step<S: Step>(path: &'static str, access: Access) -> [Route; 2] {
-    [get(path, access, step::show::<S>), post(path, access, step::submit::<S>)]
-}
-
-/// A row that takes a file: the only ones with room for one.
-fn upload<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
-    let handler = axum::routing::post(handler).layer(DefaultBodyLimit::max(file::MOST_SENT));
-    Route { method: "POST", path, access, handler }
-}
 
 /// Why the pages of a draft are public: the visitor's cookie makes it theirs, the transaction decides.
 const OWN: &str = "one's own draft";
@@ -119,6 +76,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(list_rows());
     rows.extend(record_rows());
     rows.extend(step_rows());
+    rows.extend(care_rows());
     rows
 }
 
@@ -303,6 +261,8 @@ fn county_rows() -> Vec<Route> {
         get("/county/rota", Access::Staff(Action::CountyWrite), county::rota::show),
         post("/county/rota", Access::Staff(Action::CountyWrite), county::rota::add),
         post("/county/rota/remove", Access::Staff(Action::CountyWrite), county::rota::remove),
+        get("/county/waits", Access::Staff(Action::CountyWrite), county::waits::show),
+        post("/county/waits", Access::Staff(Action::CountyWrite), county::waits::submit),
     ]
 }
 
@@ -411,6 +371,7 @@ fn list_rows() -> Vec<Route> {
         get(insight::PATH, Access::Staff(Action::ReportRead), insight::show),
         get("/reports/csv", Access::Staff(Action::ReportRead), insight::csv),
         get("/overdue", Access::Staff(Action::Worklist), worklist::overdue),
+        get(care::queue::PATH, Access::Staff(Action::CaseloadRead), care::queue::show),
         get("/duty", Access::Staff(Action::DutyAcknowledge), duty::board),
         post("/duty/{page}/acknowledge", Access::Staff(Action::DutyAcknowledge), duty::acknowledge),
         get("/find", Access::Staff(Action::ReferralRead), referral::find::find),
@@ -475,6 +436,33 @@ fn step_rows() -> Vec<Route> {
         step::<Allocate>("/referrals/{id}/allocate", Access::Staff(Action::EpisodeAllocate)),
     ];
     rows.into_iter().flatten().collect()
+}
+
+fn care_rows() -> Vec<Route> {
+    let names = Access::Staff(Action::EpisodeAllocate);
+    let records = Access::Staff(Action::ContactRecord);
+    let reads = Access::Staff(Action::CaseloadRead);
+    let writes = Access::Staff(Action::WorkerWrite);
+    let steps = [
+        step::<ChangeWorker>("/referrals/{id}/change-worker", names),
+        step::<WishWorker>("/referrals/{id}/wish-worker", records),
+        step::<DoPart>("/referrals/{id}/four-weeks", records),
+    ];
+    let mut rows = vec![
+        get(care::workers::PATH, reads, care::workers::list),
+        get("/workers/{user}", writes, care::workers::show),
+        get("/workers/{user}/edit", writes, care::edit::show),
+        post("/workers/{user}/edit", writes, care::edit::save),
+        get("/workers/{user}/away", writes, care::edit::away),
+        post("/workers/{user}/away", writes, care::edit::save_away),
+        post("/workers/{user}/back", writes, care::workers::back),
+        post("/workers/{user}/looked-up", Access::Staff(Action::RegistrationCheck), care::workers::looked_up),
+        get("/workers/{user}/people", reads, care::people::show),
+        post("/workers/{user}/people", names, care::people::hand_over),
+        get("/capacity", Access::Staff(Action::CapacityRead), care::capacity::show),
+    ];
+    rows.extend(steps.into_iter().flatten());
+    rows
 }
 
 /// The router, built from the table and nothing else.

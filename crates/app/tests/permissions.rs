@@ -304,7 +304,10 @@ async fn every_route_answers_every_persona_as_the_document_says() {
             prepared.house.later(SignedDuration::from_mins(16));
         }
         let mut cells = Vec::new();
-        for person in &people {
+        for (place, person) in people.iter().enumerate() {
+            if row.path.ends_with("/{key}") && place == people.len() / 2 {
+                prepared.house.later(SignedDuration::from_mins(16));
+            }
             let page = prepared.call(&row, &mut prepared.browser(*person).await).await;
             cells.push(answer(&row, &page));
         }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 pub use action::Action;
 pub use reveal::{Revealed, Visible, reveal, role_sees};
 
-use crate::actor::{Actor, StaffMember, SystemScope, VisitorKey};
+use crate::actor::{Actor, Role, StaffMember, SystemScope, VisitorKey};
 use crate::ids::{OrgId, ReferralId, TeamId, UserId};
 use crate::track::Holder;
 
@@ -55,6 +55,7 @@ impl Action {
                     | Self::ReferralClose
                     | Self::NoticeSend
                     | Self::TaskEscalate
+                    | Self::CoverSeek
                     | Self::HandoverBounce
                     | Self::DutyEscalate
                     | Self::CountyRead
@@ -84,6 +85,8 @@ pub enum Target<'a> {
     Proved,
     /// An account.
     Account(UserId),
+    /// What is known of a worker of these teams, and when they are away.
+    Worker(UserId, &'a BTreeSet<TeamId>),
 }
 
 /// The evaluator's answer.
@@ -118,12 +121,15 @@ fn decide_staff(staff: &StaffMember, action: Action, target: &Target<'_>) -> Dec
         Target::Record(teams) | Target::Referral(_, teams) if !related(staff, teams) => Decision::Hidden,
         // Separation of duties (people-and-roles §6): nobody decides about their own account; and a sign-in, a password
         // or a kept post is its owner's alone.
+        // One's own, or of somebody in a team that one manages.
+        Target::Worker(user, teams) if *user != staff.user && !manages(staff, teams) => Decision::Hidden,
         Target::Account(user) if (*user == staff.user) != (action == Action::OwnSession) => Decision::Refused,
         Target::Role
         | Target::Record(_)
         | Target::Referral(..)
         | Target::Entry(_)
         | Target::Sent(_)
+        | Target::Worker(..)
         | Target::Account(_) => {
             if may {
                 Decision::Allowed
@@ -146,6 +152,7 @@ fn decide_public(visitor: Option<&VisitorKey>, action: Action, target: &Target<'
         | Target::Referral(..)
         | Target::Entry(_)
         | Target::Sent(_)
+        | Target::Worker(..)
         | Target::Account(_) => Decision::Hidden,
     }
 }
@@ -161,8 +168,15 @@ fn decide_holder(holder: Holder, action: Action, target: &Target<'_>) -> Decisio
         | Target::Proved
         | Target::Entry(_)
         | Target::Sent(_)
+        | Target::Worker(..)
         | Target::Account(_) => Decision::Hidden,
     }
+}
+
+/// Whether somebody manages a team of these, or a service.
+fn manages(staff: &StaffMember, teams: &BTreeSet<TeamId>) -> bool {
+    let manager = |role: &Role| matches!(role, Role::TeamManager | Role::ServiceManager);
+    staff.roles.iter().any(manager) && related(staff, teams)
 }
 
 fn related(staff: &StaffMember, teams: &BTreeSet<TeamId>) -> bool {

@@ -23,6 +23,7 @@ use crate::session::{Parked, Session};
 use crate::team::{Invitation, Org, Team, User};
 use crate::track::{ReturnKey, SentRequest, StatusKey, Tracking};
 use crate::value::Text;
+use crate::worker::{Absence, Worker};
 use crate::worklist::SavedFilter;
 
 pub use kind::EventKind;
@@ -83,6 +84,10 @@ pub enum Write {
     User(Box<User>),
     /// A team.
     Team(Team),
+    /// What somebody is and can do.
+    Worker(Box<Worker>),
+    /// Somebody's time away.
+    Absence(Box<Absence>),
     /// An organisation.
     Org(Org),
     /// An agreement with one.

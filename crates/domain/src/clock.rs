@@ -3,6 +3,8 @@
 //! A clock is never paused and never deleted; it stops once, for a reason. What starts and stops
 //! one is decided by the referral, the task and the contact, not here. Colours and scores: none.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use serde::{Deserialize, Serialize};
@@ -10,6 +12,10 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::{Calendar, local_date, start_of_day};
 use crate::ids::ClockId;
 use crate::value::Text;
+
+mod spell;
+
+pub use spell::{Stay, spells};
 
 /// What a clock measures.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -35,12 +41,49 @@ pub enum ClockKind {
     /// From a request made for somebody else to telling them that we hold it: one month (UK GDPR article 14).
     #[serde(rename = "TELL-HELD")]
     TellHeld,
+    /// An adult: from asking for help to contact, assessment, plan or intervention, and baseline outcome.
+    #[serde(rename = "4WW-ADULT")]
+    FourWeekAdult,
+    /// A child or young person: from asking for help to help beginning.
+    #[serde(rename = "4WW-CYP")]
+    FourWeekYoung,
+    /// From an emergency department asking a liaison team to being with the person.
+    #[serde(rename = "ED-LIAISON")]
+    EdLiaison,
+    /// A crisis team, very urgent: from asking for help to being with the person.
+    #[serde(rename = "UEC-VU")]
+    UecVeryUrgent,
+    /// A crisis team, urgent: from asking for help to being with the person.
+    #[serde(rename = "UEC-U")]
+    UecUrgent,
 }
 
 impl ClockKind {
     /// Every kind, in the order of a person's way through the service.
-    pub const ALL: [Self; 7] =
-        [Self::RefAck, Self::RefTriage, Self::DutyCall, Self::CatB, Self::CatC, Self::CatD, Self::TellHeld];
+    pub const ALL: [Self; 12] = [
+        Self::RefAck,
+        Self::RefTriage,
+        Self::DutyCall,
+        Self::CatB,
+        Self::CatC,
+        Self::CatD,
+        Self::TellHeld,
+        Self::FourWeekAdult,
+        Self::FourWeekYoung,
+        Self::EdLiaison,
+        Self::UecVeryUrgent,
+        Self::UecUrgent,
+    ];
+
+    /// The waits that are counted nationally, and whose name a county may choose (pathway §6.3).
+    pub const NATIONAL: [Self; 5] =
+        [Self::FourWeekAdult, Self::FourWeekYoung, Self::EdLiaison, Self::UecVeryUrgent, Self::UecUrgent];
+
+    /// The two that run from the day help was asked for, one for adults and one for everybody younger.
+    pub const FOUR_WEEKS: [Self; 2] = [Self::FourWeekAdult, Self::FourWeekYoung];
+
+    /// Those that only being with the person stops.
+    pub const FACE_TO_FACE: [Self; 3] = [Self::EdLiaison, Self::UecVeryUrgent, Self::UecUrgent];
 
     /// The code that is stored, and used in exports and messages.
     pub fn code(self) -> &'static str {
@@ -52,6 +95,11 @@ impl ClockKind {
             Self::CatC => "CAT-C",
             Self::CatD => "CAT-D",
             Self::TellHeld => "TELL-HELD",
+            Self::FourWeekAdult => "4WW-ADULT",
+            Self::FourWeekYoung => "4WW-CYP",
+            Self::EdLiaison => "ED-LIAISON",
+            Self::UecVeryUrgent => "UEC-VU",
+            Self::UecUrgent => "UEC-U",
         }
     }
 
@@ -79,6 +127,16 @@ pub struct Targets {
     pub cat_c_hours: u32,
     /// CAT-D, in hours.
     pub cat_d_hours: u32,
+    /// 4WW-ADULT and 4WW-CYP, in days.
+    pub four_week_days: u32,
+    /// ED-LIAISON, in minutes.
+    pub ed_liaison_minutes: u32,
+    /// UEC-VU, in minutes.
+    pub uec_very_urgent_minutes: u32,
+    /// UEC-U, in minutes.
+    pub uec_urgent_minutes: u32,
+    /// The national waits that are standards by now; the others are "expected" (pathway §6.3).
+    pub standards: BTreeSet<ClockKind>,
 }
 
 impl Default for Targets {
@@ -91,6 +149,11 @@ impl Default for Targets {
             cat_b_hours: 4,
             cat_c_hours: 24,
             cat_d_hours: 72,
+            four_week_days: 28,
+            ed_liaison_minutes: 60,
+            uec_very_urgent_minutes: 240,
+            uec_urgent_minutes: 1_440,
+            standards: BTreeSet::new(),
         }
     }
 }
@@ -108,8 +171,36 @@ impl Targets {
             ClockKind::CatC => later(at, 60, self.cat_c_hours),
             ClockKind::CatD => later(at, 60, self.cat_d_hours),
             ClockKind::TellHeld => month_later(at),
+            ClockKind::FourWeekAdult | ClockKind::FourWeekYoung => days_later(at, self.four_week_days),
+            ClockKind::EdLiaison => later(at, 1, self.ed_liaison_minutes),
+            ClockKind::UecVeryUrgent => later(at, 1, self.uec_very_urgent_minutes),
+            ClockKind::UecUrgent => later(at, 1, self.uec_urgent_minutes),
         }
     }
+}
+
+impl Targets {
+    /// What a target is called: agreed here, or nationally expected or a standard.
+    pub fn called(&self, kind: ClockKind) -> Called {
+        if !ClockKind::NATIONAL.contains(&kind) {
+            Called::Agreed
+        } else if self.standards.contains(&kind) {
+            Called::Standard
+        } else {
+            Called::Expected
+        }
+    }
+}
+
+/// What a target is called. Source: pathway §6.3.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Called {
+    /// Agreed in this county, or set by law.
+    Agreed,
+    /// Reported nationally and expected.
+    Expected,
+    /// A national standard.
+    Standard,
 }
 
 /// Why a clock stopped.
@@ -128,12 +219,24 @@ pub enum StopWhy {
     Died,
     /// A senior decided that telling them is not safe for now, with a day to look again.
     HeldBack,
+    /// It ended another way before what it waited for had happened: that counts as not reached.
+    NotReached,
+    /// The team that took the person is measured by another wait.
+    OtherWait,
 }
 
 impl StopWhy {
     /// Every reason.
-    pub const ALL: [Self; 6] =
-        [Self::Done, Self::Replaced, Self::Withdrawn, Self::Duplicate, Self::Died, Self::HeldBack];
+    pub const ALL: [Self; 8] = [
+        Self::Done,
+        Self::Replaced,
+        Self::Withdrawn,
+        Self::Duplicate,
+        Self::Died,
+        Self::HeldBack,
+        Self::NotReached,
+        Self::OtherWait,
+    ];
 
     /// The code that is stored, and ends the message's name.
     pub fn code(self) -> &'static str {
@@ -144,6 +247,8 @@ impl StopWhy {
             Self::Duplicate => "duplicate",
             Self::Died => "died",
             Self::HeldBack => "held-back",
+            Self::NotReached => "not-reached",
+            Self::OtherWait => "other-wait",
         }
     }
 
@@ -253,6 +358,15 @@ impl Clock {
 fn later(at: Timestamp, minutes: i64, times: u32) -> Timestamp {
     at.checked_add(SignedDuration::from_mins(minutes.saturating_mul(i64::from(times))))
         .unwrap_or(Timestamp::MAX)
+}
+
+/// So many days later, to the end of the day: days as the national count takes them. The hours of a night when the clocks
+/// change make no day longer or shorter.
+fn days_later(at: Timestamp, days: u32) -> Timestamp {
+    let after = i64::from(days).saturating_add(1);
+    let span = jiff::Span::new().try_days(after);
+    let day = span.ok().and_then(|span| local_date(at).checked_add(span).ok()).unwrap_or(Date::MAX);
+    start_of_day(day).checked_sub(SignedDuration::from_secs(1)).unwrap_or(at)
 }
 
 /// The same day of the next month, to the end of it: a month as the law counts it. Never a county's setting.

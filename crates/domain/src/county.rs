@@ -20,6 +20,7 @@ use crate::handover::HandoverLimits;
 use crate::ids::{TeamId, UserId};
 use crate::team::User;
 use crate::value::{Email, Line, Phone, Text};
+use crate::worker::Absence;
 
 pub use places::{Area, CrisisPlace, Standing};
 
@@ -226,6 +227,23 @@ impl County {
         use crate::change::{Changes, EventKind, Noun, Subject, Write};
         let subject = Subject { noun: Noun::County, id: ctx.tenant.into() };
         Changes::one(ctx, EventKind::CountyChanged, subject, None, Write::County(Box::new(self), version))
+    }
+}
+
+impl County {
+    /// Turns of duty yet to come that name somebody who is away then: the rota stays as it is, and says so.
+    pub fn away_on_duty<'a>(&self, absences: &'a [Absence], now: Timestamp) -> Vec<(&'a Absence, Timestamp)> {
+        let coming = self.rota.shifts.iter().filter(|shift| shift.to > now);
+        let named = coming.flat_map(|shift| {
+            [Some(shift.duty), shift.deputy].into_iter().flatten().map(|user| (user, shift.from, shift.to))
+        });
+        let away = |(user, from, to): (UserId, Timestamp, Timestamp)| {
+            let last = to.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(to);
+            let (first, last) = (local_date(from), local_date(last));
+            let found = absences.iter().find(|it| it.who.user == user && it.overlaps(first, last));
+            found.map(|absence| (absence, from))
+        };
+        named.filter_map(away).collect()
     }
 }
 

@@ -21,12 +21,13 @@ use crate::handover::{Answered, Consent, DeclineReason, Introduction, Receiver};
 use crate::ids::{DraftId, OrgId, ReferralId, TeamId, UserId};
 use crate::matching::{BUILT_IN, Edition, RuleSet};
 use crate::referral::{
-    Acceptance, Advice, AdviceBasis, Arrival, Category, Children, ContactMade, Declined, Heard, Met, Panel,
-    Proposal, Referral, Taken, TriageForm, Withdrawal,
+    Acceptance, Advice, AdviceBasis, Arrival, Category, Children, Choice, ContactMade, Declined, Heard, Met,
+    Panel, Proposal, Referral, Taken, TriageForm, Withdrawal,
 };
-use crate::team::Team;
+use crate::team::{Team, TeamKind};
 use crate::track::{Holder, Scope};
 use crate::value::{Line, Reference, Text};
+use crate::worker::{Candidate, Named, Profession, Profile};
 
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 
@@ -277,6 +278,8 @@ pub(crate) fn team() -> Team {
         name: line("Westmarch Community Team"),
         accepts: true,
         active: true,
+        kind: Some(TeamKind::A06),
+        deputy: None,
     }
 }
 
@@ -287,6 +290,19 @@ pub(crate) fn acceptance(now: Timestamp) -> Acceptance {
         next_step: text("Robin rings you."),
         next_on: crate::calendar::local_date(now.checked_add(DAY * 7).unwrap()),
     }
+}
+
+/// A colleague against whom nothing speaks.
+pub(crate) fn candidate(role: Role) -> Candidate {
+    let supervisor = Some(Named { user: user_of(Role::TeamManager), name: line("Manager") });
+    let peer = Some(Profession::Peer);
+    let profile = Profile { profession: peer, supervisor, ..Profile::default() };
+    let name = line(role.code());
+    Candidate { user: user_of(role), name, role: None, profile, caseload: 3, away: None, before: false }
+}
+
+pub(crate) fn choice(role: Role) -> Choice {
+    Choice { worker: candidate(role), why: Some(text("They know each other.")) }
 }
 
 pub(crate) fn advice(now: Timestamp) -> Advice {

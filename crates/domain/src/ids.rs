@@ -109,4 +109,6 @@ ids! {
     ServiceId,
     /// One import of a feed of services.
     ImportId,
+    /// Somebody's time away.
+    AbsenceId,
 }

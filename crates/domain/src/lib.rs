@@ -37,4 +37,5 @@ pub mod team;
 pub mod track;
 pub mod unmet;
 pub mod value;
+pub mod worker;
 pub mod worklist;

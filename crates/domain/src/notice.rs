@@ -111,6 +111,7 @@ impl Route {
                 | Message::ToReferrer { .. }
                 | Message::HandoverAccepted { .. }
                 | Message::HandoverBack { .. }
+                | Message::KeyWorker { .. }
                 | Message::Redirected { .. },
             )
             | (Self::Email { say_nhs, .. }, Message::Advised { .. }) => *say_nhs,

@@ -64,6 +64,16 @@ pub enum Refused {
     RulesWrong,
     /// Nobody has looked what this draft would have suggested.
     DryRunNeeded,
+    /// The profession keeps a register, and no number was given.
+    NumberNeeded,
+    /// Who has no register works under a named supervisor.
+    SupervisorNeeded,
+    /// It ends before it begins.
+    DateOrder,
+    /// Whoever covers is away themselves.
+    CoverAway,
+    /// Only the team's manager names somebody else; everybody may take a person themselves.
+    ManagerNames,
     /// There is no way to ask this service: no account, no e-mail address, no number.
     NoWayToAsk,
     /// The partner has no agreement in force: nobody new is given to it.
@@ -116,6 +126,11 @@ impl Refused {
             Self::HandoverStep => "refused-handover-step",
             Self::RulesWrong => "refused-rules-wrong",
             Self::DryRunNeeded => "refused-dry-run-needed",
+            Self::NumberNeeded => "refused-number-needed",
+            Self::SupervisorNeeded => "refused-supervisor-needed",
+            Self::DateOrder => "refused-date-order",
+            Self::CoverAway => "refused-cover-away",
+            Self::ManagerNames => "refused-manager-names",
             Self::NoWayToAsk => "refused-no-way-to-ask",
             Self::NoAgreement => "refused-no-agreement",
             Self::AgreementDates => "refused-agreement-dates",

@@ -301,6 +301,8 @@ pub struct Progress {
     pub team: TeamId,
     /// Who has it open, and since when.
     pub opened_by: Option<(Author, Timestamp)>,
+    /// Who is there for the person, once named.
+    pub key_worker: Option<(UserId, Line)>,
     /// Its clocks.
     pub clocks: Vec<Clock>,
     /// The duty page, if there was one.

@@ -54,11 +54,21 @@ pub enum TaskKind {
     /// What is missing was asked for. Waits for the answer, or for triage with what is known: its time is when nobody waits
     /// any more.
     Enquiry,
+    /// Tell the person who their key worker is. Waits for the message, or for the key worker having met them.
+    TellWorker,
+    /// The person asked for another key worker. Waits for one, or for what was agreed with the person.
+    ChangeWorker,
+    /// The key worker is away or has left, and nobody covers. Waits for cover, or for another key worker.
+    Cover,
+    /// Help begins within four weeks. Waits for all parts of it.
+    FourWeeks,
+    /// See the person face to face within the hours of the crisis standards. Waits for a contact face to face.
+    FaceToFace,
 }
 
 impl TaskKind {
     /// Every kind.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 24] = [
         Self::DutyCall,
         Self::Triage,
         Self::Decide,
@@ -78,6 +88,11 @@ impl TaskKind {
         Self::Panel,
         Self::GpReceipt,
         Self::Enquiry,
+        Self::TellWorker,
+        Self::ChangeWorker,
+        Self::Cover,
+        Self::FourWeeks,
+        Self::FaceToFace,
     ];
 
     /// The stored code and message suffix.
@@ -102,6 +117,11 @@ impl TaskKind {
             Self::Panel => "panel",
             Self::GpReceipt => "gp-receipt",
             Self::Enquiry => "enquiry",
+            Self::TellWorker => "tell-worker",
+            Self::ChangeWorker => "change-worker",
+            Self::Cover => "cover",
+            Self::FourWeeks => "four-weeks",
+            Self::FaceToFace => "face-to-face",
         }
     }
 
@@ -122,10 +142,17 @@ impl TaskKind {
             | Self::TellHeld
             | Self::AskAgreement
             | Self::Enquiry
-            | Self::GpReceipt => true,
-            Self::DutyCall | Self::Allocate | Self::HandoverAnswer | Self::HandoverMeet | Self::Panel => {
-                false
-            }
+            | Self::GpReceipt
+            | Self::TellWorker
+            | Self::FourWeeks
+            | Self::FaceToFace => true,
+            Self::DutyCall
+            | Self::Allocate
+            | Self::HandoverAnswer
+            | Self::HandoverMeet
+            | Self::Panel
+            | Self::ChangeWorker
+            | Self::Cover => false,
         }
     }
 
@@ -133,7 +160,7 @@ impl TaskKind {
     /// tick a referral off the list.
     pub fn ends_by_reason(self) -> bool {
         match self {
-            Self::ChildrenUrgent => true,
+            Self::ChildrenUrgent | Self::ChangeWorker => true,
             Self::DutyCall
             | Self::Triage
             | Self::Decide
@@ -151,7 +178,11 @@ impl TaskKind {
             | Self::HandoverMeet
             | Self::Panel
             | Self::GpReceipt
-            | Self::Enquiry => false,
+            | Self::Enquiry
+            | Self::TellWorker
+            | Self::Cover
+            | Self::FourWeeks
+            | Self::FaceToFace => false,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Accounts, teams and organisations of a county, and who may give what to whom.
 
+mod kind;
+
 use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
@@ -10,6 +12,8 @@ use crate::change::{Changes, EventKind, Noun, Subject, Write};
 use crate::ids::{LinkId, OrgId, TeamId, UserId};
 use crate::refused::Refused;
 use crate::value::{Email, Line, Phone, Text};
+
+pub use kind::TeamKind;
 
 #[cfg(test)]
 mod tests;
@@ -105,6 +109,12 @@ pub struct Team {
     pub accepts: bool,
     /// Whether it is in use.
     pub active: bool,
+    /// What it is, as the national data set counts teams, once somebody has said so.
+    #[serde(default)]
+    pub kind: Option<TeamKind>,
+    /// Who does the work of somebody who is away where nobody else was named.
+    #[serde(default)]
+    pub deputy: Option<UserId>,
 }
 
 impl Team {

@@ -1,9 +1,9 @@
-//! Names of colleagues: who is rung, who can become somebody's key worker. Names and professions, nothing else of an
-//! account: those belong to `team`.
+//! Names of colleagues: who is rung, who carries people. Names and professions, nothing else of an account: those belong
+//! to `team`.
 
 use onedoor_domain::access::{Action, Target};
 use onedoor_domain::actor::Role;
-use onedoor_domain::ids::{ReferralId, TeamId, UserId};
+use onedoor_domain::ids::{TeamId, UserId};
 use onedoor_domain::value::Line;
 use uuid::Uuid;
 
@@ -62,40 +62,13 @@ impl Tx {
         .await?;
         rows.into_iter().map(|row| colleague(row.id, &row.name, row.profession.as_deref())).collect()
     }
-
-    /// Who of the team that took a referral can be its key worker: an account in use, with the role. For whoever may name
-    /// one there, which the page that offers it asks by the same referral. A county has tens of teams of tens of people,
-    /// so the list is whole.
-    ///
-    /// # Errors
-    /// [`StoreError::Refused`], [`StoreError::Hidden`] for a referral that this transaction has not read.
-    pub async fn key_workers(
-        &mut self,
-        referral: ReferralId,
-        team: TeamId,
-    ) -> Result<Vec<Colleague>, StoreError> {
-        let subject = Self::referral_subject(referral);
-        let teams = self.teams_of(subject);
-        self.require(Action::EpisodeAllocate, Some(subject), &Target::Referral(referral, &teams)).await?;
-        let tenant = self.tenant();
-        let rows = sqlx::query!(
-            "SELECT id, name, profession FROM staff
-             WHERE tenant_id = $1 AND $2 = ANY (teams) AND roles && $3 AND state ->> 'state' = 'active'
-             ORDER BY name, id",
-            tenant,
-            Uuid::from(team),
-            &KEY_WORKERS.map(|role| role.code().to_owned())
-        )
-        .fetch_all(self.conn())
-        .await?;
-        rows.into_iter().map(|row| colleague(row.id, &row.name, row.profession.as_deref())).collect()
-    }
 }
 
 /// Roles that carry people: each of them meets the person in every accepting team of this release.
-const KEY_WORKERS: [Role; 4] = [Role::KeyWorker, Role::CrisisTeam, Role::VcsWorker, Role::CafeHost];
+pub(crate) const KEY_WORKERS: [Role; 4] =
+    [Role::KeyWorker, Role::CrisisTeam, Role::VcsWorker, Role::CafeHost];
 
-fn colleague(id: Uuid, name: &str, profession: Option<&str>) -> Result<Colleague, StoreError> {
+pub(crate) fn colleague(id: Uuid, name: &str, profession: Option<&str>) -> Result<Colleague, StoreError> {
     let bad = || StoreError::Unreadable("account");
     let profession = profession.map(str::parse).transpose().map_err(|_| bad())?;
     Ok(Colleague { user: UserId(id), name: name.parse().map_err(|_| bad())?, profession })

@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use onedoor_domain::ids::{
     CodeId, DraftId, DryRunId, EntryId, FileId, HandoverId, NoticeId, PageId, ReferralId, TaskId, TenantId,
+    UserId,
 };
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -24,6 +25,8 @@ pub enum Work {
     Handover(ReferralId, HandoverId),
     /// Go on with a dry run of a draft of the matching rules.
     DryRun(DryRunId),
+    /// Look whether somebody covers for a key worker who may not be there.
+    Cover(UserId),
     /// Remove a draft that ran out.
     Draft(DraftId),
     /// Remove a request that staff began to write down and nobody finished.
@@ -103,6 +106,7 @@ impl Db {
             "task" => Work::Task(referral, TaskId(row.id)),
             "handover" => Work::Handover(referral, HandoverId(row.id)),
             "dry-run" => Work::DryRun(DryRunId(row.id)),
+            "cover" => Work::Cover(UserId(row.id)),
             "draft" => Work::Draft(DraftId(row.id)),
             "entry" => Work::Entry(EntryId(row.id)),
             "file" => Work::File(FileId(row.id)),

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod audit;
+mod care;
 pub mod cluster;
 mod code;
 mod colleague;
@@ -35,9 +36,11 @@ mod team;
 pub mod testing;
 mod track;
 mod tries;
+mod worker;
 mod worklist;
 mod write;
 
+pub use care::{TeamCount, Waiting};
 pub use colleague::Colleague;
 pub use directory::{Clashes, Editing, Services};
 pub use duty::Reachable;
@@ -57,4 +60,5 @@ pub use seam::{Db, Done, Saw, Tx, Wrote, to_stored};
 pub use sent::SentList;
 pub use task::{Cursor, List, PAGE};
 pub use tries::Limit;
+pub use worker::{TeamWorker, WorkerView};
 pub use worklist::COUNTED;

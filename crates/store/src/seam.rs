@@ -115,6 +115,8 @@ pub(crate) enum Loaded {
     Draft(VisitorKey),
     /// What a team writes down, and the referral it is handed over as.
     Entry(TeamId),
+    /// What is known of a worker, with the teams they work in.
+    Worker(BTreeSet<TeamId>),
     /// A draft that was found by its phrase, or by an address that a code has proved.
     Proved,
 }
@@ -271,13 +273,17 @@ impl Tx {
             (_, Some(Loaded::Draft(visitor))) => {
                 self.require(action, Some(event.subject), &Target::Draft(&visitor)).await
             }
+            (_, Some(Loaded::Worker(teams))) => {
+                let target = Target::Worker(UserId(event.subject.id), &teams);
+                self.require(action, Some(event.subject), &target).await
+            }
             (_, Some(Loaded::Proved)) => self.require(action, Some(event.subject), &Target::Proved).await,
             (Noun::User, None) => {
                 let target = Target::Account(UserId(event.subject.id));
                 self.require(action, Some(event.subject), &target).await
             }
             // A record that this transaction did not load has no teams to decide by.
-            (Noun::Draft | Noun::Entry | Noun::Referral, None) => {
+            (Noun::Draft | Noun::Entry | Noun::Referral | Noun::Worker, None) => {
                 Err(self.absent(action, event.subject).await)
             }
             (
@@ -305,7 +311,9 @@ impl Tx {
     pub(crate) fn teams_of(&self, subject: Subject) -> BTreeSet<TeamId> {
         match self.loaded.get(&subject) {
             Some(Loaded::Record(teams)) => teams.clone(),
-            Some(Loaded::Draft(_) | Loaded::Entry(_) | Loaded::Proved) | None => BTreeSet::new(),
+            Some(Loaded::Draft(_) | Loaded::Entry(_) | Loaded::Worker(_) | Loaded::Proved) | None => {
+                BTreeSet::new()
+            }
         }
     }
 

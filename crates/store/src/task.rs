@@ -56,7 +56,7 @@ pub(crate) struct RowRecord {
 }
 
 impl RowRecord {
-    fn row(self) -> Result<Row, StoreError> {
+    pub(crate) fn row(self) -> Result<Row, StoreError> {
         let bad = || StoreError::Unreadable("row");
         let opened_by = self.opened_by.map(|name| name.parse()).transpose().map_err(|_| bad())?;
         Ok(Row {
@@ -116,7 +116,7 @@ impl Tx {
             r#"SELECT r.id, r.reference, r.called, r.state, r.rank, r.category, r.received_at, r.next_due,
                       r.opened_by, r.opened_at, r.owners, r.team_id, r.version, NULL::jsonb AS task
                FROM episode e JOIN referral r ON r.tenant_id = e.tenant_id AND r.id = e.referral_id
-               WHERE e.tenant_id = $1 AND e.key_worker = $2 AND r.team_id = ANY ($4)
+               WHERE e.tenant_id = $1 AND e.key_worker = $2 AND e.ended_at IS NULL AND r.team_id = ANY ($4)
                ORDER BY e.accepted_at, e.id LIMIT $3"#,
             tenant,
             user,

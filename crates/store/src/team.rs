@@ -193,6 +193,7 @@ impl Tx {
         let tenant = self.tenant();
         let roles: Vec<String> = user.roles.iter().map(|role| role.code().to_owned()).collect();
         let teams: Vec<Uuid> = user.teams.iter().copied().map(Uuid::from).collect();
+        let left = self.leaves_care(user, &teams).await?;
         let done = sqlx::query!(
             "INSERT INTO staff AS s
                  (tenant_id, id, version, org_id, name, email, profession, roles, teams, state, password, factor,
@@ -224,7 +225,30 @@ impl Tx {
         .await
         .map_err(StoreError::or_taken)?;
         expect_one(done.rows_affected())?;
+        // Whoever cannot be there any more in a team leaves people behind.
+        if left {
+            self.seek_cover(user.id).await?;
+        }
         self.refresh_sessions(user).await
+    }
+
+    /// Whether people have this key worker, who from now on cannot be there any more in one of the teams.
+    async fn leaves_care(&mut self, user: &User, teams: &[Uuid]) -> Result<bool, StoreError> {
+        let tenant = self.tenant();
+        let ended = matches!(user.state, UserState::Ended { .. });
+        let left = sqlx::query_scalar!(
+            r#"SELECT EXISTS (
+                   SELECT FROM episode e
+                   WHERE e.tenant_id = $1 AND e.key_worker = $2 AND e.ended_at IS NULL
+                     AND ($3 OR e.team_id <> ALL ($4))) AS "left!""#,
+            tenant,
+            Uuid::from(user.id),
+            ended,
+            teams
+        )
+        .fetch_one(self.conn())
+        .await?;
+        Ok(left)
     }
 
     /// Open sessions see new roles at once, and end at once with the account.

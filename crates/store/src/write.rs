@@ -38,6 +38,8 @@ impl Tx {
             Write::DryRun(run) => self.write_dry_run(run).await,
             Write::User(user) => self.write_user(user).await,
             Write::Team(team) => self.write_team(team).await,
+            Write::Worker(worker) => self.write_worker(worker).await,
+            Write::Absence(absence) => self.write_absence(absence).await,
             Write::Org(org) => self.write_org(org).await,
             Write::Agreement(agreement) => self.write_agreement(agreement).await,
             Write::Invitation(invitation) => self.write_invitation(invitation).await,
@@ -299,9 +301,10 @@ impl Tx {
         let Some(episode) = referral.episode().filter(|episode| episode.is_changed()) else { return Ok(()) };
         let tenant = self.tenant();
         sqlx::query!(
-            "INSERT INTO episode (tenant_id, id, referral_id, person_id, team_id, key_worker, accepted_at, body)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-             ON CONFLICT (tenant_id, id) DO UPDATE SET key_worker = excluded.key_worker, body = excluded.body",
+            "INSERT INTO episode (tenant_id, id, referral_id, person_id, team_id, key_worker, accepted_at, body, ended_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             ON CONFLICT (tenant_id, id) DO UPDATE
+             SET key_worker = excluded.key_worker, body = excluded.body, ended_at = excluded.ended_at",
             tenant,
             Uuid::from(episode.id),
             Uuid::from(referral.id()),
@@ -310,10 +313,14 @@ impl Tx {
             episode.key_worker.as_ref().map(|(user, _)| Uuid::from(*user)),
             sql(episode.accepted_at) as _,
             document(&**episode)?,
+            episode.ended_at.map(sql) as _,
         )
         .execute(self.conn())
         .await?;
-        Ok(())
+        match &episode.key_worker {
+            Some((user, _)) => self.seek_cover_if_away(*user).await,
+            None => Ok(()),
+        }
     }
 
     async fn write_contacts(&mut self, referral: &Referral) -> Result<(), StoreError> {

@@ -10,6 +10,10 @@
     reason = "a test stops here, and is named for what it shows"
 )]
 
+#[path = "lists/fill.rs"]
+mod fill;
+
+use fill::{fill, fill_services};
 use onedoor_store::PAGE;
 use onedoor_store::testing::{TestDb, database};
 use serde_json::Value;
@@ -36,7 +40,7 @@ struct Listing {
     merges: bool,
 }
 
-const LISTS: [Listing; 12] = [
+const LISTS: [Listing; 13] = [
     Listing {
         name: "people we were asked to help",
         sql: include_str!("../sql/handover_queue.sql"),
@@ -114,6 +118,18 @@ const LISTS: [Listing; 12] = [
         index: "task_open_of_team",
         buffers: 400,
         merges: true,
+    },
+    Listing {
+        name: "waiting for a key worker",
+        sql: include_str!("../sql/waiting.sql"),
+        with: "'{tenant}', '{team}', {at}",
+        first: "'1970-01-01', '00000000-0000-0000-0000-000000000000'",
+        thousandth:
+            "SELECT format('%L, %L', due_at, id) FROM task WHERE ended_at IS NULL AND kind = 'allocate'
+                     ORDER BY due_at, id OFFSET 49950 LIMIT 1",
+        index: "task_waiting",
+        buffers: 600,
+        merges: false,
     },
     Listing {
         name: "requests we sent",
@@ -234,77 +250,6 @@ async fn counts_read_the_index_and_stop_at_a_hundred(database: &TestDb) {
             println!("{what}, {mode}: {read} buffers, {} ms", plan[0]["Execution Time"]);
         }
     }
-}
-
-/// Shuffled in time, so that a page of the list lies scattered over the table as in real life.
-async fn fill(owner: &mut PgConnection) {
-    let sql = format!(
-        "SET session_replication_role = replica;
-         INSERT INTO person (tenant_id, id, body)
-             SELECT '{TENANT}', gen_random_uuid(), '{{}}' FROM generate_series(1, 100);
-         CREATE TEMPORARY TABLE asked AS
-             SELECT gen_random_uuid() AS id, n, (n::bigint * 7919) % {PEOPLE} AS place,
-                    '2026-01-01'::timestamptz + ((n::bigint * 7919) % {PEOPLE}) * interval '5 minutes' AS at
-             FROM generate_series(1, {PEOPLE}) AS n;
-         INSERT INTO referral (tenant_id, id, version, person_id, reference, called, state, rank, category, received_at,
-                               team_id, spoa_id, next_due, body)
-             SELECT '{TENANT}', id, 1, id, n::text, 'Somebody', CASE WHEN place % 10 = 0 THEN 'closed' ELSE 'received' END,
-                    CASE WHEN place % 50 = 1 THEN 0 ELSE 1 END, NULL, at, '{TEAM}', '{TEAM}',
-                    CASE WHEN place % 10 = 0 THEN NULL ELSE at + interval '1 day' END, '{{}}'
-             FROM asked;
-         INSERT INTO list_key (tenant_id, referral_id, key, team_id, rank, received_at, next_due, since)
-             SELECT tenant_id, id, k.key, team_id, rank, received_at, next_due, received_at
-             FROM referral CROSS JOIN unnest('{{v:all,v:overdue,a:adult,s:me}}'::text[]) AS k (key)
-             WHERE state <> 'closed';
-         INSERT INTO list_key (tenant_id, referral_id, key, team_id, rank, received_at, next_due, since)
-             SELECT tenant_id, id, CASE WHEN reference::int % 40 = 0 THEN 'v:decisions' ELSE 'v:screening' END, team_id,
-                    rank, received_at, next_due, received_at
-             FROM referral WHERE state <> 'closed';
-         INSERT INTO task (tenant_id, id, referral_id, kind, team_id, due_at, level, ended_at, body)
-             SELECT '{TENANT}', gen_random_uuid(), id, 'triage', '{TEAM}', at + interval '1 day', 0,
-                    CASE WHEN place % 10 = 0 THEN at END, '{{}}'
-             FROM asked;
-         INSERT INTO handover (tenant_id, id, referral_id, team_id, state, due_at, body)
-             SELECT '{TENANT}', gen_random_uuid(), id, '{TEAM}',
-                    CASE WHEN place % 5 < 3 THEN 'offered' WHEN place % 5 = 3 THEN 'accepted' ELSE 'met' END,
-                    CASE WHEN place % 5 < 4 THEN at + interval '3 days' END, '{{}}'
-             FROM asked;
-         INSERT INTO sent_request (tenant_id, referral_id, org_id, received_at, kept_at)
-             SELECT '{TENANT}', id, '{TEAM}', at, at FROM asked;
-         INSERT INTO entry (tenant_id, id, version, team_id, unfinished, begun_at, saved_at, entered, answers, state)
-             SELECT '{TENANT}', id, 1, '{TEAM}', place % 10 <> 0, at, at, '{{}}', '{{}}', '{{}}'
-             FROM asked;
-         SET session_replication_role = origin;"
-    );
-    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *owner).await.unwrap();
-    // Another test's snapshot may keep pages from being all visible: tried until they are.
-    let visible = "SELECT relallvisible >= relpages FROM pg_class WHERE relname = 'list_key'";
-    for _ in 0..100 {
-        sqlx::raw_sql("VACUUM (ANALYZE) list_key").execute(&mut *owner).await.unwrap();
-        if sqlx::raw_sql(visible).fetch_one(&mut *owner).await.unwrap().get(0) {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    }
-    let others = "VACUUM (ANALYZE) referral, task, handover, sent_request, entry";
-    sqlx::raw_sql(others).execute(&mut *owner).await.unwrap();
-}
-
-/// Twice as many services as are changed here: the list of those has an index of its own.
-async fn fill_services(owner: &mut PgConnection) {
-    let sql = format!(
-        "SET session_replication_role = replica;
-         INSERT INTO service (tenant_id, id, version, origin, feed, state, sort, review_due, keys, body)
-             SELECT '{TENANT}', gen_random_uuid(), 1, CASE WHEN n % 2 = 0 THEN 'both' ELSE 'feed' END, 'county', 'live',
-                    'service ' || lpad(((n::bigint * 7919) % 1000003)::text, 7, '0'),
-                    date '2026-01-01' + ((n::bigint * 7919) % 1000)::int, '{{}}', '{{}}'
-             FROM generate_series(1, 2 * {SERVICES}) AS n;
-         INSERT INTO service_key (tenant_id, key, sort, service_id)
-             SELECT tenant_id, key, sort, id FROM service CROSS JOIN unnest('{{*,w:support,w:group}}'::text[]) AS k (key);
-         SET session_replication_role = origin;"
-    );
-    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *owner).await.unwrap();
-    sqlx::raw_sql("VACUUM (ANALYZE) service, service_key").execute(&mut *owner).await.unwrap();
 }
 
 async fn explain(database: &TestDb, sql: &str, with: &str, mode: &str) -> Value {

@@ -237,7 +237,8 @@ impl House {
         let org =
             Org { id: OrgId(new_id()), name: "Trust".parse().unwrap(), kind: OrgKind::Trust, words: None };
         let name = "Single Point of Access".parse().unwrap();
-        let team = Team { id: spoa, org: org.id, name, accepts: false, active: true };
+        let team =
+            Team { id: spoa, org: org.id, name, accepts: false, active: true, kind: None, deputy: None };
         let changes = org.put(&ctx).and(team.put(&ctx)).and(house.county.clone().change(&ctx, 0));
         house.db.begin(&ctx).await.unwrap().commit(changes).await.unwrap();
         house

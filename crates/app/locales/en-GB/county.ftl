@@ -144,6 +144,19 @@ county-shift-add = Add to the rota
 county-shift-remove = Remove
 county-shift-remove-which = the turn of { $when }
 
+county-missing-away-on-duty = { $name } is on the duty rota on { $when } and is away then.
+county-shift-away = { $name } (away then)
+county-waits-title = National waits
+county-waits-about = All of them run from when help was asked for. None is ever paused.
+county-waits-now = { $days } days; { $ed }, { $very } and { $urgent } minutes
+county-waits-four-weeks = Four weeks: days until help has begun
+county-waits-ed-liaison = Emergency department: minutes until a liaison team is there
+county-waits-very-urgent = Crisis team, very urgent: minutes until somebody is there
+county-waits-urgent = Crisis team, urgent: minutes until somebody is there
+county-waits-wrong = Give a whole number in the usual range
+county-waits-standards = Which of them are standards?
+county-waits-standards-hint = What is not chosen is called expected.
+
 county-handover-title = Limits of handing over
 county-handover-intro = After these times a person is back in the list of the single point of access by themselves. Handovers that run now keep the times they were given.
 county-handover-row = Limits of handing over

@@ -11,3 +11,4 @@ nav-rules = Rules
 nav-sent = Requests we sent
 nav-county = Set-up
 nav-account = Your account
+nav-waiting = Waiting

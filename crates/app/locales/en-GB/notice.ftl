@@ -15,6 +15,13 @@ notice-accepted-next = What happens next, on { $day }:
 notice-accepted-ask = If you ring, ask for { $name }.
 notice-accepted-short = { $service }: { $team } will help you. They have taken on your request. Its reference is { $reference }. The next step is on { $day }. If you ring, ask for { $name }.
 
+notice-key-worker = { $name } of { $team } is there for you. Your reference is { $reference }.
+notice-key-worker-role = { $name }, { $role }, of { $team } is there for you. Your reference is { $reference }.
+notice-key-worker-now = From now on, { $name } of { $team } is there for you. Your reference is { $reference }.
+notice-key-worker-now-role = From now on, { $name }, { $role }, of { $team } is there for you. Your reference is { $reference }.
+notice-key-worker-reach = You can ring { $name } on { $number }.
+notice-key-worker-other = If you would like somebody else, tell us. You need not say why.
+
 notice-subject-handover = Somebody waits for your answer, reference { $reference }
 notice-handover-offered = { $service } asks whether you can help somebody. Our reference is { $reference }. Please tell us by { $when }. Until you have met them, we look after them.
 notice-handover-link = Read what they told us, and answer, here: { $link } The link works once, for you. Please do not pass it on.

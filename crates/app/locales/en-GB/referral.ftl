@@ -548,8 +548,8 @@ referral-follow-up-said = What did they say, or what did you try?
 referral-follow-up-said-hint = In their words where you can.
 referral-follow-up-said-missing = Write what they said, or what you tried
 
-referral-allocate-title = Name the key worker
-referral-allocate-intro = The key worker is the one person who carries on with them. They see them on their first page.
+referral-allocate-title = Take this person, or name the key worker
+referral-allocate-intro = The key worker is the one person who carries on with them. The person is told who it is and how to reach them.
 referral-allocate-button = Save
 referral-allocate-key-worker = Key worker
 referral-allocate-key-worker-missing = Choose the key worker

@@ -55,6 +55,11 @@ task-kind-handover-answer = Say whether they can be taken over
 task-kind-handover-meet = Meet them: they are being handed over
 task-kind-gp-receipt = Ring the practice: has somebody there read our letter?
 task-kind-panel = Hold the panel: two services could not
+task-kind-tell-worker = Tell them who their key worker is
+task-kind-change-worker = Wants another key worker: think about it with them
+task-kind-cover = Nobody covers for the key worker
+task-kind-four-weeks = Begin help within four weeks
+task-kind-face-to-face = Be with the person: crisis standard
 task-kind-tell-held = Tell them that somebody asked for them
 
 task-time-left = { $span } left

@@ -72,6 +72,18 @@ track-next-ends = You asked us to stop. By { $when } somebody senior thinks abou
 track-next-accepted = The next step is on { $day }.
 track-next-follow-up = We ask you how things are on { $day }.
 track-next-return = You can come back until { $day }. Use your reference and your phrase. You need not tell your story again.
+track-worker-title = Who is there for you
+track-worker = { $name } is your key worker: the one person who carries on with you.
+track-worker-role = { $name }, { $role }, is your key worker: the one person who carries on with you.
+track-worker-reach = You can ring { $name } on { $number }.
+track-worker-other = If you would like somebody else, choose “Add something” and tell us. You need not say why.
+track-message-key-worker = Who is there for you
+track-help-by = { $count ->
+    [one] We want help to begin for you by { $day }. That is in { $count } day.
+   *[other] We want help to begin for you by { $day }. That is in { $count } days.
+}
+track-help-today = We want help to begin for you today, { $day }.
+track-help-late = We wanted help to begin for you by { $day }. We are late, and we are sorry. A manager has been told. You need not wait: ring us.
 track-late = This is late. We are sorry. A manager has been told. You need not wait: ring us.
 track-ring = Ring us on { $number } and say your reference.
 track-steps = What you can do

@@ -11,7 +11,7 @@ use super::database::Database;
 use crate::cli::Check;
 use crate::county::overview::late_texts;
 use crate::county::users;
-use crate::county::wants::{cannot_answer, words_for};
+use crate::county::wants::{away_on_duty, cannot_answer, words_for};
 use crate::settings::Settings;
 use crate::web::Clock;
 use crate::web::app::new_id;
@@ -71,10 +71,15 @@ async fn county(db: &Db) -> Result<bool, Failure> {
     };
     let people = users(&mut tx).await?;
     let late = late_texts(&mut tx, ctx.now).await?;
+    let absences = tx.absences().await?;
     tx.close().await?;
     // A warning: the door may open, and a text about danger has given way to the one with the numbers.
     for (_, words) in &late {
         println!("content: {words}");
+    }
+    // A warning as well: the ladder goes on to the next one, and somebody should know.
+    for turn in county.away_on_duty(&absences, ctx.now) {
+        println!("county: {}", away_on_duty(Lang::default(), turn));
     }
     let missing = county.missing(ctx.now);
     let unable = county.cannot_answer(&people, ctx.now);

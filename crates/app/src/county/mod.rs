@@ -12,6 +12,7 @@ pub mod places;
 pub mod rota;
 pub mod service;
 mod times;
+pub mod waits;
 pub mod wants;
 
 use axum::http::StatusCode;

@@ -10,7 +10,7 @@ use onedoor_domain::team::Team;
 use onedoor_domain::team::User;
 use onedoor_store::{StoreError, Tx};
 
-use super::wants::{cannot_answer, mended_at, words_for};
+use super::wants::{away_on_duty, cannot_answer, mended_at, words_for};
 use super::{hours, users};
 use crate::session::Ask;
 use crate::ui::{Frame, Markup, RowAction, SummaryList, SummaryRow};
@@ -46,7 +46,10 @@ pub async fn show(staff: Staff, Query(ask): Query<Ask>) -> Result<Answer, Proble
     });
     let unable = county.cannot_answer(&people, staff.ctx.now);
     let unable = unable.iter().map(|user| Markup::link("/county/rota", &cannot_answer(lang, user)));
-    let missing = missing.chain(unable);
+    let absences = tx.absences().await?;
+    let away = county.away_on_duty(&absences, staff.ctx.now);
+    let away = away.into_iter().map(|turn| Markup::link("/county/rota", &away_on_duty(lang, turn)));
+    let missing = missing.chain(unable).chain(away);
     let late = late_texts(&mut tx, staff.ctx.now).await?;
     let opens = staff.may(Action::ContentRead);
     let late = late.into_iter().map(|(id, words)| {
@@ -79,6 +82,18 @@ pub(crate) async fn late_texts(
     Ok(tx.all_published().await?.into_iter().filter_map(late).collect())
 }
 
+/// The four weeks and the hours of the crisis standards, as numbers.
+fn waits(lang: Lang, county: &County) -> String {
+    let targets = &county.targets;
+    let parts = [
+        ("days", targets.four_week_days.to_string()),
+        ("ed", targets.ed_liaison_minutes.to_string()),
+        ("very", targets.uec_very_urgent_minutes.to_string()),
+        ("urgent", targets.uec_urgent_minutes.to_string()),
+    ];
+    lang.tr("county-waits-now", &parts)
+}
+
 fn facts(staff: &Staff, county: &County, teams: &[Team], people: &[User]) -> SummaryList {
     let lang = staff.lang;
     let none = || lang.t("county-none");
@@ -108,6 +123,7 @@ fn facts(staff: &Staff, county: &County, teams: &[Team], people: &[User]) -> Sum
         row("county-follow-up-days", county.follow_up_days.to_string().into(), "/county/service"),
         row("county-districts-title", district_words(lang, county).into(), "/county/districts"),
         row("county-handover-row", handover_words(lang, county).into(), "/county/handover"),
+        row("county-waits-title", waits(lang, county).into(), "/county/waits"),
         row("county-duty-step", county.duty_step_minutes.to_string().into(), "/county/service"),
     ];
     SummaryList { rows, ..SummaryList::default() }

@@ -11,6 +11,7 @@ use onedoor_domain::county::County;
 use onedoor_domain::duty::Shift;
 use onedoor_domain::ids::{ShiftId, UserId};
 use onedoor_domain::team::User;
+use onedoor_domain::worker::Absence;
 use onedoor_store::{StoreError, Tx};
 
 use super::checked::Remove;
@@ -138,7 +139,8 @@ async fn form(
         choose(field(name, label).hint(lang.t(hint)), named, raw.text(name))
     };
     let first = Field::new(lang, "first", lang.t("county-shift-first"));
-    let table = turns(staff, county, raw.text("version"), &users(tx).await?);
+    let absences = tx.absences().await?;
+    let table = turns(staff, county, raw.text("version"), (&users(tx).await?, &absences));
     let frame = staff.frame(tx, lang.t("county-rota"), "/county").await?;
     let mut page = FormPage::new(frame, TO, lang.t("county-shift-add"))
         .errors(errors)
@@ -165,9 +167,14 @@ struct WithHidden {
 
 impl askama::filters::HtmlSafe for WithHidden {}
 
-fn turns(staff: &Staff, county: &County, version: &str, people: &[User]) -> Table {
+fn turns(staff: &Staff, county: &County, version: &str, (people, absences): (&[User], &[Absence])) -> Table {
     let lang = staff.lang;
-    let name = |id: UserId| people.iter().find(|user| user.id == id).map(|user| user.name.to_string());
+    let away = county.away_on_duty(absences, staff.ctx.now);
+    let name = |shift: &Shift, id: UserId| {
+        let name = people.iter().find(|user| user.id == id).map(|user| user.name.to_string())?;
+        let is_away = away.iter().any(|(absence, from)| absence.who.user == id && *from == shift.from);
+        Some(if is_away { lang.tr("county-shift-away", &[("name", name)]) } else { name })
+    };
     let row = |shift: &Shift| {
         let when = words::date_time(lang, shift.from);
         let words = WithHidden {
@@ -183,8 +190,8 @@ fn turns(staff: &Staff, county: &County, version: &str, people: &[User]) -> Tabl
         vec![
             when.into(),
             words::date_time(lang, shift.to).into(),
-            name(shift.duty).unwrap_or_default().into(),
-            shift.deputy.and_then(name).unwrap_or_default().into(),
+            name(shift, shift.duty).unwrap_or_default().into(),
+            shift.deputy.and_then(|deputy| name(shift, deputy)).unwrap_or_default().into(),
             Markup::of(&remove).into(),
         ]
     };

@@ -1,7 +1,9 @@
 //! The words for what is missing, and the page that mends it.
 
+use jiff::Timestamp;
 use onedoor_domain::county::Missing;
 use onedoor_domain::team::User;
+use onedoor_domain::worker::Absence;
 
 use crate::words::{self, Lang};
 
@@ -34,6 +36,12 @@ pub fn words_for(lang: Lang, missing: &Missing) -> String {
 /// One sentence about somebody on the duty ladder who could not open what they are rung about.
 pub fn cannot_answer(lang: Lang, user: &User) -> String {
     lang.tr("county-missing-cannot-answer", &[("name", user.name.to_string())])
+}
+
+/// One sentence about somebody on the rota who is away then.
+pub fn away_on_duty(lang: Lang, (absence, at): (&Absence, Timestamp)) -> String {
+    let name = ("name", absence.who.name.to_string());
+    lang.tr("county-missing-away-on-duty", &[name, ("when", words::date_time(lang, at))])
 }
 
 /// Where it is put right; bank holidays come with a new version of the program.

@@ -9,18 +9,20 @@ use onedoor_domain::episode::Mode;
 use onedoor_domain::ids::TeamId;
 use onedoor_domain::matching::{Chosen, Edition, Weighing};
 use onedoor_domain::referral::{
-    Acceptance, Advice, AdviceBasis, Category, Children, ContactMade, FollowUp, Heard, Referral, TriageForm,
-    Withdrawal,
+    Acceptance, Advice, AdviceBasis, Category, Children, Choice, ContactMade, FollowUp, Heard, Referral,
+    TriageForm, Withdrawal,
 };
 use onedoor_domain::refused::Refused;
 use onedoor_domain::task::TaskKind;
 use onedoor_domain::unmet::{NeedsMet, Occasion, Wish};
 use onedoor_domain::value::Text;
+use onedoor_domain::worker::Candidate;
 
 use super::DemoError;
 use super::journeys::{Act, Kind};
 use super::stories::Phrases;
 use super::walk::{Walk, receive};
+use super::workers;
 
 impl Walk {
     /// Does it, now.
@@ -208,7 +210,15 @@ impl Walk {
         let (user, name) = cast.named(worker)?;
         let manager = if self.story.team == "south" { worker } else { "team-manager" };
         let who = cast.actor(manager)?;
-        self.change(who, EventKind::Allocated, |referral, ctx| referral.allocate(ctx, user, name)).await
+        let own = workers::profile(worker, &cast.users())?;
+        let role = workers::profession(worker);
+        let (caseload, away) = (0, None);
+        let worker = Candidate { user, name, role, profile: own, caseload, away, before: false };
+        // Whoever names somebody against a wish says why.
+        let why = Some(self.phrase(|phrases| &phrases.chosen)?);
+        let choice = Choice { worker, why };
+        self.change(who, EventKind::Allocated, |referral, ctx| referral.allocate(ctx, choice, &cast.county))
+            .await
     }
 
     async fn follow_up(&mut self, act: Act) -> Result<(), DemoError> {

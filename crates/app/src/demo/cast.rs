@@ -93,6 +93,11 @@ impl Cast {
         self.teams.get(key).zip(worker).ok_or(DemoError::NotADemonstration)
     }
 
+    /// Every account, by key.
+    pub(super) fn users(&self) -> BTreeMap<&'static str, UserId> {
+        self.actors.iter().map(|(key, (id, _, _))| (*key, *id)).collect()
+    }
+
     /// A persona's account and name.
     pub(super) fn named(&self, key: &'static str) -> Result<(UserId, Line), DemoError> {
         let (id, _, name) = self.actors.get(key).ok_or(DemoError::NotADemonstration)?;

@@ -11,12 +11,13 @@ use onedoor_domain::county::{County, CrisisNumber, CrisisPlace};
 use onedoor_domain::directory::near;
 use onedoor_domain::duty::{HolidayRule, Hours, Opening, Rota, Shift};
 use onedoor_domain::ids::{OrgId, TeamId, TenantId, UserId};
-use onedoor_domain::team::{NewUser, Org, OrgKind, Team, User};
+use onedoor_domain::team::{NewUser, Org, OrgKind, Team, TeamKind, User};
 use onedoor_domain::value::{Email, Line};
 use onedoor_store::migrate::make_tenant;
 use onedoor_store::{StoreError, Tx};
 
 use super::personas::{PERSONAS, Persona};
+use super::workers;
 use crate::web::App;
 use crate::web::app::random;
 
@@ -114,8 +115,20 @@ pub async fn county(app: &App) -> Result<Demo, StoreError> {
         users.insert(persona.key, id);
     }
     agreement(app, &ctx, &orgs, &teams).await?;
+    workers::profiles(app, &ctx, &users).await?;
     settings(app, &ctx, &teams, &users).await?;
     Ok(Demo { tenant, teams, users })
+}
+
+/// What the teams are, as the national data set counts them.
+fn kind_of(key: &str) -> Option<TeamKind> {
+    match key {
+        "spoa" => Some(TeamKind::A18),
+        "crisis" => Some(TeamKind::A02),
+        "north" | "south" => Some(TeamKind::A06),
+        "harbour-cafe" | "orchard-cafe" => Some(TeamKind::A21),
+        _ => None,
+    }
 }
 
 type Places = (BTreeMap<&'static str, OrgId>, BTreeMap<&'static str, TeamId>);
@@ -141,7 +154,15 @@ async fn places(app: &App, ctx: &Ctx) -> Result<Places, StoreError> {
             teams.insert(key, team.id);
             continue;
         }
-        let team = Team { id: ctx.new_id(), org, name: line(name)?, accepts, active: true };
+        let team = Team {
+            id: ctx.new_id(),
+            org,
+            name: line(name)?,
+            accepts,
+            active: true,
+            kind: kind_of(key),
+            deputy: None,
+        };
         teams.insert(key, team.id);
         changes.push(team.put(ctx));
     }

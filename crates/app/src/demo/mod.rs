@@ -18,6 +18,7 @@ mod stories;
 mod tell;
 mod texts;
 mod walk;
+mod workers;
 
 use onedoor_domain::refused::Refused;
 use onedoor_store::StoreError;

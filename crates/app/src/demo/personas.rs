@@ -27,7 +27,7 @@ impl Persona {
 }
 
 /// Every persona with an account. The person, the carer and the GP practice use the public door.
-pub const PERSONAS: [Persona; 16] = [
+pub const PERSONAS: [Persona; 18] = [
     Persona {
         key: "senior-nurse",
         name: "Nadia Okonjo",
@@ -56,6 +56,22 @@ pub const PERSONAS: [Persona; 16] = [
         key: "key-worker",
         name: "Marcus Webb",
         profession: "Occupational therapist",
+        org: "trust",
+        roles: &[Role::KeyWorker],
+        teams: &["north"],
+    },
+    Persona {
+        key: "peer-worker",
+        name: "Anya Kowalska",
+        profession: "Peer support worker",
+        org: "trust",
+        roles: &[Role::KeyWorker],
+        teams: &["north"],
+    },
+    Persona {
+        key: "community-nurse",
+        name: "Joseph Mensah",
+        profession: "Community nurse",
         org: "trust",
         roles: &[Role::KeyWorker],
         teams: &["north"],

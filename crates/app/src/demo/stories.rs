@@ -99,6 +99,8 @@ pub(super) struct Phrases {
     pub(super) children_done: Vec<Text>,
     pub(super) wish: Vec<Text>,
     pub(super) no_team: Vec<Text>,
+    /// Why this key worker, for whoever chose against a wish.
+    pub(super) chosen: Vec<Text>,
 }
 
 /// Everything that is told.

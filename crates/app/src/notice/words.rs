@@ -101,6 +101,7 @@ impl Say<'_> {
             | Message::HandoverBack { .. }
             | Message::GpReminder { .. }
             | Message::Redirected { .. }
+            | Message::KeyWorker { .. }
             | Message::Duplicate { .. } => self.tr("notice-subject-about", &about),
         }
     }
@@ -140,6 +141,7 @@ impl Say<'_> {
                 self.handed_over(message, true)
             }
             Message::GpReminder { .. } => vec![self.tr("notice-gp-reminder", &about)],
+            Message::KeyWorker { .. } => key_worker(self.lang, message),
             Message::AskedFor { read_by, .. } => vec![
                 self.tr("notice-asked-for-have", &about),
                 self.t("notice-asked-for-held"),
@@ -201,6 +203,11 @@ impl Say<'_> {
                 said
             }
             Message::GpReminder { .. } => vec![self.tr("notice-gp-reminder", &about)],
+            Message::KeyWorker { .. } => {
+                let mut said = key_worker(self.lang, message);
+                said.push(self.tr("notice-from", &[self.service()]));
+                said
+            }
             Message::AskedFor { .. } => {
                 vec![
                     self.tr("notice-asked-for-short", &about),
@@ -232,6 +239,7 @@ impl Say<'_> {
             | Message::HandoverBack { .. }
             | Message::GpReminder { .. }
             | Message::Redirected { .. }
+            | Message::KeyWorker { .. }
             | Message::ToReferrer { .. } => {
                 said.extend([self.t("notice-neutral-answer"), self.please_ring()]);
             }
@@ -299,6 +307,7 @@ impl Say<'_> {
             | Message::HandoverOffered { .. }
             | Message::HandoverCarry { .. }
             | Message::GpReminder { .. }
+            | Message::KeyWorker { .. }
             | Message::ToReferrer { .. } => Vec::new(),
         }
     }
@@ -342,9 +351,27 @@ fn reference(message: &Message) -> Arg {
         | Message::HandoverAccepted { reference, .. }
         | Message::HandoverBack { reference, .. }
         | Message::Redirected { reference, .. }
+        | Message::KeyWorker { reference, .. }
         | Message::Duplicate { reference, .. } => reference,
     };
     ("reference", reference.to_string())
+}
+
+/// To the person: who is there for them, what they are, how to reach them.
+pub fn key_worker(lang: Lang, message: &Message) -> Vec<String> {
+    let Message::KeyWorker { team, name, role, number, instead, .. } = message else { return Vec::new() };
+    let mut parts = vec![reference(message), ("team", team.to_string()), ("name", name.to_string())];
+    parts.extend(role.as_ref().map(|role| ("role", role.to_string())));
+    let who = match (instead, role) {
+        (false, Some(_)) => lang.tr("notice-key-worker-role", &parts),
+        (false, None) => lang.tr("notice-key-worker", &parts),
+        (true, Some(_)) => lang.tr("notice-key-worker-now-role", &parts),
+        (true, None) => lang.tr("notice-key-worker-now", &parts),
+    };
+    let reach = number.as_ref().map(|number| {
+        lang.tr("notice-key-worker-reach", &[("name", name.to_string()), ("number", number.to_string())])
+    });
+    [Some(who), reach, Some(lang.t("notice-key-worker-other"))].into_iter().flatten().collect()
 }
 
 /// What whoever asked for somebody else is told, in one sentence or two.

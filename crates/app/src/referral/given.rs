@@ -66,7 +66,7 @@ fn way_rows(lang: Lang, way: &Way) -> Vec<SummaryRow> {
 }
 
 /// What helps us to understand each other and meet: it must meet whoever books or writes.
-pub(super) fn needs(lang: Lang, needs: &Needs) -> Markup {
+pub fn needs(lang: Lang, needs: &Needs) -> Markup {
     let language = needs
         .language
         .as_ref()

@@ -13,7 +13,7 @@ use super::record;
 use super::step::referral_id;
 use crate::answer;
 use crate::matching::words::because;
-use crate::notice::words::said;
+use crate::notice::words::{key_worker, said};
 use crate::track::START;
 use crate::track::begin::letter_words;
 use crate::ui::{BackLink, Frame, Markup, WarningCallout};
@@ -263,6 +263,7 @@ fn message(lang: Lang, message: &Message, party: Party, from: &str) -> Vec<Marku
                 Markup::lines(next.as_str()),
             ]
         }
+        Message::KeyWorker { .. } => key_worker(lang, message).into_iter().map(Markup::from).collect(),
         Message::AskedFor { reference: number, read_by } => {
             let args = [service, reference(number), ("by", words::date_time(lang, *read_by))];
             let held = lang.t("referral-letter-asked-for-held");
@@ -324,6 +325,7 @@ fn handover(lang: Lang, message: &Message, from: &str) -> Vec<Markup> {
         | Message::GpReminder { .. }
         | Message::Enquiry { .. }
         | Message::Redirected { .. }
+        | Message::KeyWorker { .. }
         | Message::ToReferrer { .. } => Vec::new(),
     }
 }

@@ -5,7 +5,7 @@ pub mod ask;
 mod asked;
 pub(crate) mod choose;
 pub mod find;
-mod given;
+pub mod given;
 pub(crate) mod handover;
 pub mod kept;
 pub mod letter;
@@ -47,6 +47,9 @@ pub fn done(code: &str) -> Option<(&'static str, bool)> {
         "practice-answered" => "referral-done-gp-answered",
         "followed-up" => "referral-done-followed-up",
         "allocated" => "referral-done-allocated",
+        "key-worker-changed" => "care-done-changed",
+        "wished" => "care-done-wished",
+        "part-recorded" => "care-done-part",
         "printed" => "referral-done-printed",
         "posted" => "referral-done-posted",
         "came-back" => "referral-done-came-back",

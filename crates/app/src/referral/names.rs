@@ -71,6 +71,11 @@ pub fn clock(kind: ClockKind) -> &'static str {
         ClockKind::CatC => "referral-clock-cat-c",
         ClockKind::CatD => "referral-clock-cat-d",
         ClockKind::TellHeld => "referral-clock-tell-held",
+        ClockKind::FourWeekAdult => "care-clock-four-week-adult",
+        ClockKind::FourWeekYoung => "care-clock-four-week-young",
+        ClockKind::EdLiaison => "care-clock-ed-liaison",
+        ClockKind::UecVeryUrgent => "care-clock-very-urgent",
+        ClockKind::UecUrgent => "care-clock-urgent",
     }
 }
 
@@ -83,6 +88,8 @@ pub fn stopped(why: StopWhy) -> &'static str {
         StopWhy::Duplicate => "referral-stopped-duplicate",
         StopWhy::Died => "referral-stopped-died",
         StopWhy::HeldBack => "referral-stopped-held-back",
+        StopWhy::NotReached => "care-stopped-not-reached",
+        StopWhy::OtherWait => "care-stopped-other-wait",
     }
 }
 
@@ -108,6 +115,11 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::Panel => "task-kind-panel",
         TaskKind::GpReceipt => "task-kind-gp-receipt",
         TaskKind::Enquiry => "task-kind-enquiry",
+        TaskKind::TellWorker => "task-kind-tell-worker",
+        TaskKind::ChangeWorker => "task-kind-change-worker",
+        TaskKind::Cover => "task-kind-cover",
+        TaskKind::FourWeeks => "task-kind-four-weeks",
+        TaskKind::FaceToFace => "task-kind-face-to-face",
     }
 }
 
@@ -195,6 +207,7 @@ pub fn message(message: &Message) -> &'static str {
         Message::HandoverAccepted { .. } => "referral-message-handover-accepted",
         Message::HandoverBack { .. } => "referral-message-handover-back",
         Message::Redirected { .. } => "referral-message-redirected",
+        Message::KeyWorker { .. } => "care-message-key-worker",
         Message::ToReferrer { news, .. } => match news {
             News::Received { .. } => "referral-message-received",
             News::Dealt => "referral-message-dealt",
@@ -279,6 +292,11 @@ pub fn event(kind: EventKind) -> &'static str {
         EventKind::FollowedUp => "referral-event-followed-up",
         EventKind::ContactRecorded => "referral-event-contact-recorded",
         EventKind::Allocated => "referral-event-allocated",
+        EventKind::KeyWorkerChanged => "care-event-changed",
+        EventKind::WorkerWished => "care-event-wished",
+        EventKind::CoverMissing => "care-event-cover-missing",
+        EventKind::CoverFound => "care-event-cover-found",
+        EventKind::WaitPartRecorded => "care-event-part",
         EventKind::PhraseKept => "referral-event-phrase-kept",
         EventKind::GpAnswered => "referral-event-gp-answered",
         EventKind::LinkOpened => "referral-event-link-opened",
@@ -341,6 +359,8 @@ pub fn refused(refused: Refused) -> &'static str {
         Refused::AlreadyAsked => "enquiry-refused-asked",
         Refused::NobodyToAsk => "enquiry-refused-nobody",
         Refused::NoAgreement => "agreement-refused-none",
+        Refused::ReasonNeeded => "care-refused-reason",
+        Refused::ManagerNames => "care-refused-manager",
         Refused::NoWayToAsk => "handover-refused-no-way",
         _ => "referral-refused-other",
     }

@@ -6,7 +6,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use jiff::Timestamp;
 use onedoor_domain::access::{Action, Revealed};
-use onedoor_domain::clock::{Clock, Left};
+use onedoor_domain::clock::{Called, Clock, ClockKind, Left, Targets};
 use onedoor_domain::notice::{Message, Notice, NoticeState, NoticeStep, Route};
 use onedoor_domain::section::Section;
 use onedoor_domain::task::Task;
@@ -35,6 +35,8 @@ pub struct Owed<'a> {
     pub base: String,
     /// The version forms carry.
     pub version: i64,
+    /// What the targets are called here.
+    pub targets: &'a Targets,
     /// Whether nothing really leaves this installation.
     pub demo: bool,
 }
@@ -90,10 +92,21 @@ impl Owed<'_> {
         let rows = clocks.iter().map(|clock| {
             let stands = stack([self.stands(clock), self.breach(clock)]);
             let by = words::date_time(lang, clock.target_at);
-            vec![Cell::from(lang.t(names::clock(clock.kind))), Cell::from(by), Cell::from(stands)]
+            vec![Cell::from(self.called(clock.kind)), Cell::from(by), Cell::from(stands)]
         });
         let content = self.table(&columns, rows.collect());
         Some(Part { id: "clocks", heading: lang.t("referral-part-clocks"), content })
+    }
+
+    /// What a clock measures, and for the national ones whether its target is expected or a standard (pathway §6.3).
+    fn called(&self, kind: ClockKind) -> String {
+        let lang = self.lang();
+        let clock = [("clock", lang.t(names::clock(kind)))];
+        match self.targets.called(kind) {
+            Called::Agreed => lang.tr("care-called-agreed", &clock),
+            Called::Expected => lang.tr("care-called-expected", &clock),
+            Called::Standard => lang.tr("care-called-standard", &clock),
+        }
     }
 
     fn stands(&self, clock: &Clock) -> Markup {

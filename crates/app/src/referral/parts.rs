@@ -118,11 +118,10 @@ pub async fn notice(
     };
     let form = PartForm { path: format!("notices/{notice}"), words, asks, done };
     let doing = Doing { staff: &staff, id: referral_id(&id)?, raw: &raw, errors, form };
-    doing
-        .run(Action::NoticeTell, step, |referral, county, step| {
-            referral.step_notice(&staff.ctx, notice, step, county)
-        })
-        .await
+    Box::pin(doing.run(Action::NoticeTell, step, |referral, county, step| {
+        referral.step_notice(&staff.ctx, notice, step, county)
+    }))
+    .await
 }
 
 fn unread() -> NoticeStep {
@@ -157,7 +156,8 @@ pub async fn end_task(
         done: "ended",
     };
     let doing = Doing { staff: &staff, id: referral_id(&id)?, raw: &raw, errors, form };
-    doing.run(Action::TaskEnd, why, |referral, _, why| referral.end_task(&staff.ctx, task, why)).await
+    Box::pin(doing.run(Action::TaskEnd, why, |referral, _, why| referral.end_task(&staff.ctx, task, why)))
+        .await
 }
 
 /// POST `/referrals/{id}/clocks/{clock}/explain`.
@@ -184,9 +184,12 @@ pub async fn explain(
         done: "explained",
     };
     let doing = Doing { staff: &staff, id: referral_id(&id)?, raw: &raw, errors, form };
-    doing
-        .run(Action::BreachExplain, why, |referral, _, why| referral.explain_breach(&staff.ctx, clock, why))
-        .await
+    Box::pin(
+        doing.run(Action::BreachExplain, why, |referral, _, why| {
+            referral.explain_breach(&staff.ctx, clock, why)
+        }),
+    )
+    .await
 }
 
 /// One such step on its way.

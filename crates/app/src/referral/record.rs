@@ -17,6 +17,7 @@ use onedoor_domain::value::{Reference, Text};
 
 use super::ring::Ringing;
 use super::{asked, given, handover, matching, names, needs, since};
+use crate::care;
 use crate::door::voice::{Say, Voice};
 use crate::ui::{
     Details, InsetText, Markup, SummaryList, SummaryRow, Timeline, TimelineEntry, WarningCallout,
@@ -204,11 +205,12 @@ pub fn work(lang: Lang, revealed: &Revealed) -> Vec<Part> {
                 parts.extend(earlier.map(|content| part("handovers", "handover-part-all", content)));
             }
             Section::Contacts { episode, contacts } if episode.is_some() || !contacts.is_empty() => {
-                parts.push(part(
-                    "contacts",
-                    "referral-part-contacts",
-                    contact_list(lang, episode.as_ref(), contacts),
-                ));
+                if let Some(episode) = episode {
+                    let content = care::of_record(lang, episode, progress(revealed));
+                    parts.push(part("care", "care-part", content));
+                }
+                let content = contact_list(lang, episode.as_ref(), contacts);
+                parts.push(part("contacts", "referral-part-contacts", content));
             }
             _ => {}
         }
@@ -355,14 +357,10 @@ fn outcome_rows(lang: Lang, outcome: &Outcome) -> Vec<SummaryRow> {
 fn contact_list(lang: Lang, episode: Option<&Episode>, contacts: &[Contact]) -> Markup {
     let mut all = Vec::new();
     if let Some(episode) = episode {
-        let worker = match &episode.key_worker {
-            Some((_, name)) => name.to_string(),
-            None => lang.t("referral-episode-no-key-worker"),
-        };
-        all.push(list(vec![
-            SummaryRow::new(lang.t("referral-episode-key-worker"), worker),
-            SummaryRow::new(lang.t("referral-accept-contact-name"), episode.contact_name.to_string()),
-        ]));
+        all.push(list(vec![SummaryRow::new(
+            lang.t("referral-accept-contact-name"),
+            episode.contact_name.to_string(),
+        )]));
     }
     let entries = contacts.iter().rev().map(|contact| {
         let reached =
@@ -381,6 +379,7 @@ fn contact_list(lang: Lang, episode: Option<&Episode>, contacts: &[Contact]) -> 
     Markup::all(all)
 }
 
-pub(crate) fn list(rows: Vec<SummaryRow>) -> Markup {
+/// Rows as a list.
+pub fn list(rows: Vec<SummaryRow>) -> Markup {
     Markup::of(&SummaryList { rows, ..SummaryList::default() })
 }

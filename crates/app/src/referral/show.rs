@@ -8,7 +8,7 @@ use axum::extract::{Path, Query};
 use axum::http::Request;
 use onedoor_domain::access::Action;
 use onedoor_domain::change::EventKind;
-use onedoor_domain::clock::ClockKind;
+use onedoor_domain::clock::{ClockKind, Targets};
 use onedoor_domain::section::Progress;
 use onedoor_domain::team::Team;
 use onedoor_store::ReferralView;
@@ -63,6 +63,7 @@ pub async fn show(
     let mut tx = staff.begin().await?;
     let view = tx.referral_view(referral_id(&id)?).await?;
     let teams = tx.teams().await?;
+    let (county, _) = tx.county().await?;
     let lang = staff.lang;
     let mut frame = staff.frame(&mut tx, record::called(lang, &view.revealed), "").await?;
     let after = query.get("done").and_then(|code| done(code));
@@ -74,15 +75,21 @@ pub async fn show(
         content: None,
     });
     let proof = tx.close().await?;
-    page(proof, &RecordPage { alert, ..record_page(&staff, frame, &view, &teams) })
+    page(proof, &RecordPage { alert, ..record_page(&staff, frame, &view, (&teams, &county.targets)) })
 }
 
-fn record_page(staff: &Staff, frame: Frame, view: &ReferralView, teams: &[Team]) -> RecordPage {
+fn record_page(
+    staff: &Staff,
+    frame: Frame,
+    view: &ReferralView,
+    (teams, targets): (&[Team], &Targets),
+) -> RecordPage {
     let lang = staff.lang;
     let revealed = &view.revealed;
     let progress = record::progress(revealed);
     let base = format!("/referrals/{}", view.id);
-    let owed = Owed { staff, revealed, base: base.clone(), version: view.version, demo: frame.county.demo };
+    let demo = frame.county.demo;
+    let owed = Owed { staff, revealed, base: base.clone(), version: view.version, targets, demo };
     let flagged = progress.filter(|at| at.flagged).map(|at| flagged(lang, at, Ringing::of(revealed)));
     let restricted = (revealed.restricted > 0)
         .then(|| lang.tr("referral-restricted", &[("count", revealed.restricted.to_string())]));
@@ -95,6 +102,7 @@ fn record_page(staff: &Staff, frame: Frame, view: &ReferralView, teams: &[Team])
             .into_iter()
             .chain(same::flags(lang, revealed))
             .chain(record::asked_by(revealed).map(|by| asked::callouts(lang, by)).unwrap_or_default())
+            .chain(progress.and_then(|at| late(staff, at)))
             .collect(),
         person: record::person(lang, revealed, staff.ctx.now)
             .into_iter()
@@ -111,6 +119,22 @@ fn record_page(staff: &Staff, frame: Frame, view: &ReferralView, teams: &[Team])
         restricted,
         frame,
     }
+}
+
+/// A target was missed and nobody has said why: whoever may say so is asked first thing (pathway §6.1).
+fn late(staff: &Staff, at: &Progress) -> Option<WarningCallout> {
+    let lang = staff.lang;
+    let missed =
+        at.clocks.iter().any(|clock| clock.is_breached(staff.ctx.now) && clock.breach_reason.is_none());
+    let asks = missed && staff.may(Action::BreachExplain);
+    asks.then(|| WarningCallout {
+        level: 2,
+        ..WarningCallout::new(
+            lang,
+            lang.t("care-late-title"),
+            Markup::paragraphs([Markup::link("#clocks", &lang.t("care-late-text"))]),
+        )
+    })
 }
 
 /// Somebody flagged danger: who was not reached yet is rung, or reached another way, before anything else.
@@ -137,6 +161,9 @@ fn facts(staff: &Staff, progress: Option<&Progress>, teams: &[Team]) -> SummaryL
     ];
     if let Some((by, since)) = &at.opened_by {
         rows.push(SummaryRow::new(lang.t("referral-fact-opened"), record::by_at(lang, by, *since)));
+    }
+    if let Some((_, name)) = &at.key_worker {
+        rows.push(SummaryRow::new(lang.t("care-fact-worker"), name.to_string()));
     }
     if let Some(page) = &at.page {
         let answered = match &page.acknowledged {
@@ -203,6 +230,7 @@ fn actions(staff: &Staff, view: &ReferralView, progress: Option<&Progress>, base
             EventKind::FollowedUp => link("follow-up", "referral-do-follow-up"),
             EventKind::GpAnswered => link("gp-receipt", "referral-do-gp-receipt"),
             EventKind::Allocated => link("allocate", "referral-do-allocate"),
+            EventKind::WaitPartRecorded => link("four-weeks", "care-do-part"),
             _ => continue,
         });
     }
@@ -216,6 +244,8 @@ fn others(staff: &Staff, view: &ReferralView, base: &str) -> Vec<Link> {
             EventKind::Withdrawn => ("withdraw", "referral-do-withdraw"),
             EventKind::DuplicateLinked => ("duplicate", "referral-do-duplicate"),
             EventKind::HandoverTakenBack => ("take-back", "handover-do-back"),
+            EventKind::KeyWorkerChanged => ("change-worker", "care-do-change"),
+            EventKind::WorkerWished => ("wish-worker", "care-do-wish"),
             EventKind::Died => ("death", "referral-do-death"),
             EventKind::HeldBack => ("unsafe-to-tell", "referral-do-hold-back"),
             EventKind::AgreementWaived => ("without-agreement", "referral-do-waive"),

@@ -19,10 +19,12 @@ use onedoor_domain::refused::Refused;
 use onedoor_domain::section::Progress;
 use onedoor_domain::team::Team;
 use onedoor_domain::value::Reference;
-use onedoor_store::{Colleague, ReferralView, StoreError, Tx};
+use onedoor_domain::worker::{Asked as Wanted, Candidate};
+use onedoor_store::{ReferralView, StoreError, Tx};
 
 use super::kept::{self, Kept, Offered};
 use super::{choose, matching, names, record};
+use crate::care;
 use crate::ui::{
     BackLink, Button, ConflictPage, Details, ErrorSummary, Frame, Markup, SummaryList, SummaryRow,
     WarningCallout,
@@ -97,8 +99,10 @@ pub struct Around {
     pub county: County,
     /// Every team.
     pub teams: Vec<Team>,
-    /// Who of the responsible team can be a key worker; filled where the step asks for one.
-    pub key_workers: Vec<Colleague>,
+    /// Who of the responsible team can be a key worker, in the order they are offered; filled where the step asks for one.
+    pub candidates: Vec<Candidate>,
+    /// What the person asked for, as far as the one who acts may see it.
+    pub asked: Wanted,
     /// Services of the directory that were found or chosen; filled where the step offers them.
     pub services: Vec<Service>,
     /// The other referral a step needs, locked, if it was found.
@@ -328,7 +332,9 @@ impl Around {
     async fn with(tx: &mut Tx, id: ReferralId, key_worker: bool) -> Result<Self, Problem> {
         let mut around = Self::load(tx, id).await?;
         if let Some(progress) = around.progress().filter(|_| key_worker) {
-            around.key_workers = tx.key_workers(id, progress.team).await?;
+            let team = progress.team;
+            around.asked = care::asked(&around.view.revealed);
+            around.candidates = care::candidates(tx, (id, team), &around.asked).await?;
         }
         Ok(around)
     }
@@ -352,8 +358,17 @@ impl Around {
         let staff = tx.ctx().actor.staff();
         let answers = asked.is_some_and(|team| staff.is_some_and(|staff| staff.teams.contains(&team)));
         let now = tx.ctx().now;
-        let (key_workers, services) = (Vec::new(), Vec::new());
-        Ok(Self { county, teams, key_workers, services, other: None, view, answers, now })
+        Ok(Self {
+            county,
+            teams,
+            candidates: Vec::new(),
+            asked: Wanted::default(),
+            services: Vec::new(),
+            other: None,
+            view,
+            answers,
+            now,
+        })
     }
 
     /// Where the referral is, if the one who acts may see it.

@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::Query;
 use onedoor_domain::access::Action;
 
+use super::covered::{self, Covered};
 use super::rows::{self, Columns, pages, read_cursor};
 use crate::agreement;
 use crate::duty::{self, DutyCard};
@@ -30,6 +31,8 @@ struct MyDayPage {
     renew: Option<WarningCallout>,
     /// Requests that somebody of the reader's teams writes down and has not finished.
     entries: Option<Markup>,
+    /// What waits for colleagues who are away and for whom the reader covers.
+    covers: Vec<Covered>,
     /// Tasks that wait for the reader by name, if there are any.
     own: Option<Markup>,
     /// Tasks of the reader's teams, if there are any.
@@ -56,8 +59,10 @@ pub async fn show(staff: Staff, Query(query): Query<BTreeMap<String, String>>) -
     let after = query.get("after").and_then(|after| read_cursor(after));
     let tasks = tx.my_tasks(after).await?;
     let people = tx.my_people().await?;
+    let covers = covered::of(&staff, &mut tx, (&teams, &tasks)).await?;
     let carries_records = staff.may(Action::ReferralRead);
-    let (own, others): (Vec<_>, Vec<_>) = tasks.rows.iter().partition(|row| rows::is_own(&staff, row));
+    let mine = tasks.rows.iter().filter(|row| !covers.iter().any(|cover| cover.is_theirs(row)));
+    let (own, others): (Vec<_>, Vec<_>) = mine.partition(|row| rows::is_own(&staff, row));
     let as_table =
         |tasks: Vec<_>| (!tasks.is_empty()).then(|| rows::table(&staff, tasks, &teams, Columns::Tasks));
     let shown = MyDayPage {
@@ -67,6 +72,7 @@ pub async fn show(staff: Staff, Query(query): Query<BTreeMap<String, String>>) -
         entries,
         renew,
         calls: calls.into_iter().map(DutyCard::short).collect(),
+        covers,
         own: as_table(own),
         tasks: as_table(others),
         pages: pages(lang, "/my-day", after, tasks.next),

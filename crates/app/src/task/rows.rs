@@ -9,13 +9,13 @@ use onedoor_domain::access::Visible;
 use onedoor_domain::ids::TeamId;
 use onedoor_domain::referral::Category;
 use onedoor_domain::section::{Row, Section};
-use onedoor_domain::task::Owner;
+use onedoor_domain::task::{Owner, Task};
 use onedoor_domain::team::Team;
 use onedoor_store::Cursor;
 
 use super::when;
 use crate::referral::{names, record};
-use crate::ui::{Cell, Column, Link, Markup, Pagination, Table, Tag, TagColour};
+use crate::ui::{Cell, Column, Link, Markup, Pagination, SubNavigation, Table, Tag, TagColour};
 use crate::web::Staff;
 use crate::words::Lang;
 
@@ -74,6 +74,11 @@ pub fn table<'a>(
 
 fn row_of(section: &Visible<Section>) -> Option<&Row> {
     if let Section::Row(row) = &**section { Some(row) } else { None }
+}
+
+/// A row's own task.
+pub fn task_of(section: &Visible<Section>) -> Option<&Task> {
+    row_of(section).and_then(|row| row.task.as_ref())
 }
 
 /// Whether a row's task waits for the reader by name.
@@ -140,6 +145,15 @@ pub fn team_name(teams: &[Team], id: TeamId) -> String {
 /// The reader's own teams, by name.
 pub fn own_teams<'a>(staff: &Staff, teams: &'a [Team]) -> Vec<&'a Team> {
     teams.iter().filter(|team| staff.member.teams.contains(&team.id)).collect()
+}
+
+/// Links to the same list of the reader's other teams.
+pub fn team_links(lang: Lang, path: &str, own: &[&Team], chosen: TeamId) -> Option<SubNavigation> {
+    let link = |team: &&Team| {
+        (Link::new(&format!("{path}?team={}", team.id), team.name.as_str()), team.id == chosen)
+    };
+    let items = own.iter().map(link).collect();
+    (own.len() > 1).then(|| SubNavigation { label: lang.t("task-teams"), items })
 }
 
 /// The link to what follows, and back to the start.

@@ -4,12 +4,15 @@ use axum::extract::{Path, Request};
 use axum::http::StatusCode;
 use onedoor_domain::access::Action;
 use onedoor_domain::ids::{OrgId, TeamId};
-use onedoor_domain::team::{Org, OrgKind, Team};
+use onedoor_domain::team::{Org, OrgKind, Team, TeamKind};
 use onedoor_domain::value::Line;
 use onedoor_store::{StoreError, Tx};
 
 use super::{org_input, org_of, text_key};
-use crate::ui::{Button, Cell, Checkboxes, Choice, Column, Field, FormPage, Frame, Radios, Table, TextInput};
+use crate::ui::{
+    Button, Cell, Checkboxes, Choice, Column, Field, FormPage, Frame, Radios, Select, SelectOption, Table,
+    TextInput,
+};
 use crate::web::app::new_id;
 use crate::web::form::{FieldError, FormErrors, RawForm, read_form};
 use crate::web::{Answer, Problem, Staff, page, page_with, redirect};
@@ -34,6 +37,27 @@ fn kind(lang: Lang, kind: OrgKind) -> String {
         OrgKind::GpPractice => "staff-kind-gp-practice",
         OrgKind::Voluntary => "staff-kind-voluntary",
     })
+}
+
+/// What a team is, as the national data set counts it.
+fn team_kind(kind: TeamKind) -> &'static str {
+    match kind {
+        TeamKind::A02 => "staff-team-kind-A02",
+        TeamKind::A05 => "staff-team-kind-A05",
+        TeamKind::A06 => "staff-team-kind-A06",
+        TeamKind::A08 => "staff-team-kind-A08",
+        TeamKind::A09 => "staff-team-kind-A09",
+        TeamKind::A11 => "staff-team-kind-A11",
+        TeamKind::A12 => "staff-team-kind-A12",
+        TeamKind::A13 => "staff-team-kind-A13",
+        TeamKind::A14 => "staff-team-kind-A14",
+        TeamKind::A16 => "staff-team-kind-A16",
+        TeamKind::A18 => "staff-team-kind-A18",
+        TeamKind::A19 => "staff-team-kind-A19",
+        TeamKind::A21 => "staff-team-kind-A21",
+        TeamKind::C05 => "staff-team-kind-C05",
+        TeamKind::C10 => "staff-team-kind-C10",
+    }
 }
 
 /// GET `/teams`.
@@ -96,6 +120,7 @@ pub async fn team_form(staff: Staff, Path(id): Path<String>) -> Result<Answer, P
         let mut fields = vec![("name", team.name.as_str()), ("org", org.as_str())];
         fields.extend(team.accepts.then_some(("team-state", "accepts")));
         fields.extend(team.active.then_some(("team-state", "active")));
+        fields.extend(team.kind.map(|kind| ("team-kind", kind.code())));
         (team.id, RawForm::of(fields))
     };
     let form = team_page(&staff, &mut tx, id, &raw, &FormErrors::default()).await?;
@@ -117,7 +142,11 @@ pub async fn put_team(staff: Staff, Path(id): Path<TeamId>, request: Request) ->
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, tx.close().await?, &form);
     };
     let is = |state: &str| raw.all("team-state").any(|chosen| chosen == state);
-    let team = Team { id, org, name, accepts: is("accepts"), active: is("active") };
+    let kind = TeamKind::from_code(raw.text("team-kind"));
+    // What the form does not ask stays.
+    let before = tx.teams().await?.into_iter().find(|team| team.id == id);
+    let deputy = before.and_then(|team| team.deputy);
+    let team = Team { id, org, name, accepts: is("accepts"), active: is("active"), kind, deputy };
     Ok(redirect(tx.commit(team.put(&staff.ctx)).await?, "/teams"))
 }
 
@@ -139,13 +168,22 @@ async fn team_page(
         values: raw.all("team-state").map(str::to_owned).collect(),
         small: false,
     };
+    let none = SelectOption { value: String::new(), text: lang.t("staff-team-kind-none") };
+    let named = TeamKind::ALL
+        .map(|kind| SelectOption { value: kind.code().to_owned(), text: lang.t(team_kind(kind)) });
+    let kinds = Select {
+        field: Field::new(lang, "team-kind", lang.t("staff-team-kind")).hint(lang.t("staff-team-kind-hint")),
+        options: std::iter::once(none).chain(named).collect(),
+        value: raw.text("team-kind").to_owned(),
+    };
     let frame = staff.frame(tx, lang.t("staff-team"), "/team").await?;
     Ok(FormPage::new(frame, &format!("/teams/{id}"), lang.t("staff-save"))
         .errors(errors)
         .back("/teams")
         .control(&name_input(lang, raw, errors, "staff-team-name-hint"))
         .control(&org_input(lang, &orgs, raw, errors))
-        .control(&state))
+        .control(&state)
+        .control(&kinds))
 }
 
 fn name_input(lang: Lang, raw: &RawForm, errors: &FormErrors, hint: &str) -> TextInput {

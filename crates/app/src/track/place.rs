@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use jiff::Timestamp;
 use onedoor_domain::access::Revealed;
+use onedoor_domain::calendar::local_date;
 use onedoor_domain::change::EventKind;
 use onedoor_domain::door::{Answers, Given, Question, Source, Told};
 use onedoor_domain::referral::{
@@ -39,6 +40,8 @@ struct PlacePage {
     reference: Markup,
     nobody: Option<WarningCallout>,
     now: Vec<Markup>,
+    /// Who is there for them, and how to reach them.
+    worker: Vec<String>,
     next: Vec<String>,
     ring: Option<String>,
     steps: Vec<Link>,
@@ -96,7 +99,11 @@ fn place_page(
         reference: crate::referral::record::reference(&place.reference),
         nobody: nobody.filter(|_| waits),
         now: now_words(lang, place),
-        next: next_words(lang, &place.spoken(), now),
+        next: next_words(lang, &place.spoken(), now)
+            .into_iter()
+            .chain(help_words(lang, place, now))
+            .collect(),
+        worker: worker_words(lang, place),
         ring: number.map(|number| lang.tr("track-ring", &[("number", number.to_string())])),
         steps: steps(lang, place),
         told: told_rows(lang, revealed),
@@ -206,6 +213,32 @@ pub(crate) fn next_words(lang: Lang, place: &Spoken, now: Timestamp) -> Vec<Stri
     }
     next.extend(place.returns_until.map(|until| day("track-next-return", until)));
     next
+}
+
+/// Who is there for them, how to reach them, and how to say that somebody else would be better.
+fn worker_words(lang: Lang, place: &Whereabouts) -> Vec<String> {
+    let Some(worker) = &place.key_worker else { return Vec::new() };
+    let name = || ("name", worker.name.to_string());
+    let who = match &worker.role {
+        Some(role) => lang.tr("track-worker-role", &[name(), ("role", role.to_string())]),
+        None => lang.tr("track-worker", &[name()]),
+    };
+    let number = worker.number.as_ref();
+    let reach = number.map(|number| lang.tr("track-worker-reach", &[name(), ("number", number.to_string())]));
+    [Some(who), reach, Some(lang.t("track-worker-other"))].into_iter().flatten().collect()
+}
+
+/// By when help has begun, counted from the day they asked, in days as people count them.
+fn help_words(lang: Lang, place: &Whereabouts, now: Timestamp) -> Option<String> {
+    let by = place.help_by?;
+    let (today, last) = (local_date(now), local_date(by));
+    let days = today.until(last).map_or(0, |span| span.get_days());
+    let day = ("day", words::day_of(lang, last));
+    Some(match days {
+        ..0 => lang.tr("track-help-late", &[day]),
+        0 => lang.tr("track-help-today", &[day]),
+        _ => lang.tr("track-help-by", &[day, ("count", days.to_string())]),
+    })
 }
 
 /// What they can do now. "Things got worse" comes first, always.
@@ -346,6 +379,7 @@ fn says(code: &str) -> &'static str {
         "handover-accepted" => "track-message-handover-accepted",
         "handover-back" => "track-message-handover-back",
         "redirected" => "track-message-redirected",
+        "key-worker" => "track-message-key-worker",
         _ => "track-message-received",
     }
 }

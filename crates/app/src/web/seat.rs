@@ -106,12 +106,13 @@ impl FromRequestParts<App> for Public {
 }
 
 /// The places of the staff navigation, with the action each needs.
-const NAV: [(&str, &str, Action); 13] = [
+const NAV: [(&str, &str, Action); 14] = [
     ("/my-day", "nav-my-day", Action::MyDay),
     ("/enter", "nav-enter", Action::EntryWrite),
     ("/handovers", "nav-handovers", Action::HandoverAnswer),
     ("/worklist", "nav-worklist", Action::Worklist),
     ("/overdue", "nav-overdue", Action::Worklist),
+    ("/waiting", "nav-waiting", Action::CaseloadRead),
     ("/reports", "nav-reports", Action::ReportRead),
     ("/sent", "nav-sent", Action::SentRead),
     ("/directory", "nav-directory", Action::ServiceRead),

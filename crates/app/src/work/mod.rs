@@ -5,6 +5,7 @@
 //! at least once and is safe to repeat.
 
 mod code;
+mod cover;
 mod dry_run;
 mod file;
 mod gauges;
@@ -143,6 +144,7 @@ impl Worker {
             Work::Task(referral, id) => self.task(job.tenant, referral, id).await,
             Work::Handover(referral, id) => self.handover(job.tenant, referral, id).await,
             Work::DryRun(id) => self.dry_run(job.tenant, id).await,
+            Work::Cover(user) => self.cover(job.tenant, user).await,
             Work::Draft(id) => self.draft(job.tenant, id).await,
             Work::Entry(id) => self.entry(job.tenant, id).await,
             Work::File(id) => self.file(&job, id).await,

@@ -24,7 +24,7 @@ const SECOND: [&str; 10] = [
     "team-manager",
     "service-manager",
 ];
-const STEPS: [&str; 20] = [
+const STEPS: [&str; 23] = [
     "triage",
     "signs",
     "ask-once",
@@ -45,6 +45,9 @@ const STEPS: [&str; 20] = [
     "contact",
     "follow-up",
     "allocate",
+    "change-worker",
+    "wish-worker",
+    "four-weeks",
 ];
 
 /// Both look, both choose, both send; then neither is told a lie.

@@ -3,7 +3,7 @@
 use onedoor_domain::access::Action;
 
 /// Actions about people who ask for help.
-const OF_RECORDS: [Action; 54] = [
+const OF_RECORDS: [Action; 56] = [
     Action::DraftRead,
     Action::DraftWrite,
     Action::DraftReturn,
@@ -37,6 +37,8 @@ const OF_RECORDS: [Action; 54] = [
     Action::ReferralClose,
     Action::ContactRecord,
     Action::EpisodeAllocate,
+    Action::CaseloadRead,
+    Action::CoverSeek,
     Action::FollowUpRecord,
     Action::NoticeSend,
     Action::NoticeTell,
@@ -61,7 +63,10 @@ const OF_RECORDS: [Action; 54] = [
 ];
 
 /// Actions about nobody who asks for help.
-const OF_NOBODY: [Action; 25] = [
+const OF_NOBODY: [Action; 28] = [
+    Action::CapacityRead,
+    Action::WorkerWrite,
+    Action::RegistrationCheck,
     Action::CountyRead,
     Action::CountyWrite,
     Action::ContentRead,

@@ -73,6 +73,12 @@ pub enum Action {
     ContactRecord,
     /// Name the key worker of an episode.
     EpisodeAllocate,
+    /// See who waits for a key worker, and how full everybody is.
+    CaseloadRead,
+    /// See the counts of a team: who waits, how full it is, who is away.
+    CapacityRead,
+    /// Ask the team's manager where nobody covers for a key worker.
+    CoverSeek,
     /// Record a follow-up check.
     FollowUpRecord,
     /// Hand messages to providers.
@@ -125,6 +131,10 @@ pub enum Action {
     StaffRead,
     /// Invite, give roles, end access.
     StaffWrite,
+    /// Write what one can do and when one is away; a manager, for those of their teams.
+    WorkerWrite,
+    /// Look up somebody's registration.
+    RegistrationCheck,
     /// Make and change teams and organisations.
     TeamWrite,
     /// See, write down and end agreements with partners.
@@ -180,7 +190,7 @@ const LOOKS: [Role; 11] = [
     Role::DirectoryEditor,
 ];
 
-/// Who may settle the last thing that a referral owes anybody.
+/// Everybody who works with people: they may settle the last thing that a referral owes anybody, and have a profile.
 const CLOSES: [Role; 8] = [
     Role::SpoaAdmin,
     Role::SpoaSenior,
@@ -194,7 +204,7 @@ const CLOSES: [Role; 8] = [
 
 impl Action {
     /// Every action, in the order docs/permissions.md shows them.
-    pub const ALL: [Self; 79] = [
+    pub const ALL: [Self; 84] = [
         Self::DraftRead,
         Self::DraftWrite,
         Self::DraftReturn,
@@ -229,6 +239,9 @@ impl Action {
         Self::ReferralClose,
         Self::ContactRecord,
         Self::EpisodeAllocate,
+        Self::CaseloadRead,
+        Self::CapacityRead,
+        Self::CoverSeek,
         Self::FollowUpRecord,
         Self::NoticeSend,
         Self::NoticeTell,
@@ -255,6 +268,8 @@ impl Action {
         Self::Directory,
         Self::StaffRead,
         Self::StaffWrite,
+        Self::WorkerWrite,
+        Self::RegistrationCheck,
         Self::TeamWrite,
         Self::AgreementWrite,
         Self::PartnerOwn,
@@ -309,7 +324,7 @@ impl Action {
             Self::HandoverAnswer | Self::HandoverCarry => {
                 &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, VcsWorker, TeamManager]
             }
-            Self::ReportRead => &[TeamManager, ServiceManager],
+            Self::ReportRead | Self::CapacityRead | Self::RegistrationCheck => &[TeamManager, ServiceManager],
             Self::PanelHold | Self::RulesSignOff => &[SpoaSenior, ServiceManager],
             Self::ReferralTriage
             | Self::SignsRecord
@@ -321,9 +336,11 @@ impl Action {
             Self::ContactRecord => {
                 &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, VcsWorker, CafeHost, ServiceManager]
             }
-            // Closing follows by itself from whatever settled the last thing owed.
-            Self::ReferralClose => &CLOSES,
-            Self::EpisodeAllocate => &[KeyWorker, TeamManager],
+            // Closing follows by itself from whatever settled the last thing owed. Of oneself everybody of a team writes.
+            Self::ReferralClose | Self::WorkerWrite => &CLOSES,
+            // Whoever carries people takes one; who names somebody else is the team's manager (`Referral::allocate`).
+            Self::EpisodeAllocate => &[TeamManager, KeyWorker, CrisisTeam, VcsWorker, CafeHost],
+            Self::CaseloadRead => &[KeyWorker, CrisisTeam, VcsWorker, CafeHost, TeamManager, ServiceManager],
             Self::NewRead => &[SpoaSenior, KeyWorker, CrisisTeam],
             Self::TaskEnd => &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, TeamManager, ServiceManager],
             Self::BreachExplain => &[SpoaSenior, TeamManager, ServiceManager],
@@ -342,7 +359,7 @@ impl Action {
             Self::StaffWrite | Self::TeamWrite | Self::FactorResetAsk => &[Sysadmin],
             Self::DraftRead | Self::DraftWrite | Self::DraftReturn | Self::DraftPurge | Self::CodeAsk
             | Self::CodeUse | Self::CodeSend | Self::FileAdd | Self::FileScan | Self::NoticeSend
-            | Self::TaskEscalate | Self::HandoverBounce | Self::DutyEscalate | Self::SignIn | Self::TrackBegin
+            | Self::TaskEscalate | Self::CoverSeek | Self::HandoverBounce | Self::DutyEscalate | Self::SignIn | Self::TrackBegin
             | Self::OwnRead | Self::OwnChange | Self::OwnAdd | Self::OwnWithdraw | Self::OwnWorse
             | Self::PhraseKeep | Self::LinkOpen | Self::DryRunGoOn => &[],
         }

@@ -17,7 +17,11 @@ use crate::referral::{Category, Referral};
 use crate::section::{Section, SectionKind};
 
 /// A manager of a team: its lists, its people, its key workers.
-const MANAGES_A_TEAM: [Action; 13] = [
+const MANAGES_A_TEAM: [Action; 17] = [
+    Action::CaseloadRead,
+    Action::CapacityRead,
+    Action::WorkerWrite,
+    Action::RegistrationCheck,
     Action::ReferralRead,
     Action::ReferralClose,
     Action::HandoverAnswer,
@@ -56,9 +60,9 @@ fn may(role: Role) -> BTreeSet<Action> {
     let everybody = [A::MyDay, A::Directory, A::OwnSession];
     // The directory: all but those who open nothing, or guard how it is used.
     let looks = (!matches!(role, Role::Caldicott | Role::Sysadmin)).then_some(A::ServiceRead);
-    let record = [A::ReferralRead, A::ContactRecord, A::ReferralClose];
+    let record = [A::ReferralRead, A::ContactRecord, A::ReferralClose, A::WorkerWrite];
+    let carries = [A::EpisodeAllocate, A::CaseloadRead];
     let enters = [A::EntryWrite, A::PersonFind, A::ReferralSubmit];
-    let files = [A::FileRead];
     let desk = [
         A::FileRead,
         A::Worklist,
@@ -79,15 +83,15 @@ fn may(role: Role) -> BTreeSet<Action> {
         Role::SpoaAdmin => [&record[..], &enters, &desk, &answers, &[A::HandoverOffer]].concat(),
         Role::SpoaSenior => [&record[..], &enters, &desk, &decides, &answers, &SENIOR].concat(),
         Role::KeyWorker => {
-            let work = [A::NoticeTell, A::TaskEnd, A::EpisodeAllocate, A::NewRead];
-            [&record[..], &enters, &files, &answers, &work].concat()
+            let work = [A::NoticeTell, A::TaskEnd, A::NewRead];
+            [&record[..], &carries, &enters, &[A::FileRead], &answers, &work].concat()
         }
         Role::CrisisTeam => {
             let work = [A::TaskEnd, A::DutyAcknowledge, A::NewRead];
-            [&record[..], &enters, &files, &answers, &work].concat()
+            [&record[..], &carries, &enters, &[A::FileRead], &answers, &work].concat()
         }
-        Role::VcsWorker => [&record[..], &enters, &answers, &[A::PartnerOwn]].concat(),
-        Role::CafeHost => [&record[..], &enters, &[A::PartnerOwn]].concat(),
+        Role::VcsWorker => [&record[..], &carries, &enters, &answers, &[A::PartnerOwn]].concat(),
+        Role::CafeHost => [&record[..], &carries, &enters, &[A::PartnerOwn]].concat(),
         Role::Gp => vec![A::SentRead],
         Role::Caldicott => Vec::new(),
         Role::TeamManager => MANAGES_A_TEAM.to_vec(),
@@ -105,7 +109,8 @@ fn may(role: Role) -> BTreeSet<Action> {
                 [A::CountyRead, A::CountyWrite, A::StaffRead, A::FactorResetApprove, A::AgreementWrite];
             let content = [A::ContentRead, A::ContentWithdraw];
             let rules = [A::RulesRead, A::RulesSignOff, A::OverridesRead];
-            [&record[..], &manages, &county, &content, &rules].concat()
+            let teams = [A::CaseloadRead, A::CapacityRead, A::RegistrationCheck];
+            [&record[..], &teams, &manages, &county, &content, &rules].concat()
         }
         Role::ContentEditor => vec![
             A::ContentRead,
@@ -251,6 +256,7 @@ fn the_worker_sends_and_escalates_but_decides_nothing() {
         Action::ReferralClose,
         Action::NoticeSend,
         Action::TaskEscalate,
+        Action::CoverSeek,
         Action::HandoverBounce,
         Action::DutyEscalate,
         Action::CountyRead,

@@ -144,6 +144,16 @@ kinds! {
     ContactRecorded: ContactRecord, in StateKind::ALL;
     /// A key worker was named for the episode.
     Allocated: EpisodeAllocate, in [Telling, Closed];
+    /// Somebody else became the key worker.
+    KeyWorkerChanged: EpisodeAllocate, in [Telling, Closed];
+    /// The person said whom they would like as key worker.
+    WorkerWished: ContactRecord, in [Telling, Closed];
+    /// The key worker is away or has left, and nobody covers.
+    CoverMissing: CoverSeek, in [Telling, Closed];
+    /// The key worker is back, or somebody covers.
+    CoverFound: CoverSeek, in [Telling, Closed];
+    /// One of the four parts of the four-week wait was done.
+    WaitPartRecorded: ContactRecord, in [Telling, Closed];
     /// A message was written to the local spool.
     NoticeSpooled: NoticeSend, in StateKind::ALL;
     /// A provider took a message and answered.
@@ -216,6 +226,14 @@ kinds! {
     FactorResetApproved: FactorResetApprove;
     /// A password or second factor was set.
     CredentialsSet: OwnSession;
+    /// What somebody is and can do was written down or changed.
+    WorkerSaved: WorkerWrite;
+    /// Somebody else looked a registration up.
+    RegistrationChecked: RegistrationCheck;
+    /// Time away was written down, with who covers.
+    AbsencePlanned: WorkerWrite;
+    /// Somebody is back early, or never went.
+    AbsenceEnded: WorkerWrite;
     /// A team was made or changed.
     TeamChanged: TeamWrite;
     /// An organisation was made or changed.

@@ -34,6 +34,8 @@ pub enum Noun {
     User,
     /// A team.
     Team,
+    /// What somebody is and can do, and when they are away, by their account's id.
+    Worker,
     /// An organisation.
     Org,
     /// A sign-in.
@@ -65,6 +67,7 @@ impl Noun {
             Self::Content => "content",
             Self::User => "user",
             Self::Team => "team",
+            Self::Worker => "worker",
             Self::Org => "org",
             Self::Session => "session",
             Self::Tracking => "tracking",

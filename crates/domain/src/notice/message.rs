@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::HandoverId;
 use crate::matching::Signal;
-use crate::value::{Line, Reference, Text};
+use crate::value::{Line, Phone, Reference, Text};
 
 /// What a message says, as facts; the words are made when it is sent.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -145,6 +145,21 @@ pub enum Message {
         /// Until when it can be answered.
         answer_by: Timestamp,
     },
+    /// To the person: who is there for them, and how to reach them.
+    KeyWorker {
+        /// The reference.
+        reference: Reference,
+        /// The team.
+        team: Line,
+        /// The name.
+        name: Line,
+        /// What they are, in words.
+        role: Option<Line>,
+        /// The number they are reached on.
+        number: Option<Phone>,
+        /// Whether somebody else was there before.
+        instead: bool,
+    },
     /// To whoever asked for somebody else: as much as the person agrees to.
     ToReferrer {
         /// The reference.
@@ -221,6 +236,7 @@ impl Message {
             Self::GpReminder { .. } => "gp-reminder",
             Self::Redirected { .. } => "redirected",
             Self::Enquiry { .. } => "enquiry",
+            Self::KeyWorker { .. } => "key-worker",
             Self::ToReferrer { .. } => "to-referrer",
         }
     }
@@ -241,6 +257,7 @@ impl Message {
             | Self::GpReminder { .. }
             | Self::Redirected { .. }
             | Self::Enquiry { .. }
+            | Self::KeyWorker { .. }
             | Self::ToReferrer { .. } => &[],
         }
     }
@@ -262,6 +279,7 @@ impl Message {
             | Self::GpReminder { .. }
             | Self::Redirected { .. }
             | Self::Enquiry { .. }
+            | Self::KeyWorker { .. }
             | Self::ToReferrer { .. } => {}
         }
         self
@@ -281,9 +299,15 @@ impl Message {
             | Self::HandoverAccepted { .. }
             | Self::HandoverBack { .. }
             | Self::GpReminder { .. }
+            | Self::KeyWorker { .. }
             | Self::Redirected { .. }
             | Self::Enquiry { .. } => false,
         }
+    }
+
+    /// Whether it says who the key worker is: the person is owed that for itself, beside what was decided.
+    pub fn is_of_worker(&self) -> bool {
+        matches!(self, Self::KeyWorker { .. })
     }
 
     /// The handover it is about, while it was on its way or when it came back: news that the next step overtakes.
@@ -302,6 +326,7 @@ impl Message {
             | Self::GpReminder { .. }
             | Self::Redirected { .. }
             | Self::Enquiry { .. }
+            | Self::KeyWorker { .. }
             | Self::ToReferrer { .. } => None,
         }
     }

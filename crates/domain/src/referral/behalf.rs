@@ -283,6 +283,8 @@ impl Referral {
         self.add_task(ctx, TaskKind::TellHeld, due);
         let mut events = vec![(EventKind::HeldBack, Some(why))];
         self.settle_failures(ctx);
+        // What would have said who is there for them is held back as well.
+        self.end_tasks(ctx, &[TaskKind::TellWorker]);
         self.close_if_told(ctx, &mut events);
         Ok(self.finish(ctx, &events))
     }

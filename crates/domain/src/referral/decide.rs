@@ -55,6 +55,21 @@ pub struct Withdrawal {
 
 const ALLOCATE_WORKING_DAYS: u32 = 5;
 
+/// What nobody owes a person who died any more.
+const OWED_TO_THEM: [TaskKind; 11] = [
+    TaskKind::Tell,
+    TaskKind::NotTold,
+    TaskKind::FollowUp,
+    TaskKind::Allocate,
+    TaskKind::TellHeld,
+    TaskKind::GpReceipt,
+    TaskKind::TellWorker,
+    TaskKind::ChangeWorker,
+    TaskKind::Cover,
+    TaskKind::FourWeeks,
+    TaskKind::FaceToFace,
+];
+
 impl Referral {
     /// A team takes responsibility: episode, allocation task, and everybody is told.
     ///
@@ -99,10 +114,16 @@ impl Referral {
             next_on,
             accepted_at: ctx.now,
             key_worker: None,
+            named: None,
+            earlier: Vec::new(),
+            wishes: Vec::new(),
+            parts: Vec::new(),
+            ended_at: None,
         }));
-        let (episode, team, team_name) = (id, team.id, team.name);
+        let (episode, took, team, team_name) = (id, team.clone(), team.id, team.name);
         self.decide(ctx, Outcome::Accepted { episode, team, team_name, contact_name, next_step, next_on });
         self.hand_first_contact_to_team();
+        self.start_team_waits(ctx, &took, county);
         self.add_task(
             ctx,
             TaskKind::Allocate,
@@ -189,15 +210,10 @@ impl Referral {
         self.decide(ctx, Outcome::Died { source: source.clone() });
         self.end_waiting(ctx, StopWhy::Died);
         self.stop_clocks(ctx, &[ClockKind::TellHeld], StopWhy::Died);
-        let owed = [
-            TaskKind::Tell,
-            TaskKind::NotTold,
-            TaskKind::FollowUp,
-            TaskKind::Allocate,
-            TaskKind::TellHeld,
-            TaskKind::GpReceipt,
-        ];
-        self.end_tasks(ctx, &owed);
+        self.end_tasks(ctx, &OWED_TO_THEM);
+        if let Some(episode) = &mut self.episode {
+            episode.edit().ended_at = Some(ctx.now);
+        }
         let by = ctx.actor.author();
         for notice in self.notices.iter_mut().filter(|notice| !notice.state.is_settled()) {
             notice.edit().state = NoticeState::Excepted { at: ctx.now, by: by.clone(), why: source.clone() };
@@ -226,6 +242,7 @@ impl Referral {
 
     pub(super) fn decide(&mut self, ctx: &Ctx, outcome: Outcome) {
         self.end_handover(ctx);
+        self.end_four_weeks(ctx, &outcome);
         let decided = Decided { by: ctx.actor.author(), at: ctx.now, outcome };
         let head = self.head.edit();
         for worse in &mut head.since.worse {

@@ -113,6 +113,8 @@ impl Referral {
             self.answer_page(ctx);
             self.stop_contact_clocks(ctx, at);
             self.end_tasks(ctx, &[TaskKind::DutyCall, TaskKind::FirstContact]);
+            self.note_direct_contact(ctx, mode, at);
+            self.introduce_worker(ctx);
             self.hear(ctx, heard);
         }
         let mut events = vec![(EventKind::ContactRecorded, why)];

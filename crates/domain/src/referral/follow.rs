@@ -1,14 +1,14 @@
-//! After the decision: follow-up checks, allocation, tasks that end with a reason or go up, breaches explained.
+//! After the decision: follow-up checks, tasks that end with a reason or go up, breaches explained.
 
 use super::{Guard, Outcome, Referral, State, guard};
 use crate::actor::Ctx;
-use crate::change::{Changes, EventKind, Tracked};
+use crate::change::{Changes, EventKind};
 use crate::clock::{Clock, ClockKind};
 use crate::county::County;
 use crate::ids::{ClockId, TaskId};
 use crate::refused::Refused;
-use crate::task::{Owner, Task, TaskKind};
-use crate::value::{Line, Text};
+use crate::task::TaskKind;
+use crate::value::Text;
 
 /// How a follow-up check after advice went.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,25 +58,9 @@ impl Referral {
         }
         self.untell(ctx, why);
         self.end_tasks(ctx, &[TaskKind::Tell, TaskKind::NotTold, TaskKind::GpReceipt]);
+        self.start_four_weeks(ctx, county);
         let read_by = self.start_clock(ctx, ClockKind::RefTriage, ctx.now, county);
         self.add_task(ctx, TaskKind::Triage, read_by);
-    }
-
-    /// Names the key worker of the accepted episode.
-    ///
-    /// # Errors
-    /// [`Refused::NotFromHere`] without an accepted episode, or when it has one.
-    pub fn allocate(mut self, ctx: &Ctx, user: crate::ids::UserId, name: Line) -> Result<Changes, Refused> {
-        self.step(EventKind::Allocated)?;
-        let Some(episode) = &mut self.episode else { return Err(Refused::NotFromHere) };
-        episode.edit().key_worker = Some((user, name));
-        // A first contact that is still owed is now the key worker's.
-        let owed = |task: &Tracked<Task>| task.is_open() && task.kind == TaskKind::FirstContact;
-        for task in self.tasks.iter_mut().filter(|task| owed(task)) {
-            task.edit().owner = Owner::User(user);
-        }
-        self.end_tasks(ctx, &[TaskKind::Allocate]);
-        Ok(self.finish(ctx, &[(EventKind::Allocated, None)]))
     }
 
     /// Ends a task with a reason. Tasks that wait for an event are refused: nobody ticks a referral off a list.

@@ -50,11 +50,17 @@ pub enum Guard {
     PanelAfterTwo,
     /// A one-time link does its one thing once, in its time, and nothing after it was taken back.
     LinkStands,
+    /// A key worker against whom something speaks is chosen with a reason.
+    ChoiceExplained,
+    /// Somebody is asked to tell the person who their key worker is.
+    WorkerTold,
+    /// Somebody is asked the moment nobody covers for a key worker.
+    CoverAsked,
 }
 
 impl Guard {
     /// Every guard; the test that disables each in turn walks this list.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 25] = [
         Self::DeclaredStep,
         Self::EmergencyRecord,
         Self::ChildrenTask,
@@ -77,6 +83,9 @@ impl Guard {
         Self::AskedFirst,
         Self::PanelAfterTwo,
         Self::LinkStands,
+        Self::ChoiceExplained,
+        Self::WorkerTold,
+        Self::CoverAsked,
     ];
 }
 

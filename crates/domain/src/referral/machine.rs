@@ -96,6 +96,9 @@ impl Referral {
             EventKind::FollowedUp,
             EventKind::GpAnswered,
             EventKind::Allocated,
+            EventKind::WaitPartRecorded,
+            EventKind::KeyWorkerChanged,
+            EventKind::WorkerWished,
             EventKind::AgreementWaived,
             EventKind::HeldBack,
             EventKind::Withdrawn,
@@ -109,14 +112,12 @@ impl Referral {
     fn fits(&self, kind: EventKind) -> bool {
         let outcome = self.decided().map(|decided| &decided.outcome);
         let advised = matches!(outcome, Some(Outcome::Advised { .. }));
-        let unallocated = self.episode().is_some_and(|episode| episode.key_worker.is_none());
         let dead = matches!(outcome, Some(Outcome::Died { .. }));
         let unanswered = self.page().is_some_and(|page| page.acknowledged.is_none());
         let only_if = [
             (EventKind::FollowedUp, advised && self.has_open(TaskKind::FollowUp)),
             (EventKind::Reopened, advised && self.has_open(TaskKind::FollowUp)),
             (EventKind::GpAnswered, self.has_open(TaskKind::GpReceipt)),
-            (EventKind::Allocated, unallocated && matches!(outcome, Some(Outcome::Accepted { .. }))),
             (EventKind::Died, !dead),
             (EventKind::DutyAcknowledged, unanswered),
             (EventKind::ContactRecorded, !dead),
@@ -129,7 +130,8 @@ impl Referral {
             (EventKind::Triaged, outcome.is_none() || self.has_open(TaskKind::Triage)),
         ];
         let fits = only_if.iter().all(|(step, holds)| *step != kind || *holds);
-        fits && self.fits_enquiry(kind) && self.fits_behalf(kind) && self.fits_handover(kind)
+        let parts = [Self::fits_enquiry, Self::fits_behalf, Self::fits_handover, Self::fits_care];
+        fits && parts.iter().all(|fits| fits(self, kind))
     }
 
     /// Whether a step may be taken now.

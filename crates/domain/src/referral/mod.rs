@@ -6,6 +6,7 @@
 
 mod behalf;
 mod call;
+mod care;
 mod decide;
 mod duty;
 mod enquiry;
@@ -28,6 +29,7 @@ mod show;
 mod since;
 mod tell;
 mod triage;
+mod waits;
 
 #[cfg(test)]
 mod no_wrong_door;
@@ -41,6 +43,7 @@ use serde::{Deserialize, Serialize};
 
 pub use behalf::{AskedBy, Heard, Held, Referred, Stands, Waiver, Word};
 pub use call::CallAsked;
+pub use care::Choice;
 pub use decide::{Acceptance, Advice, Withdrawal};
 pub use duty::ContactMade;
 pub use enquiry::{Enquired, Enquiry, EnquiryAnswer};
@@ -52,7 +55,7 @@ pub use handover::{Declined, Met, Panel, Proposal, Taken};
 pub use known::{Known, Spoken, SpokenOutcome};
 pub use machine::{StateKind, may_follow};
 pub use others::{Beside, Flag, FlagKind, Involved, Other};
-pub use plain::{MessageOut, PlainHandover, PlainOutcome, Reached, Whereabouts};
+pub use plain::{MessageOut, PlainHandover, PlainOutcome, PlainWorker, Reached, Whereabouts};
 pub use receipt::{GpAnswer, GpReceipt};
 pub use receive::Arrival;
 pub use same::{Candidate, LinkEnd, Matching, Nobody, PersonLink};

@@ -15,7 +15,7 @@ use crate::ids::{NoticeId, ReferralId};
 use crate::matching::Signal;
 use crate::notice::{Message, Notice, NoticeState, Party, Route};
 use crate::task::TaskKind;
-use crate::value::{Line, Reference, Text};
+use crate::value::{Line, Phone, Reference, Text};
 
 /// Where a referral is, for the person.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,6 +36,10 @@ pub struct Whereabouts {
     pub call_taken: bool,
     /// By when somebody makes first contact, while that is owed.
     pub contact_by: Option<Timestamp>,
+    /// By when help has begun, counted from the day they asked, while that is owed.
+    pub help_by: Option<Timestamp>,
+    /// Who is there for them.
+    pub key_worker: Option<PlainWorker>,
     /// By when it is decided where help is, while that is owed.
     pub decide_by: Option<Timestamp>,
     /// What was decided.
@@ -50,6 +54,17 @@ pub struct Whereabouts {
     pub returns_until: Option<Date>,
     /// The steps they can take now.
     pub can: Vec<EventKind>,
+}
+
+/// Who is there for the person, as they are told.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PlainWorker {
+    /// The name.
+    pub name: Line,
+    /// What they are, in words.
+    pub role: Option<Line>,
+    /// The number they are reached on.
+    pub number: Option<Phone>,
 }
 
 /// What was decided, as far as the person is told.
@@ -205,6 +220,8 @@ impl Referral {
             call_by: self.running(ClockKind::DutyCall),
             call_taken: self.page.as_ref().is_some_and(|page| page.acknowledged.is_some()),
             contact_by: self.due(TaskKind::FirstContact),
+            help_by: self.four_weeks().map(|clock| clock.target_at),
+            key_worker: self.plain_worker(),
             decide_by: self.due(TaskKind::Decide).or_else(|| self.due(TaskKind::Panel)),
             outcome: self.decided().map(|decided| plain(&decided.outcome)),
             because: self.reasons(),
@@ -227,6 +244,14 @@ impl Referral {
             }
         };
         self.said_back(step)
+    }
+
+    fn plain_worker(&self) -> Option<PlainWorker> {
+        let episode = self.episode.as_ref().filter(|episode| episode.ended_at.is_none())?;
+        let (_, name) = episode.key_worker.clone()?;
+        let named = episode.named.clone();
+        let (role, number) = named.map_or((None, None), |named| (named.role, named.number));
+        Some(PlainWorker { name, role, number })
     }
 
     pub(super) fn messages_out(&self) -> Vec<MessageOut> {

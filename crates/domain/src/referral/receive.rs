@@ -71,6 +71,7 @@ impl Referral {
         let mut referral = Self::arrived(ctx, id, sent, reference.clone(), spoa);
         let read_by = referral.start_clock(ctx, ClockKind::RefTriage, ctx.now, county);
         referral.start_clock(ctx, ClockKind::RefAck, ctx.now, county);
+        referral.start_four_weeks(ctx, county);
         referral.add_task(ctx, TaskKind::Triage, read_by);
         if referral.head.told.earlier.is_some() {
             // Who comes back is looked at the same day (pathway §9).

@@ -107,6 +107,7 @@ impl Referral {
             flagged: self.is_flagged(),
             team: self.team(),
             opened_by,
+            key_worker: self.episode.as_ref().and_then(|episode| episode.key_worker.clone()),
             clocks: values(&self.clocks),
             page: self.page.as_ref().map(|page| (**page).clone()),
             version: self.version,

@@ -262,6 +262,7 @@ impl Referral {
         head.since.withdrawal = None;
         self.end_tasks(ctx, &[TaskKind::Withdrawal]);
         self.open_again(ctx, why);
+        self.start_four_weeks(ctx, county);
         self.look_again(ctx, flagged, county);
         if flagged {
             self.page_again(ctx, county);

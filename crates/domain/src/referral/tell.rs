@@ -74,6 +74,7 @@ impl Referral {
         if told {
             self.note_told(ctx);
         }
+        self.settle_worker_news(ctx, county);
         self.notice_failures(ctx, county);
         let mut events = vec![(kind, why)];
         self.close_if_told(ctx, &mut events);
@@ -91,7 +92,8 @@ impl Referral {
             }
             None => notice.message.is_receipt(),
         };
-        in_force && matches!(notice.state, NoticeState::Posted { .. })
+        let of_worker = self.worker_news().is_some_and(|news| news.id == notice.id);
+        (in_force || of_worker) && matches!(notice.state, NoticeState::Posted { .. })
     }
 
     /// A failed message is owed a human while no open "tell" task covers it, until everybody was told after all: sending
@@ -141,7 +143,7 @@ impl Referral {
         self.notices.iter().map(|notice| &**notice).filter(move |notice| {
             // A reminder to a practice holds nobody up.
             let chases = matches!(notice.message, Message::GpReminder { .. });
-            let of_decision = !notice.message.is_receipt();
+            let of_decision = !notice.message.is_receipt() && !notice.message.is_of_worker();
             let asks = matches!(notice.message, Message::Enquiry { .. });
             let stands = notice.message.handover().is_none_or(|id| self.is_news_of_last(id, &notice.message));
             !chases

@@ -37,7 +37,7 @@ fn it_ends_once_and_the_first_end_stands() {
 }
 
 #[test]
-fn only_concern_for_children_ends_with_a_reason() {
+fn only_what_is_agreed_with_people_ends_with_a_reason() {
     let by_reason: Vec<_> = TaskKind::ALL.into_iter().filter(|kind| kind.ends_by_reason()).collect();
-    assert_eq!(by_reason, [TaskKind::ChildrenUrgent]);
+    assert_eq!(by_reason, [TaskKind::ChildrenUrgent, TaskKind::ChangeWorker]);
 }

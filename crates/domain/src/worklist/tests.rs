@@ -187,6 +187,8 @@ fn a_duty_call_is_never_given_away_by_a_list() {
                 | TaskKind::HandoverAnswer
                 | TaskKind::HandoverMeet
                 | TaskKind::Panel
+                | TaskKind::ChangeWorker
+                | TaskKind::Cover
         );
         assert_eq!(kind.is_given(), !stays, "{kind:?}");
     }

@@ -65,6 +65,8 @@ fn version(write: &Write) -> Option<(Uuid, i64)> {
         | Write::DryRun(_)
         | Write::User(_)
         | Write::Team(_)
+        | Write::Worker(_)
+        | Write::Absence(_)
         | Write::Org(_)
         | Write::Agreement(_)
         | Write::Invitation(_)

@@ -60,7 +60,15 @@ pub async fn make(database: TestDb, db: Db) -> House {
     let house = House { database, db, tenant, county, org, spoa, north };
     let ctx = house.command();
     migrate::make_tenant(&house.db, &ctx, None).await.unwrap();
-    let team = |id, name: &str| Team { id, org, name: name.parse().unwrap(), accepts: true, active: true };
+    let team = |id, name: &str| Team {
+        id,
+        org,
+        name: name.parse().unwrap(),
+        accepts: true,
+        active: true,
+        kind: None,
+        deputy: None,
+    };
     let changes =
         Org { id: org, name: "Westmarch Trust".parse().unwrap(), kind: OrgKind::Trust, words: None }
             .put(&ctx)

@@ -82,6 +82,14 @@ fn messages() -> Vec<Message> {
             contact_name: "Asha".parse().unwrap(),
             next: "Asha sees you every Thursday.".parse().unwrap(),
         },
+        Message::KeyWorker {
+            reference: reference.clone(),
+            team: "North Westmarch Team".parse().unwrap(),
+            name: "Robin".parse().unwrap(),
+            role: "Nurse".parse().ok(),
+            number: "01632 960301".parse().ok(),
+            instead: true,
+        },
         Message::Withdrawn { reference: reference.clone() },
         Message::Duplicate { reference, live: onedoor_domain::value::Reference::from_bytes([8; 8]) },
     ]
@@ -165,6 +173,7 @@ fn a_message_that_counts_as_telling_says_everything_there_is_to_know() {
         }
         Message::HandoverBack { .. } => vec!["not because of you", "We still look after you"],
         Message::Redirected { .. } => vec!["Invented Debt Advice", "Ask for Asha"],
+        Message::KeyWorker { .. } => vec!["Robin, Nurse, of North Westmarch Team", "01632 960 301"],
         Message::AskedFor { .. } => vec!["We hold what they told us", "do not want this, tell us"],
         Message::ToReferrer { news: News::Accepted { .. }, .. } => {
             vec!["North Westmarch Team", "1 December 2026"]

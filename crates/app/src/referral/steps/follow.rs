@@ -1,21 +1,19 @@
-//! Being with the person: contacts and attempts, the check after advice, and who carries on.
+//! Being with the person: contacts and attempts, and the check after advice.
 
 use jiff::Timestamp;
 use onedoor_domain::actor::Ctx;
 use onedoor_domain::change::{Changes, EventKind};
 use onedoor_domain::county::County;
 use onedoor_domain::episode::Mode;
-use onedoor_domain::ids::UserId;
 use onedoor_domain::referral::{ContactMade, FollowUp as Checked, Heard, Referral};
 use onedoor_domain::refused::Refused;
 use onedoor_domain::unmet::{Occasion, Wish};
-use onedoor_domain::value::Line;
 
 use crate::referral::needs::{self, Asking};
 use crate::referral::step::{Around, Asked, Step, StepWords};
 use crate::referral::{ask, names, record};
-use crate::ui::{Choice, Markup, SelectOption};
-use crate::web::form::{FieldError, FormErrors, RawForm};
+use crate::ui::{Choice, Markup};
+use crate::web::form::{FormErrors, RawForm};
 
 /// A contact, or an attempt at one.
 #[derive(Debug)]
@@ -217,60 +215,5 @@ impl Step for FollowUp {
 
     fn at_fault(_: Refused) -> &'static str {
         "outcome"
-    }
-}
-
-/// Who carries on with the person.
-#[derive(Debug)]
-pub enum Allocate {}
-
-impl Step for Allocate {
-    const KIND: EventKind = EventKind::Allocated;
-    const PATH: &'static str = "allocate";
-    const WORDS: StepWords = StepWords {
-        title: "referral-allocate-title",
-        intro: "referral-allocate-intro",
-        button: "referral-allocate-button",
-    };
-    const FIELDS: &'static [(&'static str, &'static str)] = &[];
-    const DONE: &'static str = "allocated";
-    const KEY_WORKER: bool = true;
-    type Typed = (UserId, Line);
-
-    fn start(_: &Around) -> RawForm {
-        RawForm::default()
-    }
-
-    fn controls(asked: &Asked<'_>) -> Vec<Markup> {
-        let lang = asked.lang;
-        let options = asked.around.key_workers.iter().map(|worker| {
-            let name = worker.name.to_string();
-            let text = match &worker.profession {
-                Some(work) => lang.tr("referral-allocate-who", &[("name", name), ("work", work.to_string())]),
-                None => name,
-            };
-            SelectOption { value: worker.user.to_string(), text }
-        });
-        vec![asked.select("key-worker", "referral-allocate-key-worker", options.collect())]
-    }
-
-    fn read(raw: &RawForm, errors: &mut FormErrors, around: &Around) -> Option<(UserId, Line)> {
-        let chosen = raw.text("key-worker");
-        let found = around.key_workers.iter().find(|worker| worker.user.to_string() == chosen);
-        let missing = || FieldError::new("key-worker", "referral-allocate-key-worker-missing");
-        errors.keep(found.map(|worker| (worker.user, worker.name.clone())).ok_or_else(missing))
-    }
-
-    fn apply(
-        referral: Referral,
-        ctx: &Ctx,
-        (user, name): (UserId, Line),
-        _: &County,
-    ) -> Result<Changes, Refused> {
-        referral.allocate(ctx, user, name)
-    }
-
-    fn at_fault(_: Refused) -> &'static str {
-        "key-worker"
     }
 }

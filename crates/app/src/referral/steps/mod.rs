@@ -2,6 +2,7 @@
 
 mod answer;
 mod behalf;
+mod care;
 mod decide;
 mod end;
 pub(crate) mod follow;
@@ -12,9 +13,10 @@ mod triage;
 
 pub use answer::{CannotTake, HaveMet, Introduce, TakeOver};
 pub use behalf::{HoldBack, Waive};
+pub use care::{Allocate, ChangeWorker, DoPart, WishWorker};
 pub use decide::{Accept, Advise};
 pub use end::{Death, Duplicate, Withdraw, reference_key};
-pub use follow::{Allocate, Contact, FollowUp};
+pub use follow::{Contact, FollowUp};
 pub use receipt::PracticeRead;
 pub use redirect::{HandOver, HoldPanel, Offer, TakeBack};
 pub use signs::Signs;

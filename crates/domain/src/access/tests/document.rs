@@ -33,7 +33,7 @@ fn role(role: Role) -> &'static str {
 }
 
 /// What each action is called in the document. A new action must be placed here.
-const ACTIONS: [(Action, &str); 79] = [
+const ACTIONS: [(Action, &str); 84] = [
     (Action::DraftRead, "Read one's own unsent form"),
     (Action::DraftWrite, "Fill in a form"),
     (Action::DraftReturn, "Come back to a form with its phrase or a code"),
@@ -67,7 +67,10 @@ const ACTIONS: [(Action, &str); 79] = [
     (Action::ReferralWithdraw, "Record that the person withdrew"),
     (Action::ReferralClose, "Cause the closing, by the last message or contact"),
     (Action::ContactRecord, "Record a contact or an attempt"),
-    (Action::EpisodeAllocate, "Name the key worker"),
+    (Action::EpisodeAllocate, "Take a person; a manager names somebody of the team"),
+    (Action::CaseloadRead, "See who waits for a key worker, and how full everybody is"),
+    (Action::CapacityRead, "See the counts of a team: waiting, caseloads, away"),
+    (Action::CoverSeek, "Ask the manager where nobody covers for a key worker"),
     (Action::FollowUpRecord, "Record a follow-up check"),
     (Action::NoticeSend, "Hand messages to providers"),
     (Action::NoticeTell, "Print, post, tell by phone, or record why not told"),
@@ -94,6 +97,8 @@ const ACTIONS: [(Action, &str); 79] = [
     (Action::Directory, "See the names of teams, organisations and colleagues"),
     (Action::StaffRead, "See accounts: roles, who can sign in"),
     (Action::StaffWrite, "Invite, give roles, end access"),
+    (Action::WorkerWrite, "Write what one can do and when one is away; a manager for their teams"),
+    (Action::RegistrationCheck, "Look up somebody's registration"),
     (Action::TeamWrite, "Change teams and organisations"),
     (Action::AgreementWrite, "See, write down and end agreements with partners"),
     (Action::PartnerOwn, "See the agreement of one's own organisation, and set its words"),

@@ -3,6 +3,20 @@
 use crate::change::EventKind;
 use crate::task::TaskKind;
 
+/// Who the key worker is was said, or is not to be said.
+const TOLD_WHO: &[EventKind] = {
+    use EventKind as E;
+    &[
+        E::NoticeHanded,
+        E::NoticePosted,
+        E::ToldByPhone,
+        E::NoticeExcepted,
+        E::ContactRecorded,
+        E::HeldBack,
+        E::Died,
+    ]
+};
+
 const NOT_TOLD: &[EventKind] = {
     use EventKind as E;
     &[
@@ -101,6 +115,11 @@ pub(in crate::referral) fn of(kind: TaskKind) -> &'static [EventKind] {
         TaskKind::GpReceipt => &[E::GpAnswered, E::Reopened, E::GotWorse, E::Died],
         TaskKind::Panel => &[E::PanelHeld, E::Accepted, E::Withdrawn, E::DuplicateLinked, E::Died],
         TaskKind::Enquiry => &[E::EnquiryAnswered, E::Triaged, E::Withdrawn, E::DuplicateLinked, E::Died],
+        TaskKind::TellWorker => TOLD_WHO,
+        TaskKind::ChangeWorker => &[E::KeyWorkerChanged, E::TaskEnded, E::Died],
+        TaskKind::Cover => &[E::CoverFound, E::KeyWorkerChanged, E::Died],
+        TaskKind::FourWeeks => &[E::WaitPartRecorded, E::ContactRecorded, E::Died],
+        TaskKind::FaceToFace => &[E::ContactRecorded, E::Died],
         TaskKind::LookAgain => &[E::ScreeningStarted, E::Withdrawn, E::DuplicateLinked, E::Died],
         TaskKind::TellHeld => &[
             E::ContactRecorded,

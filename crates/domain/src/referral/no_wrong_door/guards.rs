@@ -3,19 +3,21 @@
 use std::collections::BTreeSet;
 
 use super::rules::Verdict;
-use super::{search, starts, worlds};
-use crate::actor::Actor;
+use super::search::search_lane;
+use super::{starts, worlds};
+use crate::actor::{Actor, Role};
 use crate::calendar::local_date;
 use crate::door::Age;
 use crate::fixtures::{
-    DAY, HOUR, acceptance, advice, after, arrived, as_actor, by_call, by_email, by_letter, county, flagged,
-    guest, monday, proposal, request, senior, taken, triage_form, triaged, worker,
+    DAY, HOUR, acceptance, advice, after, arrived, as_actor, by_call, by_email, by_letter, candidate, county,
+    flagged, guest, monday, proposal, request, senior, staff, taken, triage_form, triaged, worker,
 };
 use crate::guest::Errand;
 use crate::handover::Answered;
 use crate::referral::guard::{Guard, without};
-use crate::referral::{Acceptance, Advice, Category, Referral, Taken, TriageForm};
+use crate::referral::{Acceptance, Advice, Category, Choice, Referral, Taken, TriageForm};
 use crate::refused::Refused;
+use crate::worker::{Candidate, Profile};
 
 /// Who notices that a guard is gone.
 enum NoticedBy {
@@ -52,6 +54,11 @@ fn noticed_by(guard: Guard) -> NoticedBy {
             Check("a_link_of_yesterday_answers_nothing", a_link_of_yesterday_answers_nothing)
         }
         Guard::PanelAfterTwo => Search("two services could not take them and no panel is asked"),
+        Guard::ChoiceExplained => Check("a_choice_against_a_wish_says_why", a_choice_against_a_wish_says_why),
+        Guard::WorkerTold => {
+            Search("they do not know who is there for them and nobody is asked to tell them")
+        }
+        Guard::CoverAsked => Search("nobody covers for the key worker and nobody is asked"),
         Guard::CompetenceInWords => Check("under_16_needs_words", under_16_needs_words),
         Guard::PageAnswered => Check("an_unanswered_page_rings_the_next", an_unanswered_page_rings_the_next),
     }
@@ -67,6 +74,20 @@ fn category_a_needs_a_record() -> Verdict {
     let form = TriageForm { emergency: None, ..triage_form(Category::A) };
     let result = open.triage(&senior(now), form, &county());
     refused(result, Refused::EmergencyRecordNeeded, "category A without a record of what was done now")
+}
+
+fn a_choice_against_a_wish_says_why() -> Verdict {
+    let now = monday();
+    let accepted = triaged(now, request(by_email(), false), Category::E);
+    let accepted = after(accepted.accept(&senior(now), acceptance(now), &county()).unwrap());
+    let full = Profile { limit: Some(0), ..Profile::default() };
+    let worker = Candidate { profile: full, ..candidate(Role::KeyWorker) };
+    let chosen = accepted.allocate(&staff(Role::TeamManager, now), Choice { worker, why: None }, &county());
+    refused(
+        chosen,
+        Refused::ReasonNeeded,
+        "somebody was chosen against what speaks against it, without a word",
+    )
 }
 
 fn under_16_needs_words() -> Verdict {
@@ -130,13 +151,14 @@ fn an_unanswered_page_rings_the_next() -> Verdict {
 
 fn searched() -> Verdict {
     let worlds = worlds();
-    search(&worlds, starts(&worlds)).map(|_| ())
+    // On this thread: here the guard is away.
+    search_lane(&worlds, starts(&worlds)).map(|_| ())
 }
 
 #[test]
 fn each_guard_taken_away_is_noticed() {
     let guards: BTreeSet<Guard> = Guard::ALL.into_iter().collect();
-    assert_eq!(guards.len(), 22, "the list names each guard once");
+    assert_eq!(guards.len(), 25, "the list names each guard once");
     for guard in Guard::ALL {
         let (name, failed, why) = match noticed_by(guard) {
             NoticedBy::Search(rule) => {

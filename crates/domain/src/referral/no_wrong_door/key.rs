@@ -3,13 +3,15 @@
 //! ended are left out, because nothing asks for them.
 
 use std::collections::BTreeSet;
+use std::mem::Discriminant;
 
-use super::step::{Node, Own, World};
+use super::step::{Node, Own, Step, World};
 use crate::clock::ClockKind;
 use crate::door::{Origin, Way};
 use crate::duty::{Cover, PageWork, Rung};
+use crate::episode::Part;
 use crate::handover::{Consent, Handover};
-use crate::notice::{Message, Notice, NoticeState, Party};
+use crate::notice::{Message, Notice, NoticeState, Party, Route};
 use crate::referral::{Category, Held, Referral, StateKind};
 use crate::task::TaskKind;
 
@@ -41,17 +43,22 @@ pub(super) struct Shape {
     clocks: BTreeSet<ClockKind>,
     page: PageKey,
     fallback: bool,
-    owed: Vec<(Party, &'static str)>,
+    owed: Vec<(Party, &'static str, u8)>,
     /// One of a kind and "more than one" differ: one of two may fail while the other stands.
-    earlier: Vec<(Party, Earlier)>,
+    earlier: Vec<(Party, Earlier, u8)>,
     allocated: Option<bool>,
+    /// How far the message is that says who the key worker is; what of the four weeks was done.
+    worker_told: Option<&'static str>,
+    parts: (bool, usize),
+    /// Under 18: another wait runs when it is opened again. Of all starts only one is.
+    young: bool,
     /// Whether a team here is asked, or who else; and where that is. How many could not take the person.
     handover: Option<(bool, bool, &'static str)>,
     declines: (usize, usize),
     /// What is missing was asked for; and whether it was answered.
     enquiry: Option<bool>,
     own: &'static [Own],
-    redirects: usize,
+    redirects: (usize, Option<Discriminant<Step>>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -70,14 +77,44 @@ enum Earlier {
     CanBeSent,
 }
 
+/// What stays the same on a whole way: two starts that differ in it share no key.
+#[derive(PartialEq, Eq)]
+pub(super) struct Lane {
+    own: &'static [Own],
+    redirects: (usize, Option<Discriminant<Step>>),
+    way: Option<u8>,
+    tell_gp: bool,
+    young: bool,
+    professional: Option<bool>,
+}
+
+impl Lane {
+    pub(super) fn of(start: &Node) -> Self {
+        let Shape { own, redirects, way: (way, _), tell_gp, young, behalf, .. } = Shape::of(start);
+        let way = (!own.contains(&Own::Change)).then_some(way);
+        Self {
+            own,
+            redirects,
+            way,
+            tell_gp,
+            young,
+            professional: behalf.map(|(professional, _)| professional),
+        }
+    }
+}
+
 impl Key {
     pub(super) fn of(node: &Node, world: &World) -> Self {
         let (referral, now) = (&node.referral, node.now);
         let ringing = referral.page().filter(|page| page.acknowledged.is_none());
         let crisis_line = ringing.is_some_and(|page| *page.paged_now() == Rung::CrisisLine);
         let times = [
-            referral.tasks().iter().any(|task| task.is_overdue(now)),
-            referral.clocks().iter().any(|clock| clock.is_running() && clock.is_breached(now)),
+            // That four weeks are over changes nothing that is not also so before: it may be explained, and rises.
+            referral.tasks().iter().any(|task| task.kind != TaskKind::FourWeeks && task.is_overdue(now)),
+            referral.clocks().iter().any(|clock| {
+                let weeks = ClockKind::FOUR_WEEKS.contains(&clock.kind);
+                !weeks && clock.is_running() && clock.is_breached(now)
+            }),
             referral.handover().and_then(Handover::due_at).is_some_and(|due| due < now),
             crisis_line && matches!(world.county.cover(now), Cover::Staffed { .. }),
             node.own.contains(&Own::Worse { danger: true })
@@ -99,9 +136,10 @@ impl Shape {
         let mut current: Vec<_> = of_now
             .iter()
             .map(|notice| {
-                (notice.party, if referral.may_come_back(notice) { "posted" } else { progress(notice) })
+                let at = if referral.may_come_back(notice) { "posted" } else { progress(notice) };
+                (notice.party, at, route(node, notice))
             })
-            .filter(|(_, at)| *at != OVER)
+            .filter(|(_, at, _)| *at != OVER)
             .collect();
         current.sort_unstable();
         if undecided {
@@ -130,12 +168,17 @@ impl Shape {
             earlier: at_most_two(
                 before
                     .iter()
-                    .filter(|it| it.message.handover().is_none())
+                    .filter(|it| it.message.handover().is_none() && !it.message.is_of_worker())
                     // A reminder to a practice and a question are owed to nobody, and nothing asks for them.
                     .filter(|it| !matches!(it.message, Message::GpReminder { .. } | Message::Enquiry { .. }))
-                    .filter_map(|notice| earlier(notice).map(|it| (notice.party, it))),
+                    .filter_map(|notice| Some((notice.party, earlier(notice)?, route(node, notice)))),
             ),
             allocated: referral.episode().map(|episode| episode.key_worker.is_some()),
+            worker_told: referral
+                .worker_news()
+                .map(|news| if referral.may_come_back(news) { "posted" } else { progress(news) }),
+            parts: parts(node),
+            young: referral.is_young(),
             handover: referral.handover().map(|it| {
                 (it.to.team().is_some(), matches!(it.consent, Consent::Agrees { .. }), it.state.code())
             }),
@@ -145,9 +188,22 @@ impl Shape {
             },
             enquiry: referral.enquired().map(|it| it.enquiry.answer.is_some()),
             own: node.own,
-            redirects: node.redirects.len(),
+            // Those of one length differ in the first.
+            redirects: (node.redirects.len(), node.redirects.first().map(std::mem::discriminant)),
         }
     }
+}
+
+/// Where somebody writes down what of the four weeks was done, and all four are waited for: whether the team was in touch,
+/// and how many of the others were done. Which ones does not matter: each can be done, and the last one ends it. For
+/// somebody under 18 the first one that counts ends it.
+fn parts(node: &Node) -> (bool, usize) {
+    let asked = node.redirects.iter().any(|step| matches!(step, Step::DoPart(_)));
+    let adult = node.referral.four_weeks().is_some_and(|clock| clock.kind == ClockKind::FourWeekAdult);
+    let episode = node.referral.episode().filter(|_| asked && adult);
+    let done: BTreeSet<Part> = episode.iter().flat_map(|it| &it.parts).map(|done| done.part).collect();
+    let contact = done.contains(&Part::Contact);
+    (contact, done.len() - usize::from(contact))
 }
 
 fn behalf(referral: &Referral) -> Option<(bool, [bool; 6])> {
@@ -165,10 +221,10 @@ fn behalf(referral: &Referral) -> Option<(bool, [bool; 6])> {
     Some((matches!(referral.origin(), Origin::Professional(_)), flags))
 }
 
-fn at_most_two(notices: impl Iterator<Item = (Party, Earlier)>) -> Vec<(Party, Earlier)> {
+fn at_most_two(notices: impl Iterator<Item = (Party, Earlier, u8)>) -> Vec<(Party, Earlier, u8)> {
     let mut all: Vec<_> = notices.collect();
     all.sort_unstable();
-    let mut kept: Vec<(Party, Earlier)> = Vec::new();
+    let mut kept: Vec<(Party, Earlier, u8)> = Vec::new();
     for notice in all {
         // Nothing but its own state hangs on what whoever asked was told before.
         let most = if notice.0 == Party::Referrer { 1 } else { 2 };
@@ -177,6 +233,18 @@ fn at_most_two(notices: impl Iterator<Item = (Party, Earlier)>) -> Vec<(Party, E
         }
     }
     kept
+}
+
+/// How a message goes, where the person may change how they are reached after it was written.
+fn route(node: &Node, notice: &Notice) -> u8 {
+    if !node.own.contains(&Own::Change) {
+        return 0;
+    }
+    match notice.route {
+        Route::Email { .. } | Route::Text { .. } => 1,
+        Route::Letter { .. } => 2,
+        Route::Call { .. } | Route::InPerson { .. } => 3,
+    }
 }
 
 const OVER: &str = "over";
@@ -212,7 +280,13 @@ fn earlier(notice: &Notice) -> Option<Earlier> {
 fn alike(kind: ClockKind) -> ClockKind {
     match kind {
         ClockKind::CatB | ClockKind::CatC | ClockKind::CatD => ClockKind::CatB,
-        ClockKind::RefAck | ClockKind::RefTriage | ClockKind::DutyCall | ClockKind::TellHeld => kind,
+        ClockKind::UecVeryUrgent | ClockKind::UecUrgent | ClockKind::EdLiaison => ClockKind::UecUrgent,
+        ClockKind::RefAck
+        | ClockKind::RefTriage
+        | ClockKind::DutyCall
+        | ClockKind::TellHeld
+        | ClockKind::FourWeekAdult
+        | ClockKind::FourWeekYoung => kind,
     }
 }
 

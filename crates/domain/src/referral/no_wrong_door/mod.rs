@@ -4,33 +4,38 @@
 //! A search visits every state that the machine can reach, folded by what matters for the future, and checks every rule
 //! in each; random walks check the same rules without folding. `guards` shows that no guard of the machine is idle.
 
+mod care;
 pub(super) mod enders;
 mod guards;
 mod key;
+mod post;
 mod redirect;
 mod rules;
 mod search;
 mod step;
 
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use jiff::Timestamp;
 
 use super::{Category, Referral, StateKind};
 use crate::change::EventKind;
-use crate::door::{Back, Knowing, ReferralSource, SafeContact, SelfReferral, Sent, Told};
+use crate::door::{Age, Back, Knowing, ReferralSource, SafeContact, SelfReferral, Sent, Told};
 use crate::fixtures::{
     after, agreed, at, by_call, by_email, by_letter, by_professional, by_text, county, county_without_rota,
     flagged, for_someone, holder, monday, receive, request, visitor,
 };
 use crate::task::TaskKind;
 use crate::value::Reference;
-use redirect::{ASKS, ENQUIRES, EVERYTHING, REDIRECTS};
+use care::{CARE, CRISIS, PARTS};
+use post::Post;
+use redirect::{ASKS, ENQUIRES, REDIRECTS};
 use search::{Dice, Reached, follow, search, walk};
-use step::{Node, OWN, Own, Post, Step, World};
+use step::{Node, OWN, Own, Step, World};
 
 /// The events of a referral, in the order of a person's way; docs/states.md shows them in this order.
-pub(super) const EVENTS: [EventKind; 47] = [
+pub(super) const EVENTS: [EventKind; 52] = [
     EventKind::DutyAcknowledged,
     EventKind::DutyRung,
     EventKind::DutyEscalated,
@@ -72,6 +77,11 @@ pub(super) const EVENTS: [EventKind; 47] = [
     EventKind::NoticeExcepted,
     EventKind::Closed,
     EventKind::Allocated,
+    EventKind::KeyWorkerChanged,
+    EventKind::WorkerWished,
+    EventKind::CoverMissing,
+    EventKind::CoverFound,
+    EventKind::WaitPartRecorded,
     EventKind::FollowedUp,
     EventKind::GpAnswered,
     EventKind::Reopened,
@@ -127,7 +137,7 @@ fn own_starts(worlds: &[World]) -> Vec<Node> {
     let own = |way, own| Node { own, ..start(worlds, 0, monday(), request(way, false)) };
     let worse = |way| own(way, &[Own::Worse { danger: false }]);
     let by_them = vec![own(by_call(), &SAYS), own(by_email(), &[Own::Change]), worse(by_email())];
-    by_others.into_iter().chain(by_them).chain(redirects(worlds)).collect()
+    by_others.into_iter().chain(by_them).chain(redirects(worlds)).chain(cared_for(worlds)).collect()
 }
 
 /// Where another service may be chosen: what is asked of it multiplies what can happen too.
@@ -139,6 +149,19 @@ fn redirects(worlds: &[World]) -> Vec<Node> {
         from(request(by_call(), false), &[Own::Add, Own::Change, Own::Withdraw], &ASKS),
         from(request(by_call(), false), &[Own::Worse { danger: true }], &ASKS[..3]),
         from(by_professional(by_letter(), agreed(), (ReferralSource::E1, by_call())), &[], &ASKS[..2]),
+    ]
+}
+
+/// Where a team takes the person and goes on: who is there for them, and what of the four weeks was done.
+fn cared_for(worlds: &[World]) -> Vec<Node> {
+    let from = |sent, redirects| Node { redirects, ..start(worlds, 0, monday(), sent) };
+    let mut young = request(by_call(), false);
+    young.identity.age = Some(Age::SixteenSeventeen);
+    vec![
+        from(request(by_call(), false), &CARE),
+        from(request(by_call(), false), &PARTS),
+        from(young, &PARTS),
+        from(request(by_call(), false), &CRISIS),
     ]
 }
 
@@ -233,19 +256,21 @@ fn random_sequences_keep_the_invariant() {
     }
 }
 
-/// They met while it got worse and a message to the person had failed: triage then ends what was owed.
+/// They met while it got worse, a message to the person had failed and the person asked to stop: triage then ends what was
+/// owed.
 fn met_while_it_got_worse(worlds: &[World]) -> Reached {
     let mut named = request(by_email(), false);
     named.contact.say_nhs = true;
-    let worse = &[Own::Worse { danger: false }];
-    let begin = Node { own: worse, redirects: &REDIRECTS, ..start(worlds, 0, monday(), named) };
+    let says = &[Own::Worse { danger: false }, Own::Withdraw];
+    let begin = Node { own: says, redirects: &REDIRECTS, ..start(worlds, 0, monday(), named) };
     let way = [
         Step::Open,
         Step::Triage { category: Category::D, children: false },
         Step::Propose { here: true, asked: true },
         Step::TakeOver,
         Step::Notice(1, Post::Failed),
-        Step::Person(worse[0]),
+        Step::Person(says[0]),
+        Step::Person(says[1]),
         Step::Meet,
         Step::Triage { category: Category::G, children: false },
     ];
@@ -280,6 +305,10 @@ fn asked_and_the_message_failed(worlds: &[World]) -> Reached {
     follow(worlds, begin, &way).unwrap_or_else(|wrong| panic!("{wrong}"))
 }
 
+/// All that only some starts can bring, for the walks.
+static EXTRAS: LazyLock<Vec<Step>> =
+    LazyLock::new(|| [&REDIRECTS[..], &ENQUIRES[..2], &CARE, &PARTS, &CRISIS].concat());
+
 const SEED: u64 = 20_260_323;
 const CASES: u64 = 3_000;
 
@@ -297,7 +326,7 @@ fn walk_all(first: u64, cases: u64, all: bool) -> Reached {
                 let begin = starts.swap_remove(Dice(seed).below(starts.len()));
                 let own = begin.referral.origin().behalf().is_none();
                 let begin = if all && own { Node { own: &OWN, ..begin } } else { begin };
-                let redirects = if all { &EVERYTHING[..] } else { begin.redirects };
+                let redirects = if all { &EXTRAS[..] } else { begin.redirects };
                 let begin = Node { redirects, ..begin };
                 walk(&mut walked, &worlds, begin, seed).unwrap_or_else(|wrong| panic!("{wrong}"));
             }

@@ -48,28 +48,6 @@ pub(super) const ENQUIRES: [Step; 3] = [
     Step::Propose { here: true, asked: true },
 ];
 
-/// All of it.
-pub(super) const EVERYTHING: [Step; 18] = [
-    REDIRECTS[0],
-    REDIRECTS[1],
-    REDIRECTS[2],
-    REDIRECTS[3],
-    REDIRECTS[4],
-    REDIRECTS[5],
-    REDIRECTS[6],
-    REDIRECTS[7],
-    REDIRECTS[8],
-    REDIRECTS[9],
-    REDIRECTS[10],
-    REDIRECTS[11],
-    REDIRECTS[12],
-    REDIRECTS[13],
-    REDIRECTS[14],
-    REDIRECTS[15],
-    ENQUIRES[0],
-    ENQUIRES[1],
-];
-
 /// Whoever comes by a link: somebody of the service with the one it has now, or of the practice with the words of its letter.
 pub(super) fn by_link(step: Step, node: &Node) -> Option<Ctx> {
     let errand = if matches!(step, Step::ByLink(_)) {
@@ -146,6 +124,13 @@ impl Step {
             | Self::Waive
             | Self::Allocate
             | Self::Give
+            | Self::AcceptCrisis
+            | Self::BeWith
+            | Self::ChangeWorker
+            | Self::WishWorker
+            | Self::CoverMissing
+            | Self::CoverFound
+            | Self::DoPart(_)
             | Self::ReadNew
             | Self::EndTask(_)
             | Self::EscalateTask(_)

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::enders;
 use super::redirect::Link;
 use super::step::{Node, Own, Step, World};
+use super::{care, enders};
 use crate::calendar::local_date;
 use crate::change::{Changes, EventKind, Tracked};
 use crate::clock::ClockKind;
@@ -19,7 +19,7 @@ use crate::task::{Level, TaskKind};
 /// The rule that was broken, in words.
 pub(super) type Verdict = Result<(), String>;
 
-fn holds(rule: bool, words: &str) -> Verdict {
+pub(super) fn holds(rule: bool, words: &str) -> Verdict {
     if rule { Ok(()) } else { Err(words.to_owned()) }
 }
 
@@ -33,6 +33,7 @@ pub(super) fn of_state(node: &Node, world: &World) -> Verdict {
     handed_over_warmly(node, world)?;
     the_practice_says_that_it_read(node)?;
     closed_for_a_reason(node)?;
+    care::of_state(node)?;
     neglect_is_seen(node, world)
 }
 
@@ -62,11 +63,11 @@ fn one_team_and_next_step(node: &Node) -> Verdict {
     holds(!referral.is_open() || referral.next_due().is_some(), "an open referral has no dated next step")
 }
 
-fn open(node: &Node, kind: TaskKind) -> bool {
+pub(super) fn open(node: &Node, kind: TaskKind) -> bool {
     node.referral.tasks().iter().any(|task| task.kind == kind && task.is_open())
 }
 
-fn running(node: &Node, kind: ClockKind) -> bool {
+pub(super) fn running(node: &Node, kind: ClockKind) -> bool {
     node.referral.clocks().iter().any(|clock| clock.kind == kind && clock.is_running())
 }
 
@@ -433,9 +434,7 @@ fn what_follows(step: Step, before: &Node, after: &Node) -> Verdict {
         let owed = open(before, TaskKind::FirstContact) || open(before, TaskKind::DutyCall);
         holds(!owed, "advice was given while a call was owed")?;
     }
-    if step == Step::Accept {
-        holds(before.referral.is_agreed(), "a case was made of somebody who had not agreed")?;
-    }
+    care::what_follows(step, before, after)?;
     if step == Step::Accept || step == Step::Advise {
         let told = before.referral.is_known() || before.referral.is_held_back();
         holds(told, "decided about somebody who does not know of it")?;
@@ -454,6 +453,7 @@ fn what_follows(step: Step, before: &Node, after: &Node) -> Verdict {
         | Message::GpReminder { .. }
         | Message::HandoverAccepted { .. }
         | Message::HandoverBack { .. }
+        | Message::KeyWorker { .. }
         | Message::Redirected { .. }
         | Message::AskedFor { .. } => notice.party == Party::Referrer,
         // It asks, and says nothing of anybody.

@@ -2,8 +2,9 @@
 //! forget nothing and so go where the search folded two referrals into one.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::sync::Mutex;
 
-use super::key::{Key, Shape};
+use super::key::{Key, Lane, Shape};
 use super::rules;
 use super::step::{Node, Step, World, steps};
 use crate::change::EventKind;
@@ -21,6 +22,19 @@ pub(super) struct Reached {
 }
 
 impl Reached {
+    fn and(mut self, other: Self) -> Self {
+        for (state, times) in other.states {
+            *self.states.entry(state).or_default() += times;
+        }
+        for (hit, times) in other.hits {
+            *self.hits.entry(hit).or_default() += times;
+        }
+        self.steps += other.steps;
+        self.ended.extend(other.ended);
+        self.shapes.extend(other.shapes);
+        self
+    }
+
     /// Takes one step, checks it and where it leads, and counts it; `None` when it was refused.
     fn step(&mut self, worlds: &[World], node: &Node, step: Step) -> Result<Option<Node>, String> {
         let world = &worlds[node.world];
@@ -91,8 +105,36 @@ impl Graph {
     }
 }
 
-/// Every state that can be reached from the starts, each checked by every rule.
+/// Every state that can be reached from the starts, each checked by every rule. Starts whose ways never meet are searched
+/// side by side.
 pub(super) fn search(worlds: &[World], starts: Vec<Node>) -> Result<Reached, String> {
+    let mut groups: Vec<(Lane, Vec<Node>)> = Vec::new();
+    for start in starts {
+        let lane = Lane::of(&start);
+        match groups.iter_mut().find(|(known, _)| *known == lane) {
+            Some((_, group)) => group.push(start),
+            None => groups.push((lane, vec![start])),
+        }
+    }
+    let (left, found) = (Mutex::new(groups), Mutex::new(Ok(Reached::default())));
+    let work = || {
+        while let Some((_, group)) = { left.lock().unwrap().pop() } {
+            let reached = search_lane(worlds, group);
+            let mut found = found.lock().unwrap();
+            let all = std::mem::replace(&mut *found, Ok(Reached::default()));
+            *found = all.and_then(|all| Ok(all.and(reached?)));
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(work);
+        }
+    });
+    found.into_inner().unwrap()
+}
+
+/// The same, of all of them together, here.
+pub(super) fn search_lane(worlds: &[World], starts: Vec<Node>) -> Result<Reached, String> {
     let mut reached = Reached::default();
     let mut graph = Graph { from: Vec::new(), edges: Vec::new(), kinds: Vec::new() };
     let mut known: HashMap<Key, usize> = HashMap::new();

@@ -2,21 +2,25 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::post::{Post, posts};
 use super::redirect::{self, Link};
 use crate::access::{Action, Decision, Target, decide};
 use crate::actor::{Actor, Ctx, Role};
 use crate::calendar::local_date;
 use crate::change::{Changes, EventKind};
+use crate::clock::ClockKind;
 use crate::county::County;
 use crate::door::{Danger, Origin, SafeContact};
 use crate::duty::{Call, Channel, Rang, Rung};
+use crate::episode::Part;
 use crate::fixtures::{
-    DAY, acceptance, advice, arrived, as_actor, by_email, by_letter, children_urgent, contact, flagged, line,
-    posted, request, staff, text, triage_form, user_of, withdrawal, worker, written,
+    DAY, acceptance, advice, arrived, as_actor, by_email, by_letter, children_urgent, choice, contact,
+    flagged, line, request, staff, text, triage_form, user_of, withdrawal, worker, written,
 };
-use crate::notice::{NoticeState, NoticeStep, Route};
+use crate::notice::NoticeState;
 use crate::referral::{Category, Change, ContactMade, FollowUp, GivenTo, GotWorse, Heard, Referral};
 use crate::refused::Refused;
+use crate::task::TaskKind;
 use crate::track::{Holder, Scope};
 
 /// What does not change while one referral runs: the county, and two other referrals of the same person.
@@ -56,20 +60,6 @@ pub(super) enum Check {
     NoAnswer,
 }
 
-/// What happens to a message.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Post {
-    Spooled,
-    Handed,
-    Delivered,
-    Failed,
-    Printed,
-    Posted,
-    CameBack,
-    ToldByPhone,
-    Excepted,
-}
-
 /// One step. Tasks, messages and clocks are named by their place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Step {
@@ -99,6 +89,15 @@ pub(super) enum Step {
     FollowUp(Check),
     Allocate,
     Give,
+    /// A crisis team takes the person.
+    AcceptCrisis,
+    /// The team is with the person, face to face.
+    BeWith,
+    ChangeWorker,
+    WishWorker,
+    CoverMissing,
+    CoverFound,
+    DoPart(Part),
     EndTask(usize),
     EscalateTask(usize),
     Notice(usize, Post),
@@ -191,18 +190,6 @@ const ON_BEHALF: [Step; 4] = [
     Step::Waive,
 ];
 
-/// What can happen to a message on its route; the notice's own tests show that nothing else can.
-fn posts(route: &Route) -> &'static [Post] {
-    use Post::{CameBack, Delivered, Excepted, Failed, Handed, Posted, Printed, Spooled, ToldByPhone};
-    match route {
-        Route::Email { .. } | Route::Text { .. } => {
-            &[Spooled, Handed, Delivered, Failed, ToldByPhone, Excepted]
-        }
-        Route::Letter { .. } => &[Printed, Posted, CameBack, ToldByPhone, Excepted],
-        Route::Call { .. } | Route::InPerson { .. } => &[ToldByPhone, Excepted],
-    }
-}
-
 /// Every step worth trying here: those of [`ALWAYS`], whether the machine allows them or not, and one for each part that
 /// can still move.
 pub(super) fn steps(node: &Node) -> Vec<Step> {
@@ -219,41 +206,30 @@ pub(super) fn steps(node: &Node) -> Vec<Step> {
         Origin::Someone(_) => steps.extend(ON_BEHALF),
         Origin::Professional(_) => steps.extend(&ON_BEHALF[..1]),
     }
+    // The national waits are explained and rise where a team goes on: searched there, walked from everywhere.
+    let goes_on = node.redirects.contains(&Step::BeWith);
     for (place, task) in referral.tasks().iter().enumerate().filter(|(_, task)| task.is_open()) {
         steps.push(Step::EndTask(place));
-        if task.is_overdue(node.now) {
+        let aside = task.kind == TaskKind::FourWeeks && !goes_on;
+        if task.is_overdue(node.now) && !aside {
             steps.push(Step::EscalateTask(place));
         }
     }
     for (place, clock) in referral.clocks().iter().enumerate() {
-        if clock.is_breached(node.now) && clock.breach_reason.is_none() {
+        let aside = ClockKind::NATIONAL.contains(&clock.kind) && !goes_on;
+        if clock.is_breached(node.now) && clock.breach_reason.is_none() && !aside {
             steps.push(Step::Explain(place));
         }
     }
     for (place, notice) in referral.notices().iter().enumerate() {
         let is_over = matches!(notice.state, NoticeState::ToldByPhone { .. } | NoticeState::Excepted { .. });
-        if !is_over {
+        // Who the key worker is is news of its own: searched where key workers change, walked from everywhere.
+        let aside = notice.message.is_of_worker() && !node.redirects.contains(&Step::ChangeWorker);
+        if !is_over && !aside {
             steps.extend(posts(&notice.route).iter().map(|post| Step::Notice(place, *post)));
         }
     }
     steps
-}
-
-impl Post {
-    fn step(self) -> NoticeStep {
-        let answer = text("Answer of the provider.");
-        match self {
-            Self::Spooled => NoticeStep::Spooled { file: line("0001.eml") },
-            Self::Handed => NoticeStep::Handed { answer },
-            Self::Delivered => NoticeStep::Delivered { answer },
-            Self::Failed => NoticeStep::Failed { answer },
-            Self::Printed => NoticeStep::Printed,
-            Self::Posted => posted(),
-            Self::CameBack => NoticeStep::CameBack { why: text("Gone away.") },
-            Self::ToldByPhone => NoticeStep::ToldByPhone { needs: None },
-            Self::Excepted => NoticeStep::Excepted { why: text("No address any more.") },
-        }
-    }
 }
 
 impl Step {
@@ -263,7 +239,7 @@ impl Step {
             Self::Wait { .. } => return None,
             Self::Open => EventKind::ScreeningStarted,
             Self::Triage { .. } => EventKind::Triaged,
-            Self::Accept => EventKind::Accepted,
+            Self::Accept | Self::AcceptCrisis => EventKind::Accepted,
             Self::Advise => EventKind::Advised,
             Self::Withdraw => EventKind::Withdrawn,
             Self::Duplicate { .. } => EventKind::DuplicateLinked,
@@ -271,7 +247,7 @@ impl Step {
             Self::Acknowledge => EventKind::DutyAcknowledged,
             Self::Ring { .. } => EventKind::DutyRung,
             Self::EscalatePage => EventKind::DutyEscalated,
-            Self::Contact { .. } | Self::Heard { .. } => EventKind::ContactRecorded,
+            Self::Contact { .. } | Self::BeWith | Self::Heard { .. } => EventKind::ContactRecorded,
             Self::HoldBack => EventKind::HeldBack,
             Self::Waive => EventKind::AgreementWaived,
             Self::Propose { .. } => EventKind::HandoverProposed,
@@ -289,6 +265,11 @@ impl Step {
             Self::GpRead { .. } => EventKind::GpAnswered,
             Self::Allocate => EventKind::Allocated,
             Self::Give => EventKind::Given,
+            Self::ChangeWorker => EventKind::KeyWorkerChanged,
+            Self::WishWorker => EventKind::WorkerWished,
+            Self::CoverMissing => EventKind::CoverMissing,
+            Self::CoverFound => EventKind::CoverFound,
+            Self::DoPart(_) => EventKind::WaitPartRecorded,
             Self::EndTask(_) => EventKind::TaskEnded,
             Self::EscalateTask(_) => EventKind::TaskEscalated,
             Self::Notice(_, post) => post.step().event(),
@@ -342,8 +323,8 @@ impl Step {
             Self::EscalatePage => referral.escalate_page(&ctx, county),
             Self::Contact { reached } => referral.record_contact(&ctx, contact(node.now, reached)),
             Self::FollowUp(check) => referral.follow_up(&ctx, check.outcome(), county),
-            Self::Allocate => referral.allocate(&ctx, user_of(Role::KeyWorker), line("Robin")),
             Self::Give => referral.give(&ctx, &GivenTo::Colleague(user_of(Role::SpoaSenior), line("Robin"))),
+            Self::Allocate => referral.allocate(&ctx, choice(Role::KeyWorker), county),
             Self::ReadNew => referral.read_new(&ctx),
             Self::Person(own) => own.take(&ctx, referral, county),
             Self::Heard { agrees, may_tell } => {
@@ -358,6 +339,13 @@ impl Step {
             Self::EndTask(_) | Self::EscalateTask(_) | Self::Notice(..) | Self::Explain(_) => {
                 self.take_part(&ctx, referral, county)
             }
+            Self::AcceptCrisis
+            | Self::BeWith
+            | Self::ChangeWorker
+            | Self::WishWorker
+            | Self::CoverMissing
+            | Self::CoverFound
+            | Self::DoPart(_) => self.care(&ctx, referral, county),
             Self::Propose { .. }
             | Self::Offer
             | Self::TakeOver
@@ -421,6 +409,13 @@ impl Step {
             | Self::Waive
             | Self::Allocate
             | Self::Give
+            | Self::AcceptCrisis
+            | Self::BeWith
+            | Self::ChangeWorker
+            | Self::WishWorker
+            | Self::CoverMissing
+            | Self::CoverFound
+            | Self::DoPart(_)
             | Self::ReadNew
             | Self::Person(_) => Err(Refused::NotFromHere),
         }

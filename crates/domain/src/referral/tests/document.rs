@@ -44,7 +44,7 @@ fn state(kind: StateKind) -> (&'static str, &'static str) {
 }
 
 /// The steps of a referral: the name of each, and what it needs besides the state.
-const STEPS: [(EventKind, &str, &str); 47] = [
+const STEPS: [(EventKind, &str, &str); 52] = [
     (EventKind::DutyAcknowledged, "Answer the duty page by name", "nobody has answered it yet"),
     (EventKind::DutyEscalated, "Ring the next one on the duty ladder", "nobody answered in time"),
     (
@@ -129,7 +129,24 @@ const STEPS: [(EventKind, &str, &str); 47] = [
     (EventKind::ToldByPhone, "Told by phone, by a named person", "not told yet"),
     (EventKind::NoticeExcepted, "Not told, for a reason", "not told yet; the reason"),
     (EventKind::Closed, "Close (follows by itself)", "everybody was told; no duty call is owed"),
-    (EventKind::Allocated, "Name the key worker", "accepted, and none is named"),
+    (
+        EventKind::Allocated,
+        "Take the person, or name the key worker",
+        "accepted, and none is named; a manager names somebody else; why, where a wish or anything else speaks against it",
+    ),
+    (EventKind::KeyWorkerChanged, "Another key worker", "accepted, and one is named; why"),
+    (EventKind::WorkerWished, "The person says whom they would like as key worker", "accepted; their words"),
+    (
+        EventKind::CoverMissing,
+        "Nobody covers for the key worker: the team's manager is asked",
+        "the key worker is away or has left; nobody is asked yet",
+    ),
+    (EventKind::CoverFound, "The key worker is back, or somebody covers", "somebody was asked"),
+    (
+        EventKind::WaitPartRecorded,
+        "A part of the four-week wait was done",
+        "the wait runs; when, and where it is kept",
+    ),
     (
         EventKind::GpAnswered,
         "The practice has read the letter of advice, or why nobody says so",
@@ -222,6 +239,17 @@ fn task(kind: TaskKind) -> (&'static str, &'static str) {
             "What is missing was asked for: triage with what is known, if no answer comes",
             "2 working days; the target of triage stays as it is",
         ),
+        TaskKind::TellWorker => ("Tell the person who their key worker is", "1 working day"),
+        TaskKind::ChangeWorker => {
+            ("The person asked for another key worker: think about it with them", "5 working days")
+        }
+        TaskKind::Cover => {
+            ("Nobody covers for the key worker: find somebody", "the same day, to the team's manager")
+        }
+        TaskKind::FourWeeks => ("Begin help within four weeks", "the target of 4WW"),
+        TaskKind::FaceToFace => {
+            ("Be with the person in the time of the crisis standards", "the target of the clock")
+        }
         TaskKind::LookAgain => ("Look at the request of somebody who came back", "the same day"),
         TaskKind::TellHeld => (
             "Tell the person that somebody asked for them, and what we hold",
@@ -248,6 +276,9 @@ fn ender(task: TaskKind, kind: EventKind) -> &'static str {
         (EventKind::GpAnswered, "a named person there who has read it, or a reason"),
         (EventKind::FollowedUp, "a check that found the person better"),
         (EventKind::Allocated, "a named key worker"),
+        (EventKind::KeyWorkerChanged, "another key worker"),
+        (EventKind::CoverFound, "the key worker being back, or cover"),
+        (EventKind::WaitPartRecorded, "the last part of it"),
         (EventKind::NoticeHanded, "the message taken by a provider"),
         (EventKind::NoticePosted, "the letter posted"),
         (EventKind::HeldBack, "a senior's reason not to tell them for now"),
@@ -333,6 +364,26 @@ fn clocks_part() -> String {
             ClockKind::TellHeld => (
                 "from a request somebody else made to telling the person that we hold it (UK GDPR article 14)",
                 "one month".to_owned(),
+            ),
+            ClockKind::FourWeekAdult => (
+                "an adult: from asking for help to the last of contact, assessment, plan or intervention, and baseline outcome",
+                format!("{} days", targets.four_week_days),
+            ),
+            ClockKind::FourWeekYoung => (
+                "under 18: from asking for help to help beginning",
+                format!("{} days", targets.four_week_days),
+            ),
+            ClockKind::EdLiaison => (
+                "an emergency department asked, a liaison team took them: from asking to being with the person",
+                format!("{} minutes", targets.ed_liaison_minutes),
+            ),
+            ClockKind::UecVeryUrgent => (
+                "a crisis team took them, category B: from asking for help to being with the person",
+                format!("{} minutes", targets.uec_very_urgent_minutes),
+            ),
+            ClockKind::UecUrgent => (
+                "a crisis team took them, category C or D: from asking for help to being with the person",
+                format!("{} minutes", targets.uec_urgent_minutes),
             ),
         };
         let _ = writeln!(table, "| {} | {words} | {target} |", kind.code());

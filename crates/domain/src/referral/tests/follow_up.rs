@@ -4,8 +4,8 @@ use crate::actor::Role;
 use crate::change::EventKind;
 use crate::clock::ClockKind;
 use crate::fixtures::{
-    DAY, HOUR, SPOA, acceptance, advice, after, arrived, at, by_email, county, kinds, line, monday, named,
-    request, senior, staff, text, triaged, user_of, worker,
+    DAY, HOUR, SPOA, acceptance, advice, after, arrived, at, by_email, county, kinds, monday, named, request,
+    senior, staff, text, triaged, worker,
 };
 use crate::notice::{NoticeState, NoticeStep};
 use crate::referral::{Category, FollowUp, Referral, StateKind};
@@ -88,20 +88,6 @@ fn only_advice_is_followed_up() {
     let accepted = after(referral.accept(&senior(monday()), acceptance(monday()), &county()).unwrap());
     let better = FollowUp::Better { said: text("Better.") };
     assert_eq!(accepted.follow_up(&senior(later()), better, &county()).err(), Some(Refused::NotFromHere));
-}
-
-#[test]
-fn naming_a_key_worker_ends_the_task_and_happens_once() {
-    let referral = triaged(monday(), request(by_email(), false), Category::E);
-    let manager = staff(Role::TeamManager, later());
-    let (user, name) = (user_of(Role::KeyWorker), line("Robin"));
-    let early = referral.clone().allocate(&manager, user, name.clone());
-    assert_eq!(early.err(), Some(Refused::NotFromHere));
-    let accepted = after(referral.accept(&senior(monday()), acceptance(monday()), &county()).unwrap());
-    let allocated = after(accepted.allocate(&manager, user, name.clone()).unwrap());
-    assert_eq!(allocated.episode().unwrap().key_worker, Some((user, name.clone())));
-    assert!(!allocated.tasks().iter().any(|task| task.kind == TaskKind::Allocate && task.is_open()));
-    assert_eq!(allocated.allocate(&manager, user, name).err(), Some(Refused::NotFromHere));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod arrival;
 mod behalf;
+mod care;
 mod contact;
 mod decision;
 mod document;
@@ -12,3 +13,4 @@ mod handover;
 mod same;
 mod told;
 mod triage;
+mod waits;
