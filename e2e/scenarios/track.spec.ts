@@ -2,6 +2,7 @@
 import { choose, fillIn, reference as shown } from "../support/door.ts";
 import { type Page } from "@playwright/test";
 import { expect, goOn, signInAs, slipped, test } from "../support/page.ts";
+import { openRecord, take, triage } from "../support/staff.ts";
 
 async function ask(page: Page): Promise<string> {
   await fillIn(page);
@@ -40,6 +41,31 @@ test("a person sees where their request is, adds something, and the team reads i
   await signInAs(staff, "senior-nurse");
   await staff.goto(`/find?reference=${reference}`);
   await expect(staff.getByText("I start a new job on Monday.")).toBeVisible();
+});
+
+// seed: 97
+test("who is being helped finds who it is, what comes next, and help near them, with one look and two clicks", async ({ another, page }) => {
+  const { reference, phrase } = await following(page);
+  const staff = await another();
+  await signInAs(staff, "senior-nurse");
+  await openRecord(staff, reference);
+  await take(staff);
+  await triage(staff, "D");
+  await staff.getByRole("button", { name: "A team accepts" }).click();
+  await staff.getByLabel("Team").selectOption({ label: "North Ashmere Community Team" });
+  await staff.getByLabel("Who to ask for").fill("Marcus Webb");
+  await staff.getByLabel("What happens next").fill("Marcus rings you to agree a first meeting.");
+  await staff.getByLabel("Day").fill("31");
+  await staff.getByLabel("Month").fill("12");
+  await staff.getByLabel("Year").fill(String(new Date().getFullYear() + 1));
+  await staff.getByRole("button", { name: "Accept", exact: true }).click();
+  await expect(staff.getByText("Accepted.").first()).toBeVisible();
+  await open(page, reference, phrase);
+  for (const told of ["North Ashmere Community Team", "Marcus Webb", "Marcus rings you to agree a first meeting."]) await expect(page.getByText(told).first()).toBeVisible();
+  await page.getByRole("link", { name: "Find help near you" }).click();
+  await page.getByRole("button", { name: "Find help" }).click();
+  await expect(page.locator('main a[href^="tel:"]').first()).toBeVisible();
+  await expect(page.getByText(/Open now, until|Opens /).first()).toBeVisible();
 });
 
 test("who changes only the number keeps the code name, the safe times and every other way", async ({ another, page }) => {

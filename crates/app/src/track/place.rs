@@ -258,6 +258,7 @@ fn steps(lang: Lang, place: &Whereabouts) -> Vec<Link> {
         ("/track/change/contact", "track-do-contact", can(EventKind::PersonChanged)),
         ("/track/change/needs", "track-do-needs", can(EventKind::PersonChanged)),
         ("/track/again", "track-do-again", back),
+        ("/find-help", "find-title", true),
         ("/track/withdraw", "track-do-withdraw", can(EventKind::WithdrawalAsked)),
     ];
     offered.into_iter().filter(|(_, _, can)| *can).map(|(to, key, _)| Link::new(to, lang.t(key))).collect()

@@ -25,7 +25,7 @@ use crate::value::{DateOfBirth, Line};
 
 /// The rules by which keys are made. Raised with every change to them: keys that were made by older rules are made anew when
 /// the program starts.
-pub const RULES: i16 = 1;
+pub const RULES: i16 = 2;
 
 /// What a key says.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -95,8 +95,8 @@ impl PersonKey {
 /// nobody knows one: those would make strangers look alike.
 pub fn keys(person: &Person, named: bool) -> BTreeSet<PersonKey> {
     let Identity { called, full_name, born_on, nhs_number, postcode, .. } = &person.identity;
-    let given = full_name.iter().chain(Some(called).filter(|_| named));
-    let mut keys: BTreeSet<PersonKey> = given.flat_map(of_name).collect();
+    let mut keys: BTreeSet<PersonKey> = full_name.iter().flat_map(of_name).collect();
+    keys.extend(of_called(called, full_name.is_some()).filter(|_| named));
     keys.extend(nhs_number.iter().map(|number| PersonKey::new(KeyKind::NhsNumber, number.as_str())));
     keys.extend(born_on.iter().map(|born| of_date(born.date())));
     let postcode = postcode.iter().filter(|postcode| !postcode.is_pseudo());
@@ -126,6 +126,13 @@ fn of_name(name: &Line) -> Vec<PersonKey> {
         [PersonKey::new(KeyKind::Name, &words.join(" ")), PersonKey::new(KeyKind::Sound, &sounds.join(" "))];
     let parts = sounds.iter().map(|sound| PersonKey::new(KeyKind::Part, sound));
     whole.into_iter().chain(parts).collect()
+}
+
+/// The keys of what somebody is called. Beside a full name a first name is a part of it, and never "the whole name": many
+/// strangers share one.
+fn of_called(called: &Line, beside_full_name: bool) -> impl Iterator<Item = PersonKey> {
+    let part = beside_full_name && fold::words(called.as_str()).len() == 1;
+    of_name(called).into_iter().filter(move |key| !part || key.kind() == KeyKind::Part)
 }
 
 fn of_date(date: Date) -> PersonKey {
