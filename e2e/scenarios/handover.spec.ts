@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { askForHelp, choose } from "../support/door.ts";
 import { press, type } from "../support/keyboard.ts";
 import { expect, signInAs, slipped, test } from "../support/page.ts";
-import { openRecord, recordUrl, take, triage } from "../support/staff.ts";
+import { openRecord, recordUrl, take, tellByPhone, triage } from "../support/staff.ts";
 
 const PARTNER = "Lantern Early Help";
 
@@ -112,4 +112,34 @@ test("handing over needs no mouse", { tag: "@once" }, async ({ browser, page }) 
   await type(page, page.getByLabel("What happens next"), "Asha rings you on Thursday.");
   await press(page, button("Save"));
   await expect(page.getByText("We look after them until they have met.")).toBeVisible();
+});
+
+test("a message introduces them, and counts once somebody has told the person", async ({ another, browser, page }) => {
+  const given = await askForHelp(browser);
+  await signInAs(page, "senior-nurse");
+  await openRecord(page, given);
+  await take(page);
+  await triage(page, "F");
+  await handOverHere(page);
+  const partner = await another();
+  await signInAs(partner, "voluntary-worker");
+  await partner.goto(recordUrl(page));
+  await partner.getByRole("button", { name: "The service takes them" }).click();
+  await partner.getByLabel("Who gets in touch with the person?").fill("Asha");
+  await partner.getByLabel("What happens next").fill("Asha rings you on Thursday.");
+  await partner.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(partner.getByText("We look after them until they have met.")).toBeVisible();
+
+  await page.goto(recordUrl(page));
+  await page.getByRole("button", { name: "Record how they were introduced" }).click();
+  await expect(page.getByText("We write to the person now")).toBeVisible();
+  await choose(page, "how", "named-message");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("A message counts when the person has it.")).toBeVisible();
+  await partner.goto(recordUrl(page));
+  await expect(partner.getByText("Introduced: they have not met")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "I have told them by phone" }).first()).toBeVisible();
+  await tellByPhone(page);
+  await partner.goto(recordUrl(page));
+  await expect(partner.getByText("Introduced: they have not met").first()).toBeVisible();
 });

@@ -100,6 +100,7 @@ impl Route {
                 | Message::Duplicate { .. }
                 | Message::HandoverOffered { .. }
                 | Message::HandoverCarry { .. }
+                | Message::IntroductionCopy { .. }
                 | Message::GpReminder { .. },
             ) => true,
             (_, Message::ToReferrer { news, .. }) if news.is_least() => true,
@@ -112,6 +113,7 @@ impl Route {
                 | Message::HandoverAccepted { .. }
                 | Message::HandoverBack { .. }
                 | Message::KeyWorker { .. }
+                | Message::Introduction { .. }
                 | Message::Redirected { .. },
             )
             | (Self::Email { say_nhs, .. }, Message::Advised { .. }) => *say_nhs,

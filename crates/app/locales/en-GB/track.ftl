@@ -112,6 +112,7 @@ track-message-received = We have your request
 track-message-asked-for = Somebody asked us to help you
 track-message-accepted = Who will help you
 track-message-handover-accepted = Who will help you
+track-message-introduction = Who will be in touch
 track-message-handover-back = Somebody could not help, and we look on
 track-message-redirected = Who helps you now
 track-message-advised = Our advice

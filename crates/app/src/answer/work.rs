@@ -274,8 +274,10 @@ fn answer_controls(asked: &Asked<'_, ()>) -> Vec<Markup> {
 
 fn carry_controls(asked: &Asked<'_, ()>, introduced: bool) -> Vec<Markup> {
     let lang = asked.lang;
-    let ways = Introduction::ALL
-        .map(|way| SelectOption { value: way.code().to_owned(), text: lang.t(names::introduction(way)) });
+    // A message counts when the person has it, and is written here: nobody else can say that it was.
+    let ways = Introduction::ALL.into_iter().filter(|way| *way != Introduction::NamedMessage);
+    let ways =
+        ways.map(|way| SelectOption { value: way.code().to_owned(), text: lang.t(names::introduction(way)) });
     let modes =
         Mode::ALL.map(|mode| SelectOption { value: mode.code().to_owned(), text: lang.t(names::mode(mode)) });
     let met = Markup::all([
@@ -287,7 +289,7 @@ fn carry_controls(asked: &Asked<'_, ()>, introduced: bool) -> Vec<Markup> {
     let introduce = Choice::new("introduced", lang.t("answer-carry-introduced")).reveals(asked.select(
         "how",
         "answer-how",
-        ways.into(),
+        ways.collect(),
     ));
     let mut choices = vec![Choice::new("met", lang.t("answer-carry-met")).reveals(met)];
     if !introduced {

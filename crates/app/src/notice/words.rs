@@ -88,9 +88,9 @@ impl Say<'_> {
         let about = [self.service(), reference(message)];
         match message {
             Message::Received { .. } => self.tr("notice-subject-received", &about),
-            Message::HandoverOffered { .. } | Message::HandoverCarry { .. } => {
-                self.tr("notice-subject-handover", &about)
-            }
+            Message::HandoverOffered { .. }
+            | Message::HandoverCarry { .. }
+            | Message::IntroductionCopy { .. } => self.tr("notice-subject-handover", &about),
             Message::Enquiry { .. } => self.tr("notice-subject-enquiry", &about),
             Message::Accepted { .. }
             | Message::Advised { .. }
@@ -98,6 +98,7 @@ impl Say<'_> {
             | Message::AskedFor { .. }
             | Message::ToReferrer { .. }
             | Message::HandoverAccepted { .. }
+            | Message::Introduction { .. }
             | Message::HandoverBack { .. }
             | Message::GpReminder { .. }
             | Message::Redirected { .. }
@@ -136,10 +137,13 @@ impl Say<'_> {
                 self.tr("notice-duplicate-live", &[("live", live.to_string())]),
             ],
             Message::Enquiry { .. } => self.enquiry(message),
-            Message::HandoverOffered { .. } | Message::HandoverCarry { .. } => return self.offered(message),
-            Message::HandoverAccepted { .. } | Message::HandoverBack { .. } | Message::Redirected { .. } => {
-                self.handed_over(message, true)
-            }
+            Message::HandoverOffered { .. }
+            | Message::HandoverCarry { .. }
+            | Message::IntroductionCopy { .. } => return self.offered(message),
+            Message::HandoverAccepted { .. }
+            | Message::Introduction { .. }
+            | Message::HandoverBack { .. }
+            | Message::Redirected { .. } => self.handed_over(message, true),
             Message::GpReminder { .. } => vec![self.tr("notice-gp-reminder", &about)],
             Message::KeyWorker { .. } => key_worker(self.lang, message),
             Message::AskedFor { read_by, .. } => vec![
@@ -196,8 +200,13 @@ impl Say<'_> {
                 said.push(self.tr("notice-from", &[self.service()]));
                 said
             }
-            Message::HandoverOffered { .. } | Message::HandoverCarry { .. } => self.offered(message),
-            Message::HandoverAccepted { .. } | Message::HandoverBack { .. } | Message::Redirected { .. } => {
+            Message::HandoverOffered { .. }
+            | Message::HandoverCarry { .. }
+            | Message::IntroductionCopy { .. } => self.offered(message),
+            Message::HandoverAccepted { .. }
+            | Message::Introduction { .. }
+            | Message::HandoverBack { .. }
+            | Message::Redirected { .. } => {
                 let mut said = self.handed_over(message, false);
                 said.push(self.tr("notice-from", &[self.service()]));
                 said
@@ -236,6 +245,8 @@ impl Say<'_> {
             | Message::HandoverOffered { .. }
             | Message::HandoverCarry { .. }
             | Message::HandoverAccepted { .. }
+            | Message::Introduction { .. }
+            | Message::IntroductionCopy { .. }
             | Message::HandoverBack { .. }
             | Message::GpReminder { .. }
             | Message::Redirected { .. }
@@ -259,6 +270,11 @@ impl Say<'_> {
 
     /// To a service: that somebody waits for its answer, and nothing of whom.
     fn offered(&self, message: &Message) -> Vec<String> {
+        if let Message::IntroductionCopy { contact_name, meet_by, .. } = message {
+            let name = ("name", contact_name.to_string());
+            let about = [self.service(), reference(message), name, self.when(*meet_by)];
+            return vec![self.tr("notice-introduction-copy", &about), self.please_ring()];
+        }
         let (key, by) = match message {
             Message::HandoverOffered { answer_by, .. } => ("notice-handover-offered", answer_by),
             Message::HandoverCarry { meet_by, .. } => ("notice-handover-carry", meet_by),
@@ -288,6 +304,18 @@ impl Say<'_> {
                     .flatten()
                     .collect()
             }
+            Message::Introduction { to, contact_name, next, on, meet_by, .. } => {
+                let on = on.map(|on| self.tr("notice-handover-on", &[("day", words::day_of(self.lang, on))]));
+                let parts = [
+                    reference(message),
+                    ("to", to.to_string()),
+                    ("name", contact_name.to_string()),
+                    self.when(*meet_by),
+                ];
+                let names = self.tr("notice-introduction", &parts);
+                let hold = Some(self.t("notice-handover-hold"));
+                [Some(names), words(next), on, hold].into_iter().flatten().collect()
+            }
             Message::HandoverBack { to, decide_by, .. } => {
                 let parts = [reference(message), ("to", to.to_string()), self.when(*decide_by)];
                 vec![self.tr("notice-handover-back", &parts)]
@@ -306,6 +334,7 @@ impl Say<'_> {
             | Message::Enquiry { .. }
             | Message::HandoverOffered { .. }
             | Message::HandoverCarry { .. }
+            | Message::IntroductionCopy { .. }
             | Message::GpReminder { .. }
             | Message::KeyWorker { .. }
             | Message::ToReferrer { .. } => Vec::new(),
@@ -349,6 +378,8 @@ fn reference(message: &Message) -> Arg {
         | Message::HandoverOffered { reference, .. }
         | Message::HandoverCarry { reference, .. }
         | Message::HandoverAccepted { reference, .. }
+        | Message::Introduction { reference, .. }
+        | Message::IntroductionCopy { reference, .. }
         | Message::HandoverBack { reference, .. }
         | Message::Redirected { reference, .. }
         | Message::KeyWorker { reference, .. }

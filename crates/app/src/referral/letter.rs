@@ -251,6 +251,8 @@ fn message(lang: Lang, message: &Message, party: Party, from: &str) -> Vec<Marku
         Message::HandoverOffered { .. }
         | Message::HandoverCarry { .. }
         | Message::HandoverAccepted { .. }
+        | Message::Introduction { .. }
+        | Message::IntroductionCopy { .. }
         | Message::HandoverBack { .. } => handover(lang, message, from),
         Message::GpReminder { reference: number } => {
             vec![lang.tr("referral-letter-gp-reminder", &[service, reference(number)]).into()]
@@ -306,6 +308,28 @@ fn handover(lang: Lang, message: &Message, from: &str) -> Vec<Markup> {
             let about = about.as_ref().map(|about| Markup::lines(about.as_str()));
             let next = Markup::lines(next.as_str());
             std::iter::once(takes.into()).chain(about).chain(on.map(Markup::from)).chain([next]).collect()
+        }
+        Message::Introduction { reference: number, to, contact_name, next, on, meet_by, .. } => {
+            let args = [
+                service,
+                reference(number),
+                ("to", to.to_string()),
+                ("name", contact_name.to_string()),
+                ("by", words::date_time(lang, *meet_by)),
+            ];
+            let names = lang.tr("referral-letter-introduction", &args);
+            let on = on.map(|on| lang.tr("notice-handover-on", &[("day", words::day_of(lang, on))]));
+            let next = Markup::lines(next.as_str());
+            std::iter::once(names.into()).chain([next]).chain(on.map(Markup::from)).collect()
+        }
+        Message::IntroductionCopy { reference: number, contact_name, meet_by, .. } => {
+            let args = [
+                service,
+                reference(number),
+                ("name", contact_name.to_string()),
+                ("by", words::date_time(lang, *meet_by)),
+            ];
+            vec![lang.tr("referral-letter-introduction-copy", &args).into()]
         }
         Message::HandoverBack { reference: number, to, decide_by, .. } => {
             let args = [

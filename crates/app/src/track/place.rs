@@ -373,6 +373,7 @@ fn reached(message: &MessageOut) -> &'static str {
 fn says(code: &str) -> &'static str {
     match code {
         "accepted" => "track-message-accepted",
+        "introduction" => "track-message-introduction",
         "asked-for" => "track-message-asked-for",
         "advised" => "track-message-advised",
         "duplicate" => "track-message-duplicate",

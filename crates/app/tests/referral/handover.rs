@@ -194,3 +194,37 @@ async fn silence_is_no_answer_and_it_comes_back_by_itself() {
     let mut partner = house.persona("voluntary-worker").await;
     assert_eq!(partner.get(&format!("/referrals/{id}")).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn a_message_that_introduces_them_counts_when_the_person_has_it_and_not_before() {
+    let house = house().await;
+    let (id, mut nurse) = ready(&house).await;
+    went(&asked_here(&house, &mut nurse, id, "lantern").await, id, "proposed");
+    let mut partner = house.persona("voluntary-worker").await;
+    let takes = [("contact-name", "Asha"), ("next", "Asha rings on Thursday.")];
+    went(&step(&mut partner, id, "take-over", &takes).await, id, "taken-over");
+    let form = nurse.get(&format!("/referrals/{id}/introduce")).await;
+    assert!(
+        form.has("We write to the person now") && form.has("Asha of Lantern Early Help"),
+        "{}",
+        form.body
+    );
+    went(&step(&mut nurse, id, "introduce", &[("how", "named-message")]).await, id, "introduced");
+    let state = |referral: &Referral| referral.handovers().last().unwrap().state.code();
+    let referral = look(&house, id).await;
+    assert_eq!(state(&referral), "accepted", "written is not told");
+    let again = step(&mut nurse, id, "introduce", &[("how", "named-message")]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.has("The message was written already."), "{}", again.body);
+    let notice = referral.notices().iter().find(|it| it.message.introduces().is_some()).unwrap().id;
+    let version = referral.version().to_string();
+    let told = nurse
+        .post(
+            &format!("/referrals/{id}/notices/{notice}"),
+            &[("version", &version), ("step", "told-by-phone")],
+        )
+        .await;
+    assert_eq!(told.location, Some(format!("/referrals/{id}?done=told-by-phone")), "{}", told.body);
+    assert_eq!(state(&look(&house, id).await), "introduced", "a named human told them");
+    assert!(partner.get(&format!("/referrals/{id}")).await.has("Introduced: they have not met"));
+}

@@ -120,6 +120,8 @@ kinds! {
     HandoverDeclined: HandoverAnswer, in [Redirecting];
     /// Somebody introduced them.
     HandoverIntroduced: HandoverCarry, in [Redirecting];
+    /// A message that introduces them was written; it counts when the person has it.
+    IntroductionWritten: HandoverCarry, in [Redirecting];
     /// They have met.
     HandoverMet: HandoverCarry, in [Redirecting];
     /// It did not answer, or meet the person, in time.

@@ -33,7 +33,7 @@ pub enum Introduction {
     ThreeWayCall,
     /// A first appointment together.
     Together,
-    /// A message that names the person of the new service who gets in touch.
+    /// A message from here that names the person of the new service who gets in touch. It counts when the person has it.
     NamedMessage,
 }
 
@@ -393,6 +393,13 @@ impl Handover {
         let HandoverState::Accepted { promise } = &self.state else { return Err(Refused::HandoverStep) };
         self.state = HandoverState::Introduced { promise: promise.clone(), how, at, by };
         Ok(())
+    }
+
+    /// The message that introduced them did not arrive after all.
+    pub(crate) fn not_introduced(&mut self) {
+        if let HandoverState::Introduced { promise, how: Introduction::NamedMessage, .. } = &self.state {
+            self.state = HandoverState::Accepted { promise: promise.clone() };
+        }
     }
 
     pub(crate) fn meet(&mut self, at: Timestamp, mode: Mode, by: Answered) -> Result<(), Refused> {

@@ -109,6 +109,35 @@ pub enum Message {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         because: Vec<Signal>,
     },
+    /// To the person: this is who of the service gets in touch, how and by when.
+    Introduction {
+        /// The reference.
+        reference: Reference,
+        /// Which handover.
+        handover: HandoverId,
+        /// The service.
+        to: Line,
+        /// Who gets in touch.
+        contact_name: Line,
+        /// How.
+        next: Text,
+        /// On which day, if they said one.
+        #[serde(default)]
+        on: Option<Date>,
+        /// By when they have met you.
+        meet_by: Timestamp,
+    },
+    /// To the service: we wrote to the person that one of yours gets in touch. Never who, or why.
+    IntroductionCopy {
+        /// The reference.
+        reference: Reference,
+        /// Which handover.
+        handover: HandoverId,
+        /// Who gets in touch.
+        contact_name: Line,
+        /// By when they have met.
+        meet_by: Timestamp,
+    },
     /// To the person: that service was not the right one; we still hold you.
     HandoverBack {
         /// The reference.
@@ -232,6 +261,8 @@ impl Message {
             Self::HandoverOffered { .. } => "handover-offered",
             Self::HandoverCarry { .. } => "handover-carry",
             Self::HandoverAccepted { .. } => "handover-accepted",
+            Self::Introduction { .. } => "introduction",
+            Self::IntroductionCopy { .. } => "introduction-copy",
             Self::HandoverBack { .. } => "handover-back",
             Self::GpReminder { .. } => "gp-reminder",
             Self::Redirected { .. } => "redirected",
@@ -253,6 +284,8 @@ impl Message {
             | Self::AskedFor { .. }
             | Self::HandoverOffered { .. }
             | Self::HandoverCarry { .. }
+            | Self::Introduction { .. }
+            | Self::IntroductionCopy { .. }
             | Self::HandoverBack { .. }
             | Self::GpReminder { .. }
             | Self::Redirected { .. }
@@ -275,6 +308,8 @@ impl Message {
             | Self::AskedFor { .. }
             | Self::HandoverOffered { .. }
             | Self::HandoverCarry { .. }
+            | Self::Introduction { .. }
+            | Self::IntroductionCopy { .. }
             | Self::HandoverBack { .. }
             | Self::GpReminder { .. }
             | Self::Redirected { .. }
@@ -297,6 +332,8 @@ impl Message {
             | Self::HandoverOffered { .. }
             | Self::HandoverCarry { .. }
             | Self::HandoverAccepted { .. }
+            | Self::Introduction { .. }
+            | Self::IntroductionCopy { .. }
             | Self::HandoverBack { .. }
             | Self::GpReminder { .. }
             | Self::KeyWorker { .. }
@@ -310,12 +347,19 @@ impl Message {
         matches!(self, Self::KeyWorker { .. })
     }
 
+    /// The handover that this message to the person introduces.
+    pub fn introduces(&self) -> Option<HandoverId> {
+        if let Self::Introduction { handover, .. } = self { Some(*handover) } else { None }
+    }
+
     /// The handover it is about, while it was on its way or when it came back: news that the next step overtakes.
     pub fn handover(&self) -> Option<HandoverId> {
         match self {
             Self::HandoverOffered { handover, .. }
             | Self::HandoverCarry { handover, .. }
             | Self::HandoverAccepted { handover, .. }
+            | Self::Introduction { handover, .. }
+            | Self::IntroductionCopy { handover, .. }
             | Self::HandoverBack { handover, .. } => Some(*handover),
             Self::Received { .. }
             | Self::Accepted { .. }

@@ -252,19 +252,6 @@ impl Referral {
         Ok(self.finish(ctx, &[(EventKind::HandoverDeclined, Some(words))]))
     }
 
-    /// Somebody introduced them to each other.
-    ///
-    /// # Errors
-    /// [`Refused::NotFromHere`], [`Refused::HandoverStep`] before it was accepted.
-    pub fn introduce(mut self, ctx: &Ctx, how: Introduction) -> Result<Changes, Refused> {
-        self.step(EventKind::HandoverIntroduced)?;
-        self.require_link(ctx)?;
-        let by = ctx.actor.author();
-        let Some(handover) = self.handovers.last_mut() else { return Err(Refused::NoSuchPart) };
-        handover.edit().introduce(how, ctx.now, by)?;
-        Ok(self.finish(ctx, &[(EventKind::HandoverIntroduced, None)]))
-    }
-
     /// They have met: a first contact, and the person is the other service's. Where it got worse meanwhile and no senior has
     /// looked, that comes first.
     ///
@@ -280,6 +267,8 @@ impl Referral {
         let Met { at, mode, next, answered } = met;
         let Some(handover) = self.handovers.last_mut() else { return Err(Refused::NoSuchPart) };
         handover.edit().meet(at, mode, answered)?;
+        let of = handover.id;
+        self.drop_introduction(ctx, of, &next);
         let by = ctx.actor.author();
         let contact =
             Contact { id: ctx.new_id::<ContactId>(), by, at, mode, reached: true, next, needs: None };
@@ -412,6 +401,7 @@ impl Referral {
             (EventKind::HandoverAccepted, offered),
             (EventKind::HandoverDeclined, offered || accepted || introduced),
             (EventKind::HandoverIntroduced, accepted),
+            (EventKind::IntroductionWritten, accepted),
             (EventKind::HandoverMet, accepted || introduced),
             (EventKind::HandoverBounced, offered || accepted || introduced),
             (EventKind::HandoverTakenBack, open),

@@ -82,6 +82,7 @@ impl Referral {
             EventKind::HandoverMet,
             EventKind::HandoverDeclined,
             EventKind::HandoverIntroduced,
+            EventKind::IntroductionWritten,
             EventKind::PanelHeld,
             EventKind::ContactRecorded,
             EventKind::NewRead,

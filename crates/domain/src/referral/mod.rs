@@ -15,6 +15,7 @@ mod follow;
 mod give;
 mod guard;
 mod handover;
+mod introduce;
 mod known;
 mod link;
 mod machine;

@@ -75,6 +75,7 @@ impl Referral {
             self.note_told(ctx);
         }
         self.settle_worker_news(ctx, county);
+        self.note_introduction(ctx, id);
         self.notice_failures(ctx, county);
         let mut events = vec![(kind, why)];
         self.close_if_told(ctx, &mut events);

@@ -70,6 +70,15 @@ fn messages() -> Vec<Message> {
             meet_by: "2026-12-22T10:00:00Z".parse().unwrap(),
             because: vec![Signal::Money],
         },
+        Message::Introduction {
+            reference: reference.clone(),
+            handover: uuid::Uuid::nil().into(),
+            to: "Invented Debt Advice".parse().unwrap(),
+            contact_name: "Asha".parse().unwrap(),
+            next: "Asha rings you about the letters.".parse().unwrap(),
+            on: Some(on),
+            meet_by: "2026-12-22T10:00:00Z".parse().unwrap(),
+        },
         Message::HandoverBack {
             reference: reference.clone(),
             handover: uuid::Uuid::nil().into(),
@@ -147,8 +156,19 @@ fn a_service_that_is_asked_reads_a_reference_and_a_day_and_nothing_of_whom() {
     let reference = onedoor_domain::value::Reference::from_bytes([7; 8]);
     let (handover, day) = (uuid::Uuid::nil().into(), "2026-11-27T10:00:00Z".parse().unwrap());
     let offered = Message::HandoverOffered { reference: reference.clone(), handover, answer_by: day };
-    let carry = Message::HandoverCarry { reference, handover, meet_by: day };
-    for (message, holds) in [(offered, "we look after them"), (carry, "Westmarch looks after them")] {
+    let carry = Message::HandoverCarry { reference: reference.clone(), handover, meet_by: day };
+    let copy = Message::IntroductionCopy {
+        reference,
+        handover,
+        contact_name: "Asha".parse().unwrap(),
+        meet_by: day,
+    };
+    let told = [
+        (offered, "we look after them"),
+        (carry, "Westmarch looks after them"),
+        (copy, "says that Asha will be"),
+    ];
+    for (message, holds) in told {
         let words = said(&email(true), &message);
         let all = format!("{}\n{}", words.subject, words.body());
         assert!(all.contains("27 November 2026") && all.contains(holds), "{all}");
@@ -171,6 +191,10 @@ fn a_message_that_counts_as_telling_says_everything_there_is_to_know() {
         Message::HandoverAccepted { .. } => {
             vec!["Invented Debt Advice", "Asha", "22 December 2026", "1 December 2026", "we look after you"]
         }
+        Message::Introduction { .. } => {
+            vec!["Asha of Invented Debt Advice", "22 December 2026", "1 December 2026", "we look after you"]
+        }
+        Message::IntroductionCopy { .. } => vec!["will be in touch"],
         Message::HandoverBack { .. } => vec!["not because of you", "We still look after you"],
         Message::Redirected { .. } => vec!["Invented Debt Advice", "Ask for Asha"],
         Message::KeyWorker { .. } => vec!["Robin, Nurse, of North Westmarch Team", "01632 960 301"],

@@ -183,7 +183,22 @@ impl Step for Introduce {
 
     fn controls(asked: &Asked<'_>) -> Vec<Markup> {
         let lang = asked.lang;
-        let ways = Introduction::ALL.map(|way| Choice::new(way.code(), lang.t(names::introduction(way))));
+        let promised = record::handover(&asked.around.view.revealed);
+        let hint =
+            promised.and_then(|it| {
+                let name = it.state.promise()?.contact_name.to_string();
+                Some(lang.tr(
+                    "handover-introduce-message-hint",
+                    &[("name", name), ("to", it.to.name().to_string())],
+                ))
+            });
+        let ways = Introduction::ALL.map(|way| {
+            let choice = Choice::new(way.code(), lang.t(names::introduction(way)));
+            match (&hint, way) {
+                (Some(hint), Introduction::NamedMessage) => choice.hint(hint.as_str()),
+                _ => choice,
+            }
+        });
         vec![asked.radios("how", "handover-introduce-how", ways.into())]
     }
 

@@ -92,6 +92,7 @@ impl Step {
             | Self::TakeOver
             | Self::Decline
             | Self::Introduce
+            | Self::WriteIntroduction
             | Self::Meet
             | Self::Bounce
             | Self::TakeBack

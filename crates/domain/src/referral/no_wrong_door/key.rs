@@ -54,6 +54,8 @@ pub(super) struct Shape {
     young: bool,
     /// Whether a team here is asked, or who else; and where that is. How many could not take the person.
     handover: Option<(bool, bool, &'static str)>,
+    /// Where the message is that introduces them, while that matters.
+    introduction: Option<&'static str>,
     declines: (usize, usize),
     /// What is missing was asked for; and whether it was answered.
     enquiry: Option<bool>,
@@ -182,6 +184,7 @@ impl Shape {
             handover: referral.handover().map(|it| {
                 (it.to.team().is_some(), matches!(it.consent, Consent::Agrees { .. }), it.state.code())
             }),
+            introduction: introduction(referral),
             declines: match (referral.declines(), referral.hand_backs()) {
                 (2.., _) | (_, 2..) => (2, 0),
                 both => both,
@@ -245,6 +248,12 @@ fn route(node: &Node, notice: &Notice) -> u8 {
         Route::Letter { .. } => 2,
         Route::Call { .. } | Route::InPerson { .. } => 3,
     }
+}
+
+fn introduction(referral: &Referral) -> Option<&'static str> {
+    let handover = referral.handover().filter(|it| it.is_open())?;
+    let written = referral.notices().iter().rfind(|it| it.message.introduces() == Some(handover.id))?;
+    Some(written.state.code())
 }
 
 const OVER: &str = "over";

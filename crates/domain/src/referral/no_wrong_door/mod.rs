@@ -30,12 +30,12 @@ use crate::task::TaskKind;
 use crate::value::Reference;
 use care::{CARE, CRISIS, PARTS};
 use post::Post;
-use redirect::{ASKS, ENQUIRES, REDIRECTS};
+use redirect::{ASKS, ENQUIRES, INTRODUCES, REDIRECTS};
 use search::{Dice, Reached, follow, search, walk};
 use step::{Node, OWN, Own, Step, World};
 
 /// The events of a referral, in the order of a person's way; docs/states.md shows them in this order.
-pub(super) const EVENTS: [EventKind; 52] = [
+pub(super) const EVENTS: [EventKind; 53] = [
     EventKind::DutyAcknowledged,
     EventKind::DutyRung,
     EventKind::DutyEscalated,
@@ -53,6 +53,7 @@ pub(super) const EVENTS: [EventKind; 52] = [
     EventKind::HandoverAccepted,
     EventKind::HandoverDeclined,
     EventKind::HandoverIntroduced,
+    EventKind::IntroductionWritten,
     EventKind::HandoverMet,
     EventKind::HandoverBounced,
     EventKind::HandoverTakenBack,
@@ -145,6 +146,7 @@ fn redirects(worlds: &[World]) -> Vec<Node> {
     let from = |sent, own, redirects| Node { own, redirects, ..start(worlds, 0, monday(), sent) };
     vec![
         from(request(by_call(), false), &[], &REDIRECTS),
+        from(request(by_call(), false), &[], &INTRODUCES),
         from(request(by_call(), false), &[Own::Worse { danger: false }], &ENQUIRES),
         from(request(by_call(), false), &[Own::Add, Own::Change, Own::Withdraw], &ASKS),
         from(request(by_call(), false), &[Own::Worse { danger: true }], &ASKS[..3]),
@@ -307,7 +309,7 @@ fn asked_and_the_message_failed(worlds: &[World]) -> Reached {
 
 /// All that only some starts can bring, for the walks.
 static EXTRAS: LazyLock<Vec<Step>> =
-    LazyLock::new(|| [&REDIRECTS[..], &ENQUIRES[..2], &CARE, &PARTS, &CRISIS].concat());
+    LazyLock::new(|| [&REDIRECTS[..], &ENQUIRES[..2], &INTRODUCES[2..], &CARE, &PARTS, &CRISIS].concat());
 
 const SEED: u64 = 20_260_323;
 const CASES: u64 = 3_000;

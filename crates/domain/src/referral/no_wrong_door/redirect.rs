@@ -41,6 +41,25 @@ pub(super) const REDIRECTS: [Step; 16] = [
     Step::Give,
 ];
 
+/// The person is introduced by a message, which arrives or not.
+pub(super) const INTRODUCES: [Step; 3] =
+    [Step::Propose { here: true, asked: true }, Step::TakeOver, Step::WriteIntroduction];
+
+/// Whoever counts as introduced by a message has it: a provider's answer, or a human who posted it or rang.
+pub(super) fn introduced_truly(node: &Node) -> Result<(), String> {
+    let last = node.referral.handovers().last();
+    let by_message = last
+        .filter(|it| matches!(it.state, HandoverState::Introduced { how: Introduction::NamedMessage, .. }));
+    let has = |id| {
+        let mut told = node.referral.notices().iter().filter(|it| it.message.introduces() == Some(id));
+        told.any(|it| it.tells_person())
+    };
+    match by_message {
+        Some(handover) if !has(handover.id) => Err("introduced by a message that nobody has".to_owned()),
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// What is missing is asked for once, and answered; and what a referral can come to be while it is not.
 pub(super) const ENQUIRES: [Step; 3] = [
     Step::Enquiry { answer: false },
@@ -85,6 +104,7 @@ impl Step {
             Self::TakeOver => referral.take_over(ctx, taken(ctx), county),
             Self::Decline => referral.decline(ctx, declined(ctx), county),
             Self::Introduce => referral.introduce(ctx, introduction),
+            Self::WriteIntroduction => referral.introduce(ctx, Introduction::NamedMessage),
             Self::Meet => referral.meet(ctx, met(ctx), county),
             Self::Bounce => {
                 let id = referral.handovers().last().map(|handover| handover.id);

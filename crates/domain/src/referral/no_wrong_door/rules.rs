@@ -454,6 +454,8 @@ fn what_follows(step: Step, before: &Node, after: &Node) -> Verdict {
         | Message::HandoverAccepted { .. }
         | Message::HandoverBack { .. }
         | Message::KeyWorker { .. }
+        | Message::Introduction { .. }
+        | Message::IntroductionCopy { .. }
         | Message::Redirected { .. }
         | Message::AskedFor { .. } => notice.party == Party::Referrer,
         // It asks, and says nothing of anybody.

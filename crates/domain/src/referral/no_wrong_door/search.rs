@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Mutex;
 
 use super::key::{Key, Lane, Shape};
-use super::rules;
 use super::step::{Node, Step, World, steps};
+use super::{redirect, rules};
 use crate::change::EventKind;
 use crate::referral::StateKind;
 use crate::task::TaskKind;
@@ -42,6 +42,7 @@ impl Reached {
         self.steps += 1;
         let Some(changes) = changes else { return Ok(Some(next)) };
         rules::of_step(node, step, &changes, &next)?;
+        redirect::introduced_truly(&next)?;
         for event in changes.events() {
             let kind = rules::as_step(event.kind);
             *self.hits.entry((rules::source(node, kind), kind)).or_default() += 1;

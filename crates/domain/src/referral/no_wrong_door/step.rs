@@ -119,6 +119,7 @@ pub(super) enum Step {
     TakeOver,
     Decline,
     Introduce,
+    WriteIntroduction,
     Meet,
     Bounce,
     TakeBack,
@@ -255,6 +256,7 @@ impl Step {
             Self::TakeOver | Self::ByLink(Link::TakeOver) => EventKind::HandoverAccepted,
             Self::Decline | Self::ByLink(Link::Decline) => EventKind::HandoverDeclined,
             Self::Introduce | Self::ByLink(Link::Introduce) => EventKind::HandoverIntroduced,
+            Self::WriteIntroduction => EventKind::IntroductionWritten,
             Self::Meet | Self::ByLink(Link::Meet) => EventKind::HandoverMet,
             Self::Bounce => EventKind::HandoverBounced,
             Self::TakeBack => EventKind::HandoverTakenBack,
@@ -351,6 +353,7 @@ impl Step {
             | Self::TakeOver
             | Self::Decline
             | Self::Introduce
+            | Self::WriteIntroduction
             | Self::Meet
             | Self::Bounce
             | Self::TakeBack
@@ -385,6 +388,7 @@ impl Step {
             | Self::TakeOver
             | Self::Decline
             | Self::Introduce
+            | Self::WriteIntroduction
             | Self::Meet
             | Self::Bounce
             | Self::TakeBack

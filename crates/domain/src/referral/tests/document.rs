@@ -44,7 +44,7 @@ fn state(kind: StateKind) -> (&'static str, &'static str) {
 }
 
 /// The steps of a referral: the name of each, and what it needs besides the state.
-const STEPS: [(EventKind, &str, &str); 52] = [
+const STEPS: [(EventKind, &str, &str); 53] = [
     (EventKind::DutyAcknowledged, "Answer the duty page by name", "nobody has answered it yet"),
     (EventKind::DutyEscalated, "Ring the next one on the duty ladder", "nobody answered in time"),
     (
@@ -96,6 +96,11 @@ const STEPS: [(EventKind, &str, &str); 52] = [
         "it was asked, and they have not met; a coded reason, and words",
     ),
     (EventKind::HandoverIntroduced, "Introduce them", "it was accepted"),
+    (
+        EventKind::IntroductionWritten,
+        "Introduce them by a message",
+        "it was accepted; the person may be told; none is on its way. It counts when the person has it",
+    ),
     (
         EventKind::HandoverMet,
         "They have met: first contact made",

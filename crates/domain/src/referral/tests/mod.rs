@@ -10,6 +10,7 @@ mod enquiry;
 
 mod follow_up;
 mod handover;
+mod introduce;
 mod same;
 mod told;
 mod triage;
