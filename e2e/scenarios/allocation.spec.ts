@@ -12,13 +12,13 @@ async function takenOn(page: Page, given: Parameters<typeof openRecord>[1]): Pro
   await triage(page, "E");
   await page.getByRole("button", { name: "Accept" }).click();
   await page.locator('[name="team"]').selectOption({ label: "North Ashmere Community Team" });
-  await page.getByLabel("Who the person asks for").fill("Robin");
+  await page.locator('[name="contact-name"]').fill("Robin");
   await page.locator('[name="next-step"]').fill("Robin rings you.");
   const soon = new Date(Date.now() + 7 * 24 * 3600 * 1000);
   await page.locator('[name="next-on[day]"]').fill(String(soon.getDate()));
   await page.locator('[name="next-on[month]"]').fill(String(soon.getMonth() + 1));
   await page.locator('[name="next-on[year]"]').fill(String(soon.getFullYear()));
-  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("button", { name: "Accept", exact: true }).click();
   await expect(page.locator("#care")).toBeVisible();
 }
 

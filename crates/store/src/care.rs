@@ -141,19 +141,9 @@ impl Tx {
         teams: Vec<Uuid>,
     ) -> Result<List, StoreError> {
         let tenant = self.tenant();
-        let rows = sqlx::query_as!(
-            RowRecord,
-            r#"SELECT r.id, r.reference, r.called, r.state, r.rank, r.category, r.received_at, r.next_due,
-                      r.opened_by, r.opened_at, r.owners, r.team_id, r.version, NULL::jsonb AS task
-               FROM episode e JOIN referral r ON r.tenant_id = e.tenant_id AND r.id = e.referral_id
-               WHERE e.tenant_id = $1 AND e.key_worker = $2 AND e.ended_at IS NULL AND r.team_id = ANY ($3)
-               ORDER BY e.accepted_at, e.id LIMIT 51"#,
-            tenant,
-            Uuid::from(worker),
-            &teams
-        )
-        .fetch_all(self.conn())
-        .await?;
+        let rows = sqlx::query_file_as!(RowRecord, "sql/people_of.sql", tenant, Uuid::from(worker), &teams)
+            .fetch_all(self.conn())
+            .await?;
         self.list(action, rows, |row| Cursor { rank: 0, at: row.received_at, id: row.referral.into() })
     }
 

@@ -40,7 +40,7 @@ struct Listing {
     merges: bool,
 }
 
-const LISTS: [Listing; 13] = [
+const LISTS: [Listing; 14] = [
     Listing {
         name: "people we were asked to help",
         sql: include_str!("../sql/handover_queue.sql"),
@@ -118,6 +118,16 @@ const LISTS: [Listing; 13] = [
         index: "task_open_of_team",
         buffers: 400,
         merges: true,
+    },
+    Listing {
+        name: "people of a key worker",
+        sql: include_str!("../sql/people_of.sql"),
+        with: "'{tenant}', '{team}', '{{team}}'",
+        first: "",
+        thousandth: "SELECT ''",
+        index: "episode_of_worker",
+        buffers: 300,
+        merges: false,
     },
     Listing {
         name: "waiting for a key worker",

@@ -40,6 +40,8 @@ pub async fn fill(owner: &mut PgConnection) {
                     CASE WHEN place % 5 < 3 THEN 'offered' WHEN place % 5 = 3 THEN 'accepted' ELSE 'met' END,
                     CASE WHEN place % 5 < 4 THEN at + interval '3 days' END, '{{}}'
              FROM asked;
+         INSERT INTO episode (tenant_id, id, referral_id, person_id, team_id, key_worker, accepted_at, body)
+             SELECT '{TENANT}', gen_random_uuid(), id, id, '{TEAM}', '{TEAM}', at, '{{}}' FROM asked;
          INSERT INTO sent_request (tenant_id, referral_id, org_id, received_at, kept_at)
              SELECT '{TENANT}', id, '{TEAM}', at, at FROM asked;
          INSERT INTO entry (tenant_id, id, version, team_id, unfinished, begun_at, saved_at, entered, answers, state)
@@ -57,7 +59,7 @@ pub async fn fill(owner: &mut PgConnection) {
         }
         tokio::time::sleep(std::time::Duration::from_millis(200)).await;
     }
-    let others = "VACUUM (ANALYZE) person, referral, task, handover, sent_request, entry";
+    let others = "VACUUM (ANALYZE) person, referral, episode, task, handover, sent_request, entry";
     sqlx::raw_sql(others).execute(&mut *owner).await.unwrap();
 }
 
