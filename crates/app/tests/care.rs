@@ -114,6 +114,8 @@ async fn the_queue_says_who_waits_since_when_and_what_they_asked_for() {
     named(&house, first, "key-worker").await;
     let list = queue(&house, &mut house.persona("team-manager").await).await;
     assert!(!list.contains("Mira") && list.contains("Sam"));
+    let opened = house.persona("team-manager").await.get("/waiting").await;
+    assert!(opened.has("Sam"), "it opens on the team in which somebody waits: {}", opened.body);
 }
 
 #[tokio::test]

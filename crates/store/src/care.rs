@@ -115,13 +115,46 @@ impl Tx {
         Ok(Waiting { rows, next: last.filter(|_| more) })
     }
 
-    /// The people in one team whose key worker somebody is, the longest first; a page and no more.
+    /// In which of the reader's own teams somebody waits longest for a key worker; none where nobody waits.
     ///
     /// # Errors
     /// [`StoreError::Hidden`], [`StoreError::Refused`].
-    pub async fn people_of(&mut self, worker: UserId, team: TeamId) -> Result<List, StoreError> {
+    pub async fn longest_waiting(&mut self) -> Result<Option<TeamId>, StoreError> {
+        let own: BTreeSet<TeamId> = self.own_teams().into_iter().map(TeamId).collect();
+        if own.is_empty() {
+            return Ok(None);
+        }
+        self.require(Action::CaseloadRead, None, &Target::Record(&own)).await?;
+        let tenant = self.tenant();
+        let teams: Vec<Uuid> = own.into_iter().map(Uuid::from).collect();
+        let found = sqlx::query_scalar!(
+            r#"SELECT own.team AS "team!" FROM unnest($2::uuid[]) AS own (team)
+               CROSS JOIN LATERAL (
+                   SELECT due_at FROM task
+                   WHERE tenant_id = $1 AND team_id = own.team AND ended_at IS NULL
+                     AND kind IN ('allocate', 'cover', 'change-worker')
+                   ORDER BY due_at, id LIMIT 1) AS first
+               ORDER BY first.due_at LIMIT 1"#,
+            tenant,
+            &teams
+        )
+        .fetch_optional(self.conn())
+        .await?;
+        Ok(found.map(TeamId))
+    }
+
+    /// The people in one team whose key worker somebody is, the longest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Hidden`], [`StoreError::Refused`].
+    pub async fn people_of(
+        &mut self,
+        worker: UserId,
+        team: TeamId,
+        after: Option<Cursor>,
+    ) -> Result<List, StoreError> {
         self.require(Action::CaseloadRead, None, &Target::Record(&[team].into())).await?;
-        self.cared_for(Action::CaseloadRead, worker, vec![team.into()]).await
+        self.cared_for(Action::CaseloadRead, worker, (vec![team.into()], after)).await
     }
 
     /// The people of the reader's teams whose key worker is a colleague for whom the reader covers today.
@@ -131,19 +164,21 @@ impl Tx {
     pub async fn covered_people(&mut self, worker: UserId) -> Result<List, StoreError> {
         self.require(Action::MyDay, None, &Target::Role).await?;
         let teams = self.own_teams();
-        self.cared_for(Action::MyDay, worker, teams).await
+        self.cared_for(Action::MyDay, worker, (teams, None)).await
     }
 
     async fn cared_for(
         &mut self,
         action: Action,
         worker: UserId,
-        teams: Vec<Uuid>,
+        (teams, after): (Vec<Uuid>, Option<Cursor>),
     ) -> Result<List, StoreError> {
         let tenant = self.tenant();
-        let rows = sqlx::query_file_as!(RowRecord, "sql/people_of.sql", tenant, Uuid::from(worker), &teams)
-            .fetch_all(self.conn())
-            .await?;
+        let last = after.map_or(Uuid::nil(), |cursor| cursor.id);
+        let rows =
+            sqlx::query_file_as!(RowRecord, "sql/people_of.sql", tenant, Uuid::from(worker), &teams, last)
+                .fetch_all(self.conn())
+                .await?;
         self.list(action, rows, |row| Cursor { rank: 0, at: row.received_at, id: row.referral.into() })
     }
 

@@ -221,6 +221,7 @@ care-away-from = First day away
 care-away-to = Last day away
 care-away-cover = Who covers?
 care-away-cover-hint = They see the tasks and the people, and must be there themselves.
+care-away-cover-choose = Choose a colleague
 care-away-cover-missing = Choose who covers
 care-away-cover-away = Whoever covers is away on one of these days. Choose somebody else
 care-away-order = The last day is before the first

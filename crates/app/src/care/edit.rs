@@ -165,8 +165,9 @@ fn read(raw: &RawForm, colleagues: &[Colleague], errors: &mut FormErrors) -> Pro
     }
 }
 
-fn people(field: Field, colleagues: &[Colleague], value: &str) -> Select {
-    let none = SelectOption { value: String::new(), text: field.lang.t("county-none") };
+/// Colleagues to choose from; the first entry, of these words, is nobody.
+fn people(field: Field, nobody: &str, colleagues: &[Colleague], value: &str) -> Select {
+    let none = SelectOption { value: String::new(), text: field.lang.t(nobody) };
     let named =
         colleagues.iter().map(|one| SelectOption { value: one.user.to_string(), text: one.name.to_string() });
     Select { options: std::iter::once(none).chain(named).collect(), value: value.to_owned(), field }
@@ -209,7 +210,7 @@ async fn form(
             raw,
         ))
         .control(&line("number", "care-worker-number", "care-edit-number-hint"))
-        .control(&people(supervisor, colleagues, raw.text("supervisor")))
+        .control(&people(supervisor, "county-none", colleagues, raw.text("supervisor")))
         .control(&meets(lang, field("meets-as", "care-worker-meets", "care-edit-meets-hint"), raw))
         .control(&skills(lang, field("skills", "care-worker-skills", "care-edit-skills-hint"), raw))
         .control(&line("languages", "care-worker-languages", "care-edit-languages-hint"))
@@ -217,7 +218,7 @@ async fn form(
         .control(&limit)
         .control(&line("ask-first", "care-worker-ask-first", "care-edit-ask-first-hint"))
         .control(&line("reach", "care-worker-reach", "care-edit-reach-hint"))
-        .control(&people(deputy, colleagues, raw.text("deputy"))))
+        .control(&people(deputy, "county-none", colleagues, raw.text("deputy"))))
 }
 
 fn professions(lang: Lang, field: Field, raw: &RawForm) -> Select {
@@ -311,5 +312,5 @@ async fn away_form(
         .carry("id", raw.text("id"))
         .control(&date("from", "care-away-from"))
         .control(&date("to", "care-away-to"))
-        .control(&people(cover.with(errors), &colleagues, raw.text("cover"))))
+        .control(&people(cover.with(errors), "care-away-cover-choose", &colleagues, raw.text("cover"))))
 }

@@ -18,7 +18,7 @@ use super::workers::PATH;
 use crate::referral::ask;
 use crate::task::rows::{self, Columns, team_links};
 use crate::ui::{
-    BackLink, Button, Checkboxes, Choice as Answer, ErrorSummary, Field, Frame, Markup, Radios,
+    BackLink, Button, Checkboxes, Choice as Answer, ErrorSummary, Field, Frame, Markup, Pagination, Radios,
     SubNavigation, Textarea,
 };
 use crate::web::answer::go;
@@ -34,6 +34,7 @@ struct PeoplePage {
     teams: Option<SubNavigation>,
     empty: Option<String>,
     rows: Markup,
+    pages: Option<Pagination>,
     form: Option<HandOver>,
 }
 
@@ -85,12 +86,15 @@ async fn people_page(
         teams: None,
         empty: Some(lang.t("care-people-none")),
         rows: Markup::default(),
+        pages: None,
         form: None,
         frame,
     };
     let Some(team) = chosen(query, &own)? else { return Ok(shown) };
     shown.teams = team_links(lang, &format!("{PATH}/{id}/people"), &own, team);
-    let list = tx.people_of(id, team).await?;
+    let after = query.get("after").and_then(|after| rows::read_cursor(after));
+    let list = tx.people_of(id, team, after).await?;
+    shown.pages = rows::pages(lang, &format!("{PATH}/{id}/people?team={team}"), after, list.next);
     if list.rows.is_empty() {
         return Ok(shown);
     }

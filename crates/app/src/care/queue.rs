@@ -52,7 +52,9 @@ pub async fn show(staff: Staff, Query(query): Query<BTreeMap<String, String>>) -
         rows: Markup::default(),
         pages: None,
     };
-    let Some(team) = chosen(&query, &own)? else {
+    // Nobody has to look through their teams for the one in which somebody waits.
+    let first = if query.contains_key("team") { None } else { tx.longest_waiting().await? };
+    let Some(team) = first.map_or_else(|| chosen(&query, &own), |team| Ok(Some(team)))? else {
         return page(tx.close().await?, &shown);
     };
     let after = query.get("after").and_then(|after| read_cursor(after));

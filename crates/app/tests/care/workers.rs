@@ -118,6 +118,12 @@ async fn all_people_of_somebody_who_leaves_are_handed_over_each_by_itself() {
     let mut manager = house.persona("team-manager").await;
     let page = manager.get(&path).await;
     assert!(page.has("Mira") && page.has("Sam") && page.has("Hand over"), "{}", page.body);
+    let next = manager.get(&format!("{path}&after=0.0.{}", people[0])).await;
+    assert!(
+        !next.has("Mira") && next.has("Sam") && next.has("Lou"),
+        "whoever follows the first: {}",
+        next.body
+    );
     let refused = manager.post(&path, &[("to", ""), ("why", "")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let ids: Vec<String> = people.iter().take(2).map(ToString::to_string).collect();

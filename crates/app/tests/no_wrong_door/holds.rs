@@ -8,7 +8,7 @@ use onedoor_domain::access::{Action, Visible};
 use onedoor_domain::actor::{Actor, SystemScope};
 use onedoor_domain::change::EventKind;
 use onedoor_domain::ids::ReferralId;
-use onedoor_domain::notice::{Message, NoticeState, Party};
+use onedoor_domain::notice::{Message, Notice, NoticeState, Party};
 use onedoor_domain::referral::{Outcome, Referral, StateKind};
 use onedoor_domain::section::{Row, Section};
 use onedoor_domain::task::{Task, TaskKind};
@@ -95,6 +95,8 @@ impl Held {
             EventKind::Accepted,
             EventKind::Advised,
             EventKind::Withdrawn,
+            EventKind::HandoverMet,
+            EventKind::PanelHeld,
             EventKind::DuplicateLinked,
             EventKind::Died,
         ];
@@ -137,11 +139,19 @@ fn has_open(referral: &Referral, kind: TaskKind) -> bool {
 /// After a decision everybody who must know was told, is excepted with a reason, or somebody has the task to tell them.
 fn told_or_covered(referral: &Referral) {
     let Some(decided) = referral.decided() else { return };
-    let owed: Vec<_> = referral
-        .notices()
-        .iter()
-        .filter(|notice| !matches!(notice.message, Message::Received { .. }) && notice.made_at >= decided.at)
-        .collect();
+    let of_decision = |notice: &Notice| {
+        !matches!(notice.message, Message::Received { .. })
+            && !notice.message.is_of_worker()
+            && notice.made_at >= decided.at
+    };
+    let owed: Vec<_> = referral.notices().iter().filter(|notice| of_decision(notice)).collect();
+    // Who the key worker is, is owed for itself.
+    let news = referral.notices().iter().rfind(|notice| notice.message.is_of_worker());
+    let knows = news.is_none_or(|notice| notice.state.is_settled());
+    assert!(
+        knows || has_open(referral, TaskKind::TellWorker),
+        "nobody has to say who the key worker is: {news:?}"
+    );
     let covered = has_open(referral, TaskKind::Tell) || has_open(referral, TaskKind::NotTold);
     let settled = owed.iter().all(|notice| notice.state.is_settled());
     assert!(settled || covered, "somebody is not told, and nobody has the task: {owed:?}");

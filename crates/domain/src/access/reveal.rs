@@ -1,6 +1,7 @@
 //! What of a record anybody sees: sections go in, and only those that passed come out as [`Visible`]. Nothing else makes one.
 
 use crate::actor::{Actor, Role, SystemScope};
+use crate::door::Identity;
 use crate::section::{Section, SectionKind};
 
 /// A section that passed the evaluator. Templates, letters, lists and exports accept nothing else.
@@ -36,10 +37,27 @@ impl Revealed {
 /// Keeps the sections this actor may see and counts the rest.
 pub fn reveal(actor: &Actor, sections: Vec<Section>) -> Revealed {
     let all = sections.len();
-    let shown: Vec<_> =
-        sections.into_iter().filter(|section| sees(actor, section.kind())).map(Visible).collect();
+    let seen = sections.into_iter().filter(|section| sees(actor, section.kind()));
+    let shown: Vec<_> = seen.map(|section| Visible(least(actor, section))).collect();
     let hidden = all - shown.len();
     Revealed { shown, restricted: if counts(actor) { hidden } else { 0 } }
+}
+
+/// Without what this actor does not need: the ethnic group is the person's, and of the teams that care for them. A partner, a
+/// café and whoever comes by a link help without it (people-and-roles §4, golden rule "necessary, proportionate").
+fn least(actor: &Actor, section: Section) -> Section {
+    let needs = match actor {
+        Actor::Staff(staff) => staff
+            .roles
+            .iter()
+            .any(|role| clinical(*role) || matches!(role, Role::SpoaAdmin | Role::TeamManager)),
+        Actor::Guest(_) | Actor::Public(_) => false,
+        Actor::Person(_) | Actor::System(_) => true,
+    };
+    if let (Section::Identity(who), false) = (&section, needs) {
+        return Section::Identity(Identity { ethnic: None, ..who.clone() });
+    }
+    section
 }
 
 fn counts(actor: &Actor) -> bool {
@@ -105,3 +123,7 @@ pub fn role_sees(role: Role, kind: SectionKind) -> bool {
 fn clinical(role: Role) -> bool {
     matches!(role, Role::SpoaSenior | Role::KeyWorker | Role::CrisisTeam)
 }
+
+#[cfg(test)]
+#[path = "tests/least.rs"]
+mod tests;

@@ -30,6 +30,10 @@ const CARE: [TaskKind; 3] = [TaskKind::FirstContact, TaskKind::FourWeeks, TaskKi
 const WISH_WORKING_DAYS: u32 = 5;
 const TELL_WORKING_DAYS: u32 = 1;
 
+fn manages(ctx: &Ctx) -> bool {
+    ctx.actor.staff().is_some_and(|staff| staff.roles.contains(&Role::TeamManager))
+}
+
 impl Referral {
     /// Names the key worker of the accepted episode, and tells the person.
     ///
@@ -47,10 +51,15 @@ impl Referral {
     /// Somebody else becomes the key worker, for a reason; the person is told.
     ///
     /// # Errors
-    /// As [`Referral::allocate`]; [`Refused::NotFromHere`] for whoever is it already.
+    /// As [`Referral::allocate`]; [`Refused::NotFromHere`] for whoever is it already; [`Refused::ManagerNames`] also for
+    /// oneself, while nobody covers for the key worker and the person asked for nobody else.
     pub fn change_worker(mut self, ctx: &Ctx, choice: Choice, county: &County) -> Result<Changes, Refused> {
         self.step(EventKind::KeyWorkerChanged)?;
         let why = choice.why.clone().ok_or(Refused::ReasonNeeded)?;
+        let asked = self.has_open(TaskKind::ChangeWorker) || self.has_open(TaskKind::Cover);
+        if !asked && !manages(ctx) {
+            return Err(Refused::ManagerNames);
+        }
         let before = self.episode.as_ref().and_then(|episode| episode.key_worker.clone());
         let Some((user, name)) = before.filter(|(user, _)| *user != choice.worker.user) else {
             return Err(Refused::NotFromHere);
@@ -66,11 +75,8 @@ impl Referral {
 
     fn name_worker(&mut self, ctx: &Ctx, choice: Choice, county: &County) -> Result<(), Refused> {
         let Choice { worker, why } = choice;
-        let names = ctx
-            .actor
-            .staff()
-            .is_some_and(|staff| staff.user == worker.user || staff.roles.contains(&Role::TeamManager));
-        if !names {
+        let own = ctx.actor.staff().is_some_and(|staff| staff.user == worker.user);
+        if !own && !manages(ctx) {
             return Err(Refused::ManagerNames);
         }
         let against = reasons(&self.asked(), &worker).iter().any(Reason::is_against);

@@ -346,12 +346,13 @@ impl Referral {
     /// The panel has met after two services could not take the person: a named team holds them and cannot decline.
     ///
     /// # Errors
-    /// [`Refused::NotFromHere`] when none is owed; [`Refused::TeamNotTaking`] for a team that is closed;
+    /// [`Refused::NotFromHere`] when none is owed; [`Refused::TeamNotTaking`] for a team that is closed, and for the
+    /// single point of access itself, in which nobody can be a key worker;
     /// [`Refused::NoAgreement`]; [`Refused::DateInPast`].
     pub fn hold_panel(mut self, ctx: &Ctx, panel: Panel, county: &County) -> Result<Changes, Refused> {
         self.step(EventKind::PanelHeld)?;
         let Panel { present, holds } = panel;
-        if !holds.team.active {
+        if !holds.team.active || holds.team.id == self.head.spoa {
             return Err(Refused::TeamNotTaking);
         }
         county.require_agreement(Some(holds.team.id))?;

@@ -5,9 +5,9 @@
 use super::Referral;
 use crate::actor::Ctx;
 use crate::change::{Changes, EventKind};
-use crate::handover::{HandoverState, Introduction};
+use crate::handover::{Handover, HandoverState, Introduction};
 use crate::ids::{HandoverId, NoticeId};
-use crate::notice::{Message, NoticeState, Party};
+use crate::notice::{Message, Notice, NoticeState, Party};
 use crate::refused::Refused;
 use crate::value::Text;
 
@@ -62,6 +62,15 @@ impl Referral {
             self.add_notice(ctx, Party::Receiver, route, message);
         }
         Ok(self.finish(ctx, &[(EventKind::IntroductionWritten, None)]))
+    }
+
+    /// Whether it is this message that introduced the person to the service that takes them.
+    pub(super) fn is_introduced_by(&self, notice: &Notice) -> bool {
+        let by_message = |it: &Handover| {
+            matches!(it.state, HandoverState::Introduced { how: Introduction::NamedMessage, .. })
+        };
+        let last = self.handovers.last().filter(|it| by_message(it));
+        last.is_some_and(|it| notice.message.introduces() == Some(it.id))
     }
 
     /// A message took a step. The person has the one that introduces the service: they are introduced. It failed after all: they

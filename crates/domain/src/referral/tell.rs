@@ -83,7 +83,7 @@ impl Referral {
     }
 
     /// Whether it is a posted letter whose return matters: the message of the decision in force, or the receipt while there
-    /// is none. What came back of an earlier decision is overtaken by the later one, which everybody is told.
+    /// is none; who the key worker is; the introduction to a service they have not met. What came back of an earlier decision is overtaken by the later one, which everybody is told.
     pub fn may_come_back(&self, notice: &Notice) -> bool {
         let in_force = match self.decided() {
             Some(decided) => {
@@ -94,7 +94,8 @@ impl Referral {
             None => notice.message.is_receipt(),
         };
         let of_worker = self.worker_news().is_some_and(|news| news.id == notice.id);
-        (in_force || of_worker) && matches!(notice.state, NoticeState::Posted { .. })
+        (in_force || of_worker || self.is_introduced_by(notice))
+            && matches!(notice.state, NoticeState::Posted { .. })
     }
 
     /// A failed message is owed a human while no open "tell" task covers it, until everybody was told after all: sending

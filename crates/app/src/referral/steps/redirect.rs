@@ -8,6 +8,7 @@ use onedoor_domain::directory::Service;
 use onedoor_domain::handover::{Consent, Introduction, Receiver};
 use onedoor_domain::referral::{Acceptance, Panel, Proposal, Referral};
 use onedoor_domain::refused::Refused;
+use onedoor_domain::team::Team;
 use onedoor_domain::value::Text;
 
 use crate::agreement;
@@ -282,7 +283,9 @@ impl Step for HoldPanel {
 
     fn controls(asked: &Asked<'_>) -> Vec<Markup> {
         let county = &asked.around.county;
-        let all = asked.around.teams.iter().filter(|team| team.active && county.may_be_offered(team.id));
+        let holds =
+            |team: &&Team| team.active && county.may_be_offered(team.id) && county.spoa_team != Some(team.id);
+        let all = asked.around.teams.iter().filter(holds);
         let all = all.map(|team| SelectOption { value: team.id.to_string(), text: team.name.to_string() });
         vec![
             asked.area("present", "handover-panel-present", "handover-panel-present-hint"),

@@ -145,6 +145,9 @@ fn another_key_worker_needs_a_reason_and_the_person_is_told_again() {
     assert_eq!(refused.err(), Some(Refused::ReasonNeeded));
     let same = done.clone().change_worker(&manager(later()), choice(Role::KeyWorker), &county());
     assert_eq!(same.err(), Some(Refused::NotFromHere));
+    let colleague = staff(Role::VcsWorker, later());
+    let taken = done.clone().change_worker(&colleague, choice(Role::VcsWorker), &county());
+    assert_eq!(taken.err(), Some(Refused::ManagerNames), "nobody takes a colleague's people unasked");
 
     let changes = done.change_worker(&manager(later()), choice(Role::VcsWorker), &county()).unwrap();
     assert_eq!(kinds(&changes), [EventKind::KeyWorkerChanged]);
@@ -213,6 +216,9 @@ fn a_wish_is_written_down_and_thought_about_with_the_person() {
 
     let asked = after(allocated().wish_worker(&ctx, text("Somebody nearer my age."), &county()).unwrap());
     assert!(open(&asked, TaskKind::ChangeWorker));
+    let colleague = staff(Role::VcsWorker, later());
+    let takes = asked.clone().change_worker(&colleague, choice(Role::VcsWorker), &county());
+    assert!(takes.is_ok(), "the person asked for somebody else, and a colleague offers");
     let id = asked.tasks().iter().find(|task| task.kind == TaskKind::ChangeWorker).unwrap().id;
     let agreed = asked.clone().end_task(&manager(later()), id, text("They stay together until June."));
     assert!(!open(&after(agreed.unwrap()), TaskKind::ChangeWorker));

@@ -81,6 +81,9 @@ fn a_letter_introduces_when_a_human_has_posted_it() {
     let post = NoticeStep::Posted { address_checked: true, needs: None };
     let posted = after(printed.step_notice(&senior(monday()), id, post, &county()).unwrap());
     assert_eq!(state(&posted), "introduced");
+    let back = NoticeStep::CameBack { why: text("Gone away.") };
+    let back = after(posted.step_notice(&senior(monday()), id, back, &county()).unwrap());
+    assert_eq!(state(&back), "accepted", "it never reached them");
 }
 
 #[test]
