@@ -8,11 +8,5 @@ CROSS JOIN LATERAL (
     SELECT id, reference, called, state, rank, category, received_at, next_due, opened_by, opened_at, owners, team_id, version
     FROM referral WHERE tenant_id = $1 AND id = e.referral_id AND team_id = ANY ($3) LIMIT 1) AS r
 WHERE e.tenant_id = $1 AND e.key_worker = $2 AND e.ended_at IS NULL
-  -- The last request of the page before says where this one begins; none is the start.
-  AND (e.accepted_at, e.id) > (
-      coalesce((SELECT c.accepted_at FROM episode c WHERE c.tenant_id = $1 AND c.referral_id = $4
-                ORDER BY c.accepted_at DESC, c.id DESC LIMIT 1), '-infinity'),
-      coalesce((SELECT c.id FROM episode c WHERE c.tenant_id = $1 AND c.referral_id = $4
-                ORDER BY c.accepted_at DESC, c.id DESC LIMIT 1),
-          '00000000-0000-0000-0000-000000000000'))
+  AND (e.accepted_at, e.id) > ($4, $5)
 ORDER BY e.accepted_at, e.id LIMIT 51

@@ -174,12 +174,36 @@ impl Tx {
         (teams, after): (Vec<Uuid>, Option<Cursor>),
     ) -> Result<List, StoreError> {
         let tenant = self.tenant();
-        let last = after.map_or(Uuid::nil(), |cursor| cursor.id);
-        let rows =
-            sqlx::query_file_as!(RowRecord, "sql/people_of.sql", tenant, Uuid::from(worker), &teams, last)
-                .fetch_all(self.conn())
-                .await?;
+        let (at, id) = match after {
+            Some(last) => self.taken_on(last.id).await?,
+            None => (Timestamp::UNIX_EPOCH, Uuid::nil()),
+        };
+        let rows = sqlx::query_file_as!(
+            RowRecord,
+            "sql/people_of.sql",
+            tenant,
+            Uuid::from(worker),
+            &teams,
+            sql(at) as _,
+            id
+        )
+        .fetch_all(self.conn())
+        .await?;
         self.list(action, rows, |row| Cursor { rank: 0, at: row.received_at, id: row.referral.into() })
+    }
+
+    /// Where a referral's care stands in the order of the list; the start for one that is in nobody's care any more.
+    async fn taken_on(&mut self, referral: Uuid) -> Result<(Timestamp, Uuid), StoreError> {
+        let tenant = self.tenant();
+        let found = sqlx::query!(
+            r#"SELECT accepted_at AS "at: jiff_sqlx::Timestamp", id FROM episode
+               WHERE tenant_id = $1 AND referral_id = $2 AND ended_at IS NULL LIMIT 1"#,
+            tenant,
+            referral
+        )
+        .fetch_optional(self.conn())
+        .await?;
+        Ok(found.map_or((Timestamp::UNIX_EPOCH, Uuid::nil()), |row| (row.at.to_jiff(), row.id)))
     }
 
     /// Who was a key worker of this person before: in this care, and in the request they came back from.

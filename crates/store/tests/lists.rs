@@ -122,9 +122,9 @@ const LISTS: [Listing; 14] = [
     Listing {
         name: "people of a key worker",
         sql: include_str!("../sql/people_of.sql"),
-        with: "'{tenant}', '{team}', '{{team}}'",
-        first: "'00000000-0000-0000-0000-000000000000'",
-        thousandth: "SELECT format('%L', referral_id) FROM episode WHERE ended_at IS NULL
+        with: "'{tenant}', '{team}', '{{team}}', {at}",
+        first: "'1970-01-01', '00000000-0000-0000-0000-000000000000'",
+        thousandth: "SELECT format('%L, %L', accepted_at, id) FROM episode WHERE ended_at IS NULL
                      ORDER BY accepted_at, id OFFSET 49950 LIMIT 1",
         index: "episode_of_worker",
         buffers: 300,
