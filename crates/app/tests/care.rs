@@ -25,18 +25,8 @@ use onedoor_domain::ids::ReferralId;
 use onedoor_domain::task::{Level, Owner, TaskKind};
 use onedoor_domain::value::Text;
 use onedoor_domain::worker::{Absence, Named};
-use people::{asks, look, request};
-use support::{Browser, House, Page, house};
-
-async fn step(browser: &mut Browser, id: ReferralId, path: &str, fields: &[(&str, &str)]) -> Page {
-    let address = format!("/referrals/{id}/{path}");
-    let form = browser.get(&address).await;
-    assert_eq!(form.status, StatusCode::OK, "{path}: {:?} {}", form.location, form.body);
-    let version = form.field("version");
-    let mut all = vec![("version", version.as_str())];
-    all.extend_from_slice(fields);
-    browser.post(&address, &all).await
-}
+use people::{asks, look, request, step};
+use support::{Browser, House, house};
 
 const CONTACT: [(&str, &str); 7] = [
     ("contact-on[day]", "24"),

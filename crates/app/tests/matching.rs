@@ -23,7 +23,7 @@ use onedoor_domain::door::{Practical, SelfReferral, Signal as Before, Strain};
 use onedoor_domain::ids::ReferralId;
 use onedoor_domain::matching::{Chosen, OverrideReason};
 use onedoor_domain::referral::StateKind;
-use people::{asks, by_letter, look, request};
+use people::{asks, by_letter, look, request, step};
 use support::{Browser, House, Page, house};
 
 /// Debts; talking therapy was not enough.
@@ -32,16 +32,6 @@ fn in_a_gap(asked: SelfReferral) -> SelfReferral {
     asked.told.practical = Some(Practical { strains: vec![Strain::Money], about: None });
     asked.told.before = Some(vec![Before::PracticalHelp, Before::TherapyNotEnough]);
     asked
-}
-
-async fn step(browser: &mut Browser, id: ReferralId, path: &str, fields: &[(&str, &str)]) -> Page {
-    let address = format!("/referrals/{id}/{path}");
-    let form = browser.get(&address).await;
-    assert_eq!(form.status, StatusCode::OK, "{path}: {:?} {}", form.location, form.body);
-    let version = form.field("version");
-    let mut all = vec![("version", version.as_str())];
-    all.extend_from_slice(fields);
-    browser.post(&address, &all).await
 }
 
 const TRIAGE: [(&str, &str); 4] = [

@@ -35,24 +35,35 @@ use onedoor_domain::clock::ClockKind;
 use onedoor_domain::ids::ReferralId;
 use onedoor_domain::referral::{Category, Outcome, StateKind};
 use onedoor_domain::task::TaskKind;
-use people::{asks, flagged, look, request};
+use people::{asks, flagged, look, request, step};
 use support::{Browser, House, Page, house};
-
-/// Opens a form and posts it with the version it showed.
-async fn step(browser: &mut Browser, id: ReferralId, path: &str, fields: &[(&str, &str)]) -> Page {
-    let address = format!("/referrals/{id}/{path}");
-    let form = browser.get(&address).await;
-    assert_eq!(form.status, StatusCode::OK, "{path}: {:?} {}", form.location, form.body);
-    let version = form.field("version");
-    let mut all = vec![("version", version.as_str())];
-    all.extend_from_slice(fields);
-    browser.post(&address, &all).await
-}
 
 async fn open(browser: &mut Browser, id: ReferralId) -> Page {
     let version = browser.get(&format!("/referrals/{id}")).await.field("version");
     browser.post(&format!("/referrals/{id}/open"), &[("version", &version)]).await
 }
+
+/// Somebody met the person, who is to get help with debt.
+const MET: [(&str, &str); 7] = [
+    ("contact-on[day]", "24"),
+    ("contact-on[month]", "11"),
+    ("contact-on[year]", "2026"),
+    ("contact-at", "10:00"),
+    ("mode", "face-to-face"),
+    ("reached", "yes"),
+    ("next", "We look for help with debt."),
+];
+
+/// Advice, because no team is needed.
+const ADVICE: [(&str, &str); 7] = [
+    ("advice", "Try the sleep group."),
+    ("options", "Your library has a quiet room."),
+    ("basis", "no-team"),
+    ("no-team", "Debt weighs most, and others help with that."),
+    ("follow-up-on[day]", "8"),
+    ("follow-up-on[month]", "12"),
+    ("follow-up-on[year]", "2026"),
+];
 
 const TRIAGE: [(&str, &str); 4] = [
     ("category", "C"),

@@ -22,7 +22,7 @@ use onedoor_domain::ids::ReferralId;
 use onedoor_domain::notice::{Message, News, Party};
 use onedoor_domain::referral::{Held, StateKind};
 use onedoor_domain::task::TaskKind;
-use people::{asks, look, request};
+use people::{asks, look, request, step};
 use steps::Asking;
 use support::{Browser, House, Page, house};
 
@@ -60,16 +60,6 @@ async fn sent(house: &House, with: &[(&str, &[(&str, &str)])]) -> (ReferralId, P
     }
     let page = asking.send().await;
     (asking.draft.parse().unwrap(), page)
-}
-
-async fn step(browser: &mut Browser, id: ReferralId, path: &str, fields: &[(&str, &str)]) -> Page {
-    let address = format!("/referrals/{id}/{path}");
-    let form = browser.get(&address).await;
-    assert_eq!(form.status, StatusCode::OK, "{path}: {:?} {}", form.location, form.body);
-    let version = form.field("version");
-    let mut all = vec![("version", version.as_str())];
-    all.extend_from_slice(fields);
-    browser.post(&address, &all).await
 }
 
 async fn open(browser: &mut Browser, id: ReferralId) {

@@ -189,20 +189,7 @@ impl Person {
 
     /// The page around a page of theirs: public, never indexed, offers to leave quickly.
     pub async fn frame(&self, title: String) -> Frame {
-        let county = self.app.face(Some(self.ctx.tenant)).await;
-        let kind = FrameKind::Public { leave_quickly: true };
-        let here = Some(self.here.clone());
-        Frame {
-            lang: self.lang,
-            title,
-            errors: false,
-            county,
-            kind,
-            flash: None,
-            no_index: true,
-            here,
-            keeps_typed: false,
-        }
+        outside(&self.app, (&self.ctx, self.lang, &self.here), title, true).await
     }
 }
 
@@ -217,20 +204,7 @@ impl Guest {
 
     /// The page around a page of theirs: never indexed; they work here, so nothing offers to leave quickly.
     pub async fn frame(&self, title: String) -> Frame {
-        let county = self.app.face(Some(self.ctx.tenant)).await;
-        let kind = FrameKind::Public { leave_quickly: false };
-        let here = Some(self.here.clone());
-        Frame {
-            lang: self.lang,
-            title,
-            errors: false,
-            county,
-            kind,
-            flash: None,
-            no_index: true,
-            here,
-            keeps_typed: false,
-        }
+        outside(&self.app, (&self.ctx, self.lang, &self.here), title, false).await
     }
 }
 
@@ -245,19 +219,27 @@ impl Public {
 
     /// The page around a public page; each offers to leave quickly.
     pub async fn frame(&self, title: String) -> Frame {
-        let county = self.app.face(Some(self.ctx.tenant)).await;
-        let kind = FrameKind::Public { leave_quickly: true };
-        let here = Some(self.here.clone());
-        Frame {
-            lang: self.lang,
-            title,
-            errors: false,
-            county,
-            kind,
-            flash: None,
-            no_index: false,
-            here,
-            keeps_typed: false,
-        }
+        let frame = outside(&self.app, (&self.ctx, self.lang, &self.here), title, true).await;
+        Frame { no_index: false, ..frame }
+    }
+}
+
+/// The page around a page for anybody who has no account here: never indexed.
+async fn outside(
+    app: &App,
+    (ctx, lang, here): (&Ctx, Lang, &str),
+    title: String,
+    leave_quickly: bool,
+) -> Frame {
+    Frame {
+        lang,
+        title,
+        errors: false,
+        county: app.face(Some(ctx.tenant)).await,
+        kind: FrameKind::Public { leave_quickly },
+        flash: None,
+        no_index: true,
+        here: Some(here.to_owned()),
+        keeps_typed: false,
     }
 }

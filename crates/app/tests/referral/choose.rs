@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::people::{asks, by_letter, look, request};
 use super::services::{page as feed_of, record, take};
 use super::support::{House, house};
-use super::{step, triaged};
+use super::{ADVICE, MET, step, triaged};
 
 /// A feed of two services, of which one has an address for mail.
 async fn directory(house: &House) -> [Uuid; 2] {
@@ -78,27 +78,8 @@ async fn services_of_the_directory_go_into_the_letter_of_advice_as_they_are_now(
     let id = asks(&house, by_letter("Mira")).await;
     let mut nurse = house.persona("senior-nurse").await;
     triaged(&house, &mut nurse, id).await;
-    let contact = [
-        ("contact-on[day]", "24"),
-        ("contact-on[month]", "11"),
-        ("contact-on[year]", "2026"),
-        ("contact-at", "10:00"),
-        ("mode", "face-to-face"),
-        ("reached", "yes"),
-        ("next", "We look for help with debt."),
-    ];
-    step(&mut nurse, id, "contact", &contact).await;
-    let typed = [
-        ("advice", "Try the sleep group."),
-        ("options", "Your library has a quiet room."),
-        ("basis", "no-team"),
-        ("no-team", "Debt weighs most, and others help with that."),
-        ("follow-up-on[day]", "8"),
-        ("follow-up-on[month]", "12"),
-        ("follow-up-on[year]", "2026"),
-        ("service", money.as_str()),
-        ("service", choir.as_str()),
-    ];
+    step(&mut nurse, id, "contact", &MET).await;
+    let typed = [&ADVICE[..], &[("service", money.as_str()), ("service", choir.as_str())]].concat();
     let looking = [&typed[..], &[("find", "debt"), ("look", "1")]].concat();
     let looked = step(&mut nurse, id, "advise", &looking).await;
     assert!(

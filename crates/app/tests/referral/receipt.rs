@@ -14,33 +14,15 @@ use onedoor_domain::task::TaskKind;
 
 use super::people::{asks, by_letter, look};
 use super::support::{Browser, House, house};
-use super::{step, triaged};
+use super::{ADVICE, MET, step, triaged};
 
 /// Somebody who was advised, and allowed a copy to their GP.
 async fn advised(house: &House) -> (ReferralId, Browser) {
     let id = asks(house, by_letter("Mira")).await;
     let mut nurse = house.persona("senior-nurse").await;
     triaged(house, &mut nurse, id).await;
-    let contact = [
-        ("contact-on[day]", "24"),
-        ("contact-on[month]", "11"),
-        ("contact-on[year]", "2026"),
-        ("contact-at", "10:00"),
-        ("mode", "face-to-face"),
-        ("reached", "yes"),
-        ("next", "We look for help with debt."),
-    ];
-    step(&mut nurse, id, "contact", &contact).await;
-    let advice = [
-        ("advice", "Try the sleep group."),
-        ("options", "Your library has a quiet room."),
-        ("basis", "no-team"),
-        ("no-team", "Debt weighs most, and others help with that."),
-        ("follow-up-on[day]", "8"),
-        ("follow-up-on[month]", "12"),
-        ("follow-up-on[year]", "2026"),
-    ];
-    let done = step(&mut nurse, id, "advise", &advice).await;
+    step(&mut nurse, id, "contact", &MET).await;
+    let done = step(&mut nurse, id, "advise", &ADVICE).await;
     assert_eq!(done.location, Some(format!("/referrals/{id}?done=advised")), "{}", done.body);
     (id, nurse)
 }

@@ -10,19 +10,9 @@ use onedoor_domain::handover::{Consent, Receiver};
 use onedoor_domain::ids::{HandoverId, ReferralId};
 use onedoor_domain::referral::{Category, Children, Proposal, TriageForm};
 
+pub use super::people::step;
 use super::people::{asks, look, request};
-use super::support::{Browser, House, Page};
-
-/// Opens a form and posts it with the version it showed.
-pub async fn step(browser: &mut Browser, id: ReferralId, path: &str, fields: &[(&str, &str)]) -> Page {
-    let address = format!("/referrals/{id}/{path}");
-    let form = browser.get(&address).await;
-    assert_eq!(form.status, StatusCode::OK, "{path}: {:?} {}", form.location, form.body);
-    let version = form.field("version");
-    let mut all = vec![("version", version.as_str())];
-    all.extend_from_slice(fields);
-    browser.post(&address, &all).await
-}
+use super::support::{Browser, House};
 
 pub const TRIAGE: [(&str, &str); 4] = [
     ("category", "F"),

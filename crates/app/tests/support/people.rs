@@ -1,6 +1,7 @@
 //! Invented people who ask for help, by the same transitions as the public door.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+use axum::http::StatusCode;
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::{Actor, SystemScope};
 use onedoor_domain::change::Write;
@@ -12,10 +13,21 @@ use onedoor_domain::referral::Referral;
 use onedoor_domain::value::Reference;
 use uuid::Uuid;
 
-use super::support::House;
+use super::support::{Browser, House, Page};
 
 /// Words a person wrote, to be found again on pages.
 pub const STORY: &str = "I have not slept for a week\nand I cannot go to work.";
+
+/// Opens a form and posts it with the version it showed.
+pub async fn step(browser: &mut Browser, id: ReferralId, path: &str, fields: &[(&str, &str)]) -> Page {
+    let address = format!("/referrals/{id}/{path}");
+    let form = browser.get(&address).await;
+    assert_eq!(form.status, StatusCode::OK, "{path}: {:?} {}", form.location, form.body);
+    let version = form.field("version");
+    let mut all = vec![("version", version.as_str())];
+    all.extend_from_slice(fields);
+    browser.post(&address, &all).await
+}
 
 /// A plain request: to be rung, the GP not told.
 pub fn request(called: &str) -> SelfReferral {
