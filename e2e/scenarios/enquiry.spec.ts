@@ -38,6 +38,7 @@ test("somebody is asked once, answers by the link, and a senior reads it in the 
   await expect(asked.getByText("Which tablets do you take?")).toBeVisible();
   await goOn(asked, "Send the answer");
   await slipped(asked);
+  await expect(asked.getByLabel("Your name")).toHaveCount(0);
   await asked.getByLabel("Your answer").fill("Sertraline.\nSince May.");
   await goOn(asked, "Send the answer");
   await expect(asked.getByRole("heading", { level: 1 })).toHaveText("We have your answer");

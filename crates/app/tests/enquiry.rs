@@ -38,6 +38,12 @@ use support::{Browser, House, Page, house};
 
 const MISSING: &str = "Which tablets does she take?\nSince when is it worse?";
 const ANSWER: &str = "Sertraline since May.\nWorse since the move.";
+const BY_GP: [(&str, &str); 3] = [("name", "Dr Asha Vale"), ("role", "GP"), ("answer", ANSWER)];
+
+/// A GP's answer in these words.
+fn says(answer: &str) -> [(&str, &str); 3] {
+    [BY_GP[0], BY_GP[1], ("answer", answer)]
+}
 
 /// A GP asks for somebody.
 fn by_gp(reach: Way, say_nhs: bool) -> SelfReferral {
@@ -145,7 +151,10 @@ async fn a_gp_is_asked_once_answers_by_the_link_and_a_senior_reads_it_while_the_
     let long = "x".repeat(20_000);
     let too_long = gp.post(&path, &[("answer", &long)]).await;
     assert!(too_long.status == StatusCode::UNPROCESSABLE_ENTITY && too_long.has(&long), "every word is kept");
-    let done = gp.post(&path, &[("answer", ANSWER)]).await;
+    let unnamed = gp.post(&path, &[("answer", ANSWER)]).await;
+    assert_eq!(unnamed.status, StatusCode::UNPROCESSABLE_ENTITY, "whoever answers says who they are");
+    assert!(unnamed.has("Type your name") && unnamed.has("Worse since the move."), "{}", unnamed.body);
+    let done = gp.post(&path, &BY_GP).await;
     assert_eq!((done.status, done.location), (StatusCode::SEE_OTHER, Some(path.clone())));
     let thanks = gp.get(&path).await;
     assert!(thanks.has("We have your answer") && !thanks.has("<textarea"), "{}", thanks.body);
@@ -162,6 +171,9 @@ async fn a_gp_is_asked_once_answers_by_the_link_and_a_senior_reads_it_while_the_
     let record = nurse.get(&format!("/referrals/{id}")).await;
     assert!(record.has("Sertraline since May.<br>Worse since the move."), "{}", record.body);
     assert!(record.has("a professional who asked for them") && record.has("Answered on"), "{}", record.body);
+    assert!(record.has("by Dr Asha Vale (GP)") && record.has("the name is what they say"), "{}", record.body);
+    let actors = "SELECT DISTINCT actor FROM audit WHERE action = 'EnquiryAnswer' AND outcome = 'wrote'";
+    assert_eq!(house.database.rows(actors).await, ["asked"], "a practice is not the person");
     assert!(nurse.get("/my-day").await.has("Read what the person said since"), "the list says so");
     let own = house.follows(id).await.get("/track/where").await;
     assert!(!own.has("Sertraline"), "what somebody else said is not shown to the person: {}", own.body);
@@ -298,7 +310,7 @@ async fn two_answers_at_once_and_one_is_taken_while_the_other_loses_no_word() {
     let id = asked(&house, by_gp(by_email(), true)).await;
     let path = link(&house, id);
     let (mut one, mut two) = (house.visitor(), house.visitor());
-    let (first, second) = ([("answer", "Words-of-one")], [("answer", "Words-of-two")]);
+    let (first, second) = (says("Words-of-one"), says("Words-of-two"));
     let (a, b) = tokio::join!(one.post(&path, &first), two.post(&path, &second));
     let statuses = [a.status, b.status];
     assert!(
@@ -372,14 +384,54 @@ async fn a_flood_is_slowed_and_keeps_every_word_that_was_typed() {
     let slowed = visitor.post(&path, &[("answer", "Words-in-a-flood")]).await;
     assert_eq!(slowed.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(slowed.has("Words-in-a-flood") && slowed.has("Wait a quarter of an hour"), "{}", slowed.body);
-    let mut looks = Vec::new();
-    for n in 0..40 {
-        looks.push(house.visitor().get(&format!("/question/{id}/{n:064}")).await.status);
-    }
-    assert!(looks.contains(&StatusCode::TOO_MANY_REQUESTS), "guessing is slowed too: {looks:?}");
     house.later(SignedDuration::from_mins(16));
-    let done = visitor.post(&path, &[("answer", ANSWER)]).await;
+    let done = visitor.post(&path, &BY_GP).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "a quarter of an hour later it is taken: {}", done.body);
+}
+
+#[tokio::test]
+async fn guessing_the_key_is_slowed_by_looking_and_by_sending_alike() {
+    let house = house().await;
+    let id = asked(&house, by_gp(by_email(), true)).await;
+    let mut statuses = Vec::new();
+    for n in 0..40 {
+        let guess = format!("/question/{id}/{n:064}");
+        let mut visitor = house.visitor();
+        statuses.push(visitor.post(&guess, &BY_GP).await.status);
+    }
+    let slowed = statuses.iter().position(|status| *status == StatusCode::TOO_MANY_REQUESTS);
+    let slowed = slowed.expect("sending is counted with a wrong key too");
+    assert!(statuses[..slowed].iter().all(|status| *status == StatusCode::NOT_FOUND), "{statuses:?}");
+    assert!(statuses[slowed..].iter().all(|status| *status == StatusCode::TOO_MANY_REQUESTS), "{statuses:?}");
+    let looked = house.visitor().get(&format!("/question/{id}/{:064}", 0)).await;
+    assert_eq!(looked.status, StatusCode::TOO_MANY_REQUESTS, "and together with looking");
+    assert!(look(&house, id).await.enquired().unwrap().enquiry.answer.is_none());
+}
+
+#[tokio::test]
+async fn a_letter_carries_words_that_lead_to_the_question_and_show_nobody() {
+    let house = house().await;
+    let id = asked(&house, by_gp(by_letter(), true)).await;
+    run_due(&house.app).await;
+    let referral = look(&house, id).await;
+    let notice =
+        referral.notices().iter().find(|it| matches!(it.message, Message::Enquiry { .. })).unwrap().id;
+    let mut administrator = house.persona("administrator").await;
+    let letter = administrator.get(&format!("/referrals/{id}/notices/{notice}/letter")).await;
+    assert!(letter.has("these five words") && letter.has("show only our question"), "{}", letter.body);
+    assert!(!letter.has("tablets") && !letter.has("Mira"), "{}", letter.body);
+    let after = letter.body.split("these five words:").nth(1).unwrap();
+    let words = after.split("<p>").nth(1).unwrap().split("</p>").next().unwrap().trim().to_owned();
+    let reference = referral.reference().to_string();
+    let mut gp = house.visitor();
+    let wrong = gp.post("/answer", &[("reference", &reference), ("phrase", "one two three four five")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let opened = gp.post("/answer", &[("reference", &reference), ("phrase", &words)]).await;
+    assert_eq!(opened.location, Some(link(&house, id)), "{}", opened.body);
+    let done = gp.post(&link(&house, id), &BY_GP).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let spent = gp.post("/answer", &[("reference", &reference), ("phrase", &words)]).await;
+    assert_eq!(spent.status, StatusCode::UNPROCESSABLE_ENTITY, "they open it once");
 }
 
 #[tokio::test]

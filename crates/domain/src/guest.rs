@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::actor::{Actor, Ctx};
 use crate::change::{Changes, EventKind, Noun, Subject, Write};
-use crate::ids::{HandoverId, NoticeId, ReferralId, VisitId};
+use crate::ids::{EnquiryId, HandoverId, NoticeId, ReferralId, VisitId};
 use crate::refused::Refused;
 use crate::session::Standing;
 use crate::track::{Holder, LIMITS, Scope};
@@ -58,6 +58,25 @@ impl Errand {
         match self {
             Self::Answer(_) | Self::Carry(_) => Scope::Receiver,
             Self::Receipt(_) => Scope::Gp,
+        }
+    }
+}
+
+/// What the reference and the five words of a letter lead to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LetterLink {
+    /// An errand of a service or a practice.
+    Errand(Errand),
+    /// The one question that was asked about a request.
+    Question(ReferralId, EnquiryId),
+}
+
+impl LetterLink {
+    /// What the words are made from.
+    pub fn about(self) -> Uuid {
+        match self {
+            Self::Errand(errand) => errand.about(),
+            Self::Question(_, enquiry) => enquiry.into(),
         }
     }
 }

@@ -86,6 +86,8 @@ pub enum Refused {
     AlreadyAsked,
     /// Whoever asked for them left no way to be asked.
     NobodyToAsk,
+    /// Somebody else than the person answers, and does not say who they are.
+    NotNamed,
     /// One person keeps so many of these and no more.
     TooMany,
     /// The name is used already.
@@ -137,6 +139,7 @@ impl Refused {
             Self::SamePerson => "refused-same-person",
             Self::AlreadyAsked => "refused-already-asked",
             Self::NobodyToAsk => "refused-nobody-to-ask",
+            Self::NotNamed => "refused-not-named",
             Self::TooMany => "refused-too-many",
             Self::NameTaken => "refused-name-taken",
         }

@@ -1,7 +1,7 @@
 //! One-time links of other organisations: what one is about and whether it stands, and the visits of those who open one.
 
 use onedoor_domain::access::{Action, Target};
-use onedoor_domain::guest::{Errand, LinkStands, Visit};
+use onedoor_domain::guest::{Errand, LetterLink, LinkStands, Visit};
 use onedoor_domain::ids::ReferralId;
 use onedoor_domain::value::{Line, Reference};
 use uuid::Uuid;
@@ -64,7 +64,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError::Refused`] for anybody but the sign-in.
-    pub async fn link_of(&mut self, reference: &Reference) -> Result<Option<Errand>, StoreError> {
+    pub async fn letter_links(&mut self, reference: &Reference) -> Result<Vec<LetterLink>, StoreError> {
         self.require(Action::TrackBegin, None, &Target::Role).await?;
         let tenant = self.tenant();
         let found = sqlx::query_scalar!(
@@ -78,7 +78,7 @@ impl Tx {
         let id = found.map_or_else(|| self.ctx.new_id(), ReferralId);
         let now = self.ctx.now;
         let referral = self.fetch_referral(id).await?;
-        Ok(referral.and_then(|referral| referral.open_link(now)))
+        Ok(referral.map_or_else(Vec::new, |referral| referral.letter_links(now)))
     }
 
     pub(crate) async fn write_visit(&mut self, visit: &Visit) -> Result<(), StoreError> {

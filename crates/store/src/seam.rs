@@ -12,6 +12,7 @@ use onedoor_domain::access::{Action, Decision, Target, decide};
 use onedoor_domain::actor::{Actor, Ctx, VisitorKey};
 use onedoor_domain::change::{Changes, Event, Noun, Subject};
 use onedoor_domain::ids::{ReferralId, TeamId, TenantId, UserId};
+use onedoor_domain::track::Scope;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use uuid::Uuid;
@@ -347,7 +348,9 @@ pub(crate) fn actor_code(actor: &Actor) -> &'static str {
     match actor {
         Actor::Staff(_) => "staff",
         Actor::Public(_) => "public",
-        Actor::Person(_) => "person",
+        Actor::Person(holder) if holder.scope == Scope::Own => "person",
+        // Whoever asked for somebody, or was asked about them, is not that person.
+        Actor::Person(holder) => holder.scope.code(),
         Actor::Guest(_) => "guest",
         Actor::System(_) => "system",
     }

@@ -77,6 +77,6 @@ answer-late-title = Somebody was faster
 answer-late-what = This was answered or taken back while you typed. Nothing of what you typed was saved. Here it is, to copy.
 
 answer-letter-title = Answer our letter
-answer-letter-what = For services that got a letter from us. Type the reference and the five words of the letter.
+answer-letter-what = For everybody who got a letter from us with five words to answer with. Type the reference and the five words of the letter.
 answer-letter-go = Go on
 answer-letter-wrong = The reference and the words do not fit, or the time to answer is over

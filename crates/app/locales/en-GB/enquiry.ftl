@@ -29,6 +29,7 @@ enquiry-until = No answer yet. It can be answered until { $when }.
 enquiry-no-wait = We do not wait for it: decide how soon with what is known, at any time.
 enquiry-overtaken = It was decided without it.
 enquiry-answered = Answered on { $when }. The words stand under “What they said since”.
+enquiry-answered-link = Answered on { $when } by { $name } ({ $role }), by the link that was sent: the name is what they say. The words stand under “What they said since”.
 enquiry-answered-phone = Answered on { $when } by { $name }, written down by { $by }. The words stand under “What they said since”.
 enquiry-late = Triage with what is known now
 enquiry-late-since = We asked once for what is missing, and nobody answered until { $when }.

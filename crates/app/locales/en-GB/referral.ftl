@@ -704,4 +704,6 @@ referral-link-new-tell = Give it to whoever asked, in a way that only they can r
 referral-do-gp-receipt = Record that the practice has read our letter
 referral-done-gp-answered = Saved.
 referral-message-enquiry = one question about what is missing
-referral-letter-enquiry = { $service } has one question about request { $reference }. Please ring us by { $by }. We do not wait for it: we go on with what we know.
+referral-letter-enquiry = { $service } has one question about request { $reference }. Please answer by { $by }. We do not wait for it: we go on with what we know.
+referral-letter-question-words = You can ring us, or answer on the web. Go to { $address } and type our reference { $reference } and these five words:
+referral-letter-question-safe = These words show only our question, and nothing about the person. They let you answer it once.

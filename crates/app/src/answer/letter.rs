@@ -4,11 +4,13 @@
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use onedoor_domain::actor::SystemScope;
-use onedoor_domain::guest::Errand;
+use onedoor_domain::guest::LetterLink;
 use onedoor_domain::track::refused;
 use onedoor_domain::value::{Reference, ReturnPhrase};
+use uuid::Uuid;
 
 use super::{LETTER, frame, path, words_of};
+use crate::enquiry;
 use crate::session::sign_in;
 use crate::session::tries::{self, Try};
 use crate::track::begin::{bad_phrase, bad_reference, reference_input};
@@ -46,14 +48,20 @@ pub async fn submit(State(app): State<App>, public: Public, request: Request) ->
         return static_page(StatusCode::TOO_MANY_REQUESTS, &form(&public, &raw, &errors).await);
     }
     let mut tx = app.db.begin(&ctx).await?;
-    let errand = tx.link_of(&reference).await?;
+    let links = tx.letter_links(&reference).await?;
     // Made also where there is nothing to compare with.
-    let id = errand.map_or_else(ctx.ids, Errand::about);
-    let right = words_of(&app, tenant, id).key() == phrase.key();
-    if let Some(errand) = errand.filter(|_| right) {
+    let fits = |about: Uuid| words_of(&app, tenant, about).key() == phrase.key();
+    let opens = links.iter().copied().filter(|link| fits(link.about())).last();
+    if links.is_empty() {
+        fits((ctx.ids)());
+    }
+    if let Some(link) = opens {
         tx.close().await?;
         tries::forget(&app, &ctx, Try::Letter, reference.as_str()).await?;
-        return Ok(go(&path(&app, tenant, errand)));
+        return Ok(go(&match link {
+            LetterLink::Errand(errand) => path(&app, tenant, errand),
+            LetterLink::Question(referral, _) => enquiry::path(&app, tenant, referral),
+        }));
     }
     let done = tx.commit(refused(&ctx, None)).await?;
     let errors = vec![FieldError::new("reference", "answer-letter-wrong")].into();

@@ -11,17 +11,18 @@ use onedoor_domain::access::{Action, Revealed};
 use onedoor_domain::actor::{Actor, Ctx};
 use onedoor_domain::ids::ReferralId;
 use onedoor_domain::notice::Party;
-use onedoor_domain::referral::Enquired;
+use onedoor_domain::referral::{Answerer, Enquired};
 use onedoor_domain::refused::Refused;
 use onedoor_domain::section::Section;
 use onedoor_domain::track::{Holder, Scope};
 use onedoor_domain::value::{Phone, Text, TextError};
-use onedoor_store::{Done, Saw, StoreError};
+use onedoor_store::{Done, Saw, StoreError, Wrote};
 
 use super::link;
 use crate::once::Once;
+use crate::referral::ask;
 use crate::referral::record::find;
-use crate::ui::{Button, ErrorSummary, Field, Frame, InsetText, Markup, Textarea};
+use crate::ui::{Button, ErrorSummary, Field, Frame, InsetText, Markup, TextInput, Textarea};
 use crate::web::address::client_address;
 use crate::web::form::{FieldError, FormErrors, RawForm, read_form};
 use crate::web::{Answer, App, Problem, Public, page_with, redirect};
@@ -49,6 +50,8 @@ struct AnswerPage {
 /// The box for the answer.
 struct Form {
     action: String,
+    /// Who answers, unless it is the person.
+    who: Vec<TextInput>,
     text: Textarea,
     button: Button,
 }
@@ -91,47 +94,84 @@ pub async fn submit(
 ) -> Result<Answer, Problem> {
     let client = client_address(&app, request.headers(), request.extensions());
     let raw = read_form(request).await?;
-    let id = opened(&app, &public, (&id, &key))?;
-    let text = raw.parsed::<Text>("answer", |error| wrong(*error));
-    let limited = !link(public.ctx.tenant, id).may_send(&app, &public.ctx, &client).await?;
-    let (errors, status) = match text {
-        _ if limited => {
-            let errors: FormErrors = vec![FieldError::new("answer", "reply-too-often")].into();
-            (errors, StatusCode::TOO_MANY_REQUESTS)
+    // Each try is counted before anything is looked up, with a right key and with a wrong one.
+    let id = match opened(&app, &public, (&id, &key)) {
+        Ok(id) => id,
+        Err(_) if !Once::may_look(&app, &public.ctx, &client).await? => return Err(Problem::TooOften(WAIT)),
+        Err(unknown) => return Err(unknown),
+    };
+    let mut errors = FormErrors::default();
+    let status = if link(public.ctx.tenant, id).may_send(&app, &public.ctx, &client).await? {
+        match answered(&app, &public, id, (&raw, &mut errors)).await? {
+            Sent::Stored(done) => return Ok(redirect(done, &super::path(&app, public.ctx.tenant, id))),
+            Sent::Wrong => StatusCode::UNPROCESSABLE_ENTITY,
+            Sent::Late => StatusCode::CONFLICT,
         }
-        Err(error) => (vec![error].into(), StatusCode::UNPROCESSABLE_ENTITY),
-        Ok(text) => match answered(&app, &public, id, text).await? {
-            Some(answer) => return Ok(answer.to(&app, public.ctx.tenant, id)),
-            // Somebody was faster, or its time has passed: the page says so, with what was typed.
-            None => (FormErrors::default(), StatusCode::CONFLICT),
-        },
+    } else {
+        errors.push(FieldError::new("answer", "reply-too-often"));
+        StatusCode::TOO_MANY_REQUESTS
     };
     shown(&app, &public, (id, &key), &Typed { raw: &raw, errors: &errors, status }).await
 }
 
-/// The answer was stored.
-struct Stored(Done<onedoor_store::Wrote>);
-
-impl Stored {
-    fn to(self, app: &App, tenant: onedoor_domain::ids::TenantId, id: ReferralId) -> Answer {
-        redirect(self.0, &super::path(app, tenant, id))
-    }
+/// What became of an answer.
+enum Sent {
+    Stored(Done<Wrote>),
+    /// Something is missing: the errors say what.
+    Wrong,
+    /// Somebody was faster, or its time has passed: the page says so, with what was typed.
+    Late,
 }
 
-/// Stores the answer; none where there is nothing to answer any more.
-async fn answered(app: &App, public: &Public, id: ReferralId, text: Text) -> Result<Option<Stored>, Problem> {
+async fn answered(
+    app: &App,
+    public: &Public,
+    id: ReferralId,
+    (raw, errors): (&RawForm, &mut FormErrors),
+) -> Result<Sent, Problem> {
     let ctx = holder(app, public, id);
     let mut tx = app.db.begin(&ctx).await?;
     let referral = tx.referral(id, Action::EnquiryAnswer).await?;
+    let own = referral.enquired().is_some_and(|it| it.enquiry.of == Party::Person);
+    let answerer = read_who(raw, errors, own);
+    let text = errors.keep(raw.parsed::<Text>("answer", |error| wrong(*error)));
+    let (Some(answerer), Some(text)) = (answerer, text) else {
+        tx.close().await?;
+        return Ok(Sent::Wrong);
+    };
     let (county, _) = tx.county().await?;
-    match referral.answer_enquiry(&ctx, text, None, &county) {
-        Ok(changes) => Ok(Some(Stored(tx.commit(changes).await?))),
+    match referral.answer_enquiry(&ctx, text, answerer, &county) {
+        Ok(changes) => Ok(Sent::Stored(tx.commit(changes).await?)),
         Err(Refused::AlreadyAnswered | Refused::LinkSpent | Refused::NotFromHere) => {
             tx.close().await?;
-            Ok(None)
+            Ok(Sent::Late)
         }
         Err(_) => Err(Problem::NotFound),
     }
+}
+
+/// Who answers: nobody asks the person for their name, whose own link it is.
+fn read_who(raw: &RawForm, errors: &mut FormErrors, own: bool) -> Option<Answerer> {
+    if own {
+        return Some(Answerer::Own);
+    }
+    let name = ask::line(raw, errors, "name", "reply-name-missing");
+    let role = ask::line(raw, errors, "role", "reply-role-missing");
+    Some(Answerer::ByLink { name: name?, role: role? })
+}
+
+fn who(lang: Lang, typed: &Typed<'_>) -> Vec<TextInput> {
+    let line = |name: &'static str, label: &str, hint: &str, autocomplete| TextInput {
+        field: Field::new(lang, name, lang.t(label)).hint(lang.t(hint)).with(typed.errors),
+        value: typed.raw.text(name).to_owned(),
+        autocomplete: Some(autocomplete),
+        spellcheck: Some(false),
+        ..TextInput::default()
+    };
+    vec![
+        line("name", "reply-name", "reply-name-hint", "name"),
+        line("role", "reply-role", "reply-role-hint", "organization-title"),
+    ]
 }
 
 /// The request a link opens.
@@ -193,8 +233,10 @@ fn filled(
     typed: &Typed<'_>,
 ) -> AnswerPage {
     let lang = frame.lang;
+    let own = enquired.enquiry.of == Party::Person;
     let form = open.then(|| Form {
         action,
+        who: if own { Vec::new() } else { who(lang, typed) },
         text: Textarea {
             field: Field::new(lang, "answer", lang.t("reply-label"))
                 .hint(lang.t("reply-hint"))

@@ -49,12 +49,16 @@ fn rows(lang: Lang, it: &Enquired) -> Vec<SummaryRow> {
 
 fn answered(lang: Lang, answer: &EnquiryAnswer) -> String {
     let when = words::date_time(lang, answer.at);
-    match &answer.told_by {
-        Some(name) => {
+    match (&answer.told_by, &answer.role) {
+        (Some(name), Some(role)) => {
+            let parts = [("when", when), ("name", name.to_string()), ("role", role.to_string())];
+            lang.tr("enquiry-answered-link", &parts)
+        }
+        (Some(name), None) => {
             let by = answer.by.name().map(ToString::to_string).unwrap_or_default();
             lang.tr("enquiry-answered-phone", &[("when", when), ("name", name.to_string()), ("by", by)])
         }
-        None => lang.tr("enquiry-answered", &[("when", when)]),
+        (None, _) => lang.tr("enquiry-answered", &[("when", when)]),
     }
 }
 

@@ -3,7 +3,7 @@
 use onedoor_domain::actor::Ctx;
 use onedoor_domain::change::{Changes, EventKind};
 use onedoor_domain::county::County;
-use onedoor_domain::referral::Referral;
+use onedoor_domain::referral::{Answerer, Referral};
 use onedoor_domain::refused::Refused;
 use onedoor_domain::value::{Line, Text};
 
@@ -90,7 +90,7 @@ impl Step for TakeAnswer {
         (told_by, answer): (Line, Text),
         county: &County,
     ) -> Result<Changes, Refused> {
-        referral.answer_enquiry(ctx, answer, Some(told_by), county)
+        referral.answer_enquiry(ctx, answer, Answerer::Told { name: told_by }, county)
     }
 
     fn at_fault(_: Refused) -> &'static str {

@@ -12,6 +12,7 @@ use onedoor_store::ReferralView;
 use super::record;
 use super::step::referral_id;
 use crate::answer;
+use crate::enquiry::answer::enquired;
 use crate::matching::words::because;
 use crate::notice::words::{key_worker, said};
 use crate::track::START;
@@ -177,6 +178,15 @@ fn answer_words(
             Some(letter) => {
                 (letter.0, reference, "referral-letter-receipt-words", "referral-letter-receipt-safe")
             }
+            None => return Vec::new(),
+        },
+        (_, Message::Enquiry { reference, .. }) => match enquired(&view.revealed) {
+            Some(it) => (
+                it.enquiry.id.0,
+                reference,
+                "referral-letter-question-words",
+                "referral-letter-question-safe",
+            ),
             None => return Vec::new(),
         },
         _ => return Vec::new(),

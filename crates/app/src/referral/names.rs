@@ -360,6 +360,7 @@ pub fn refused(refused: Refused) -> &'static str {
         Refused::CompetenceNeeded => "referral-refused-competence",
         Refused::HandoverStep => "handover-refused-step",
         Refused::AlreadyAsked => "enquiry-refused-asked",
+        Refused::NotNamed => "enquiry-told-by-missing",
         Refused::NobodyToAsk => "enquiry-refused-nobody",
         Refused::AlreadySent => "handover-refused-introduction-sent",
         Refused::NoAgreement => "agreement-refused-none",

@@ -45,8 +45,40 @@ pub struct EnquiryAnswer {
     pub at: Timestamp,
     /// Who wrote it: whoever holds the link, or the member of staff who was told.
     pub by: Author,
-    /// Who answered, where staff wrote it down.
+    /// Who answered, as they say or as staff wrote it down; nobody is named where the person answers for themselves.
     pub told_by: Option<Line>,
+    /// What they do, where they said so by the link.
+    #[serde(default)]
+    pub role: Option<Line>,
+}
+
+/// Who answers, in their own words: a name that nobody has checked. None for the person, whom the link is for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Answerer {
+    /// The person.
+    Own,
+    /// Whoever asked for them, by the link.
+    ByLink {
+        /// Their name.
+        name: Line,
+        /// What they do, or how they know the person.
+        role: Line,
+    },
+    /// Somebody who told one of us.
+    Told {
+        /// Who.
+        name: Line,
+    },
+}
+
+impl Answerer {
+    fn parts(self) -> (Option<Line>, Option<Line>) {
+        match self {
+            Self::Own => (None, None),
+            Self::ByLink { name, role } => (Some(name), Some(role)),
+            Self::Told { name } => (Some(name), None),
+        }
+    }
 }
 
 /// What was asked for, for whoever asked, whoever reads the record, and whoever holds the link.
@@ -109,12 +141,13 @@ impl Referral {
     ///
     /// # Errors
     /// [`Refused::NotFromHere`] where nothing was asked, or after a death; [`Refused::AlreadyAnswered`];
-    /// [`Refused::LinkSpent`] for a link whose time has passed.
+    /// [`Refused::LinkSpent`] for a link whose time has passed; [`Refused::NotNamed`] where somebody else than the person
+    /// answers and does not say who they are.
     pub fn answer_enquiry(
         mut self,
         ctx: &Ctx,
         text: Text,
-        told_by: Option<Line>,
+        answerer: Answerer,
         county: &County,
     ) -> Result<Changes, Refused> {
         let enquiry = self.head.enquiry.as_ref().ok_or(Refused::NotFromHere)?;
@@ -126,6 +159,10 @@ impl Referral {
         if !in_time {
             return Err(Refused::LinkSpent);
         }
+        let (told_by, role) = answerer.parts();
+        if enquiry.of != Party::Person && told_by.is_none() {
+            return Err(Refused::NotNamed);
+        }
         let source = match &self.head.origin {
             Origin::Own => Source::Person,
             Origin::Someone(_) => Source::Carer,
@@ -133,7 +170,7 @@ impl Referral {
         };
         let head = self.head.edit();
         if let Some(enquiry) = &mut head.enquiry {
-            enquiry.answer = Some(EnquiryAnswer { at: ctx.now, by: ctx.actor.author(), told_by });
+            enquiry.answer = Some(EnquiryAnswer { at: ctx.now, by: ctx.actor.author(), told_by, role });
         }
         head.since.added.push(Added { at: ctx.now, text, source, answers: true });
         self.end_tasks(ctx, &[TaskKind::Enquiry]);

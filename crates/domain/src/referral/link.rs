@@ -2,9 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::{Guard, Referral, guard};
+use super::{Enquiry, Guard, Referral, guard};
 use crate::actor::{Actor, Ctx};
-use crate::guest::{Errand, LinkStands};
+use crate::change::EventKind;
+use crate::guest::{Errand, LetterLink, LinkStands};
 use crate::handover::{Answered, Handover};
 use crate::refused::Refused;
 use crate::value::Line;
@@ -31,6 +32,15 @@ impl Referral {
         let all = of_handover.into_iter().flatten().chain(of_letter);
         let good = |stands: Option<(Line, LinkStands)>| stands.is_some_and(|(_, it)| it == LinkStands::Good);
         all.into_iter().find(|errand| good(self.link_stands(*errand, now)))
+    }
+
+    /// What the words of the letters that were sent about it lead to now.
+    pub fn letter_links(&self, now: Timestamp) -> Vec<LetterLink> {
+        let waits = |enquiry: &&Enquiry| enquiry.answer.is_none() && now <= enquiry.answer_by;
+        let question =
+            self.head.enquiry.as_deref().filter(waits).filter(|_| self.may(EventKind::EnquiryAnswered));
+        let question = question.map(|enquiry| LetterLink::Question(self.id(), enquiry.id));
+        self.open_link(now).map(LetterLink::Errand).into_iter().chain(question).collect()
     }
 
     /// Whoever came by a link acts only while it stands, and on what it is about.

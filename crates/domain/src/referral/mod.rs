@@ -47,7 +47,7 @@ pub use call::CallAsked;
 pub use care::Choice;
 pub use decide::{Acceptance, Advice, Withdrawal};
 pub use duty::ContactMade;
-pub use enquiry::{Enquired, Enquiry, EnquiryAnswer};
+pub use enquiry::{Answerer, Enquired, Enquiry, EnquiryAnswer};
 pub use facts::{AdviceBasis, Category, Children, Decided, Outcome, Triage};
 pub use follow::FollowUp;
 pub use give::GivenTo;

@@ -8,7 +8,7 @@ use crate::fixtures::{as_actor, declined, guest, line, met, panel, proposal, tak
 use crate::guest::Errand;
 use crate::handover::{Answered, Consent, HandoverState, Introduction};
 use crate::ids::{HandoverId, NoticeId};
-use crate::referral::{Declined, GpAnswer, Met, Referral, Taken};
+use crate::referral::{Answerer, Declined, GpAnswer, Met, Referral, Taken};
 use crate::refused::Refused;
 
 /// What a service does by its one-time link.
@@ -123,9 +123,12 @@ impl Step {
                 referral.answer_gp(ctx, GpAnswer::Excused { why, by, at: ctx.now })
             }
             Self::Enquiry { answer: false } => referral.enquire(ctx, text("Which tablets?"), county),
-            Self::Enquiry { answer: true } => {
-                referral.answer_enquiry(ctx, text("None."), Some(line("The nurse")), county)
-            }
+            Self::Enquiry { answer: true } => referral.answer_enquiry(
+                ctx,
+                text("None."),
+                Answerer::Told { name: line("The nurse") },
+                county,
+            ),
             Self::Wait { .. }
             | Self::Open
             | Self::Triage { .. }

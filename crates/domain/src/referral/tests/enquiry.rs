@@ -9,8 +9,9 @@ use crate::fixtures::{
     DAY, HOUR, after, agreed, arrived, as_actor, at, by_call, by_email, by_letter, by_professional, by_text,
     county, for_someone, line, monday, request, senior, staff, text, triage_form, withdrawal,
 };
+use crate::guest::LetterLink;
 use crate::notice::{Message, NoticeState, Party, Route};
-use crate::referral::{Category, Referral, StateKind};
+use crate::referral::{Answerer, Category, Referral, StateKind};
 use crate::refused::Refused;
 use crate::section::{Section, SectionKind};
 use crate::task::TaskKind;
@@ -28,6 +29,14 @@ fn asked(sent: crate::door::SelfReferral) -> Referral {
 /// Whoever holds the link.
 fn link(referral: &Referral, now: jiff::Timestamp) -> Ctx {
     as_actor(Actor::Person(Holder { referral: referral.id(), scope: Scope::Asked }), now)
+}
+
+fn told(name: &str) -> Answerer {
+    Answerer::Told { name: line(name) }
+}
+
+fn by_link() -> Answerer {
+    Answerer::ByLink { name: line("Dr Vale"), role: line("GP") }
 }
 
 fn task(referral: &Referral, kind: TaskKind) -> Option<jiff::Timestamp> {
@@ -74,7 +83,8 @@ fn it_is_asked_once_and_only_while_somebody_has_it_open() {
     assert!(!arrived.moves().contains(&EventKind::EnquiryMade));
     let unopened = arrived.enquire(&senior(monday()), text("Which tablets?"), &county());
     assert_eq!(unopened.err(), Some(Refused::NotFromHere));
-    let answered = after(asked.answer_enquiry(&senior(monday()), text("None."), None, &county()).unwrap());
+    let answered =
+        after(asked.answer_enquiry(&senior(monday()), text("None."), Answerer::Own, &county()).unwrap());
     let after_answer = answered.enquire(&senior(monday()), text("And this?"), &county());
     assert_eq!(after_answer.err(), Some(Refused::AlreadyAsked), "an answer does not open it again");
 }
@@ -84,7 +94,9 @@ fn it_is_asked_once_and_only_while_somebody_has_it_open() {
 fn the_answer_is_said_since_by_whoever_was_asked_and_somebody_reads_it() {
     let referral = asked(by_professional(by_letter(), agreed(), (ReferralSource::A1, by_email())));
     let ctx = link(&referral, monday().checked_add(HOUR).unwrap());
-    let changes = referral.answer_enquiry(&ctx, text("Sertraline since May."), None, &county()).unwrap();
+    let unnamed = referral.clone().answer_enquiry(&ctx, text("None."), Answerer::Own, &county());
+    assert_eq!(unnamed.err(), Some(Refused::NotNamed), "a colleague says who they are");
+    let changes = referral.answer_enquiry(&ctx, text("Sertraline since May."), by_link(), &county()).unwrap();
     assert_eq!(changes.events()[0].kind, EventKind::EnquiryAnswered);
     let answered = after(changes);
     let added = answered.head().since.added.last().unwrap();
@@ -92,7 +104,9 @@ fn the_answer_is_said_since_by_whoever_was_asked_and_somebody_reads_it() {
     assert_eq!(task(&answered, TaskKind::Enquiry), None);
     assert!(task(&answered, TaskKind::ReadNew).is_some() && task(&answered, TaskKind::Triage).is_some());
     let enquired = answered.enquired().unwrap();
-    assert!(enquired.enquiry.answer.is_some() && !enquired.open);
+    let answer = enquired.enquiry.answer.as_ref().unwrap();
+    assert_eq!((&answer.told_by, &answer.role), (&Some(line("Dr Vale")), &Some(line("GP"))));
+    assert!(!enquired.open);
     assert!(!enquired.is_late(monday().checked_add(DAY * 9).unwrap()));
     // What somebody else said is not shown to the person who follows their request; what they said themselves is.
     let outside = |referral: &Referral| {
@@ -103,7 +117,7 @@ fn the_answer_is_said_since_by_whoever_was_asked_and_somebody_reads_it() {
     assert_eq!((outside(&answered), answered.head().since.added.len()), (0, 1));
     let own = asked(request(by_email(), false));
     let ctx = link(&own, monday());
-    let own = after(own.answer_enquiry(&ctx, text("Since May."), None, &county()).unwrap());
+    let own = after(own.answer_enquiry(&ctx, text("Since May."), Answerer::Own, &county()).unwrap());
     assert_eq!((outside(&own), own.head().since.added[0].source), (1, Source::Person));
 }
 
@@ -111,23 +125,37 @@ fn the_answer_is_said_since_by_whoever_was_asked_and_somebody_reads_it() {
 fn a_link_answers_once_within_two_working_days_and_staff_write_down_what_comes_later() {
     let referral = asked(request(by_email(), false));
     let last = at("03-25 10:00");
-    let in_time = referral.clone().answer_enquiry(&link(&referral, last), text("None."), None, &county());
+    let in_time =
+        referral.clone().answer_enquiry(&link(&referral, last), text("None."), Answerer::Own, &county());
     let answered = after(in_time.unwrap());
-    let twice = answered.answer_enquiry(&link(&referral, last), text("Other words."), None, &county());
+    let twice =
+        answered.answer_enquiry(&link(&referral, last), text("Other words."), Answerer::Own, &county());
     assert_eq!(twice.err(), Some(Refused::AlreadyAnswered));
     let late = last.checked_add(HOUR).unwrap();
-    let spent = referral.clone().answer_enquiry(&link(&referral, late), text("None."), None, &county());
+    let spent =
+        referral.clone().answer_enquiry(&link(&referral, late), text("None."), Answerer::Own, &county());
     assert_eq!(spent.err(), Some(Refused::LinkSpent));
     assert!(referral.enquired().unwrap().is_late(late) && !referral.enquired().unwrap().is_late(last));
     let told = referral
-        .answer_enquiry(&senior(late), text("None."), Some(line("The surgery's nurse")), &county())
+        .answer_enquiry(&senior(late), text("None."), told("The surgery's nurse"), &county())
         .unwrap();
     let answer = after(told).enquired().unwrap().enquiry.answer.unwrap();
     assert_eq!(answer.told_by, Some(line("The surgery's nurse")));
     assert_eq!(answer.by.user(), senior(late).actor.staff().map(|staff| staff.user));
     let nothing = arrived(monday(), request(by_email(), false));
-    let unasked = nothing.answer_enquiry(&senior(monday()), text("None."), None, &county());
+    let unasked = nothing.answer_enquiry(&senior(monday()), text("None."), Answerer::Own, &county());
     assert_eq!(unasked.err(), Some(Refused::NotFromHere));
+}
+
+#[test]
+fn the_words_of_its_letter_lead_to_the_question_while_it_can_be_answered() {
+    let referral = asked(request(by_letter(), false));
+    let question = LetterLink::Question(referral.id(), referral.enquired().unwrap().enquiry.id);
+    assert_eq!(referral.letter_links(monday()), vec![question]);
+    assert_eq!(referral.letter_links(at("03-25 10:00")), vec![question], "on the last day");
+    assert_eq!(referral.letter_links(at("03-25 10:01")), vec![]);
+    let answered = referral.answer_enquiry(&senior(monday()), text("None."), Answerer::Own, &county());
+    assert_eq!(after(answered.unwrap()).letter_links(monday()), vec![]);
 }
 
 #[test]
@@ -140,7 +168,7 @@ fn triage_waits_for_no_answer_and_ends_what_was_waited_for() {
     assert!(enquired.open && enquired.overtaken, "an answer is welcome all the same");
     assert!(!enquired.is_late(monday().checked_add(DAY * 9).unwrap()), "nobody is told to triage again");
     let ctx = link(&triaged, monday());
-    let answered = after(triaged.answer_enquiry(&ctx, text("None."), None, &county()).unwrap());
+    let answered = after(triaged.answer_enquiry(&ctx, text("None."), Answerer::Own, &county()).unwrap());
     assert!(task(&answered, TaskKind::ReadNew).is_some(), "somebody reads it all the same");
 }
 
@@ -151,14 +179,15 @@ fn once_it_is_decided_or_answered_nobody_is_owed_the_question_any_more() {
         referral.owed_notices().any(|notice| matches!(notice.message, Message::Enquiry { .. }))
     };
     assert!(waits(&referral));
-    let answered = referral.clone().answer_enquiry(&senior(monday()), text("None."), None, &county());
+    let answered =
+        referral.clone().answer_enquiry(&senior(monday()), text("None."), Answerer::Own, &county());
     assert!(!waits(&after(answered.unwrap())));
     let withdrawn = after(referral.clone().withdraw(&senior(monday()), withdrawal(), &county()).unwrap());
     assert!(!waits(&withdrawn) && task(&withdrawn, TaskKind::Enquiry).is_none());
     let dead = after(referral.record_death(&senior(monday()), text("Told by the family.")).unwrap());
     assert!(dead.notices().iter().all(|notice| notice.state.is_settled()));
     let ctx = link(&dead, monday());
-    let answer = dead.answer_enquiry(&ctx, text("None."), None, &county());
+    let answer = dead.answer_enquiry(&ctx, text("None."), Answerer::Own, &county());
     assert_eq!(answer.err(), Some(Refused::NotFromHere));
 }
 
