@@ -63,3 +63,51 @@ test("a voluntary worker says yes from the queue and gives back what cannot go o
   await page.goto(recordUrl(page));
   await expect(page.getByText("It had said yes, and cannot go on").first()).toBeVisible();
 });
+
+test("the host of a crisis café says yes, and records the first contact; the other café sees nobody", async ({ another, browser, page }) => {
+  const given = await askForHelp(browser, { whyNow: "The evenings are the hardest." });
+  const shown = `${given.slice(0, 4)} ${given.slice(4)}`;
+  await signInAs(page, "senior-nurse");
+  await openRecord(page, given);
+  await take(page);
+  await triage(page, "F");
+  await page.getByRole("button", { name: "Hand over to another service" }).click();
+  await choose(page, "to", "here");
+  await page.locator('[name="team"]').selectOption({ label: "Harbour Crisis Café" });
+  await page.getByLabel("Why this service?").fill("It is open in the evenings.");
+  await choose(page, "consent", "agrees");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("We look after them until the other service has met them.")).toBeVisible();
+  const record = recordUrl(page);
+
+  const elsewhere = await another();
+  await signInAs(elsewhere, "orchard-host");
+  await elsewhere.goto("/handovers");
+  await expect(elsewhere.getByRole("heading", { level: 1 })).toHaveText("People we were asked to help");
+  await expect(elsewhere.getByText(shown)).toHaveCount(0);
+  expect((await elsewhere.goto(record))?.status()).toBe(404);
+
+  const host = await another();
+  await signInAs(host, "harbour-host");
+  await expect(host.locator('nav a[href="/handovers"]').first()).toBeAttached();
+  await host.goto("/handovers");
+  await expect(host.getByText(shown).first()).toBeVisible();
+  await host.goto(record);
+  await expect(host.getByText("It is open in the evenings.").first()).toBeVisible();
+  await expect(host.getByText("The evenings are the hardest.").first()).toBeVisible();
+  await host.getByRole("button", { name: "The service takes them" }).click();
+  await host.getByRole("button", { name: "Save", exact: true }).click();
+  await slipped(host);
+  await host.getByLabel("Who gets in touch with the person?").fill("Sam");
+  await host.getByLabel("What happens next").fill("Sam rings you tonight and meets you at the door.");
+  await host.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(host.getByText("Sam rings you tonight and meets you at the door.").first()).toBeVisible();
+  await host.getByRole("button", { name: "They have met", exact: false }).click();
+  await choose(host, "mode", "face-to-face");
+  await host.getByLabel("What happens next").fill("Comes again on Thursday.");
+  await host.getByRole("button", { name: "Save", exact: true }).click();
+  await host.goto("/handovers?show=met");
+  await expect(host.getByText(shown).first()).toBeVisible();
+  await page.goto(record);
+  await expect(page.getByText("They have met").first()).toBeVisible();
+});

@@ -255,6 +255,10 @@ async fn some_came_to_a_cafe_or_rang_and_some_are_not_finished() {
     assert_eq!(open, ["paper", "phone", "cafe"]);
     let day = house.persona("harbour-host").await.get("/my-day").await;
     assert!(day.has("Requests that are not finished"), "{}", day.body);
+    let asked = house.persona("harbour-host").await.get("/handovers").await;
+    assert!(asked.has("Waiting for our answer (2)"), "{}", asked.body);
+    let other = house.persona("orchard-host").await.get("/handovers").await;
+    assert!(other.has("Nobody waits for your answer."), "{}", other.body);
 }
 
 #[tokio::test(flavor = "multi_thread")]

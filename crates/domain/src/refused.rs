@@ -74,6 +74,8 @@ pub enum Refused {
     CoverAway,
     /// Only the team's manager names somebody else; everybody may take a person themselves.
     ManagerNames,
+    /// The offer went to another team, and only that one answers it.
+    OtherTeam,
     /// There is no way to ask this service: no account, no e-mail address, no number.
     NoWayToAsk,
     /// The partner has no agreement in force: nobody new is given to it.
@@ -133,6 +135,7 @@ impl Refused {
             Self::DateOrder => "refused-date-order",
             Self::CoverAway => "refused-cover-away",
             Self::ManagerNames => "refused-manager-names",
+            Self::OtherTeam => "refused-other-team",
             Self::NoWayToAsk => "refused-no-way-to-ask",
             Self::NoAgreement => "refused-no-agreement",
             Self::AgreementDates => "refused-agreement-dates",

@@ -153,5 +153,6 @@ handover-answered-by-phone = { $name } on the phone, { $at }. Their reference: {
 handover-answered-no-reference = none
 
 handover-refused-step = That cannot be done with this handover now. Open the record to see where it is
+handover-refused-team = Another team was asked. Only they can answer this, or the single point of access for them
 handover-refused-no-way = Give a phone number or an email address, so that the service can be asked
 handover-bounced-why = The service did not answer, or did not meet the person, in time.

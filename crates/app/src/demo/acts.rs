@@ -19,7 +19,8 @@ use onedoor_domain::value::Text;
 use onedoor_domain::worker::Candidate;
 
 use super::DemoError;
-use super::journeys::{Act, Kind};
+use super::handed::{CAFE, PARTNER};
+use super::journeys::{Act, Kind, is_first};
 use super::stories::Phrases;
 use super::walk::{Walk, receive};
 use super::workers;
@@ -52,7 +53,8 @@ impl Walk {
             }
             Act::Explain => self.explain().await,
             Act::ChildrenDone => self.children_done().await,
-            Act::HandOver => self.hand_over().await,
+            Act::HandOver => self.hand_over(PARTNER).await,
+            Act::HandOverNear => self.hand_over(if is_first(self.person) { PARTNER } else { CAFE }).await,
             Act::TakeOver | Act::Cannot | Act::Introduce | Act::Meet => self.partner(act).await,
             Act::Enquire => self.enquire().await,
             Act::GpRead => self.gp_read().await,

@@ -14,18 +14,23 @@ use super::acts::weighed;
 use super::journeys::Act;
 use super::walk::{Walk, receive};
 
-/// The team that is asked: a voluntary partner with an account.
-const PARTNER: &str = "lantern";
+/// A team that is asked: a voluntary partner with an account.
+pub(super) const PARTNER: &str = "lantern";
+/// Another: the host of a crisis café answers for it.
+pub(super) const CAFE: &str = "harbour-cafe";
 
 impl Walk {
     /// A senior asks the partner, with the person's agreement.
-    pub(super) async fn hand_over(&mut self) -> Result<(), DemoError> {
+    pub(super) async fn hand_over(&mut self, partner: &'static str) -> Result<(), DemoError> {
         let who = self.senior()?;
         let cast = self.cast.clone();
-        let team = cast.team(PARTNER)?.0;
+        let team = cast.team(partner)?.0;
         let proposal = Proposal {
             to: Receiver::Team { team: team.id, name: team.name.clone() },
-            why: self.phrase(|phrases| &phrases.handed_over)?,
+            why: self.phrase(|phrases| match partner {
+                CAFE => &phrases.handed_to_cafe,
+                _ => &phrases.handed_over,
+            })?,
             consent: Consent::Agrees { said: None },
             wish: Some(Introduction::ThreeWayCall),
         };

@@ -69,6 +69,8 @@ pub(super) enum Act {
     ChildrenDone,
     /// A voluntary partner is asked to take the person, who agrees.
     HandOver,
+    /// The same; a crisis café is asked about everybody but the first.
+    HandOverNear,
     /// It takes the person.
     TakeOver,
     /// It cannot.
@@ -141,8 +143,8 @@ const LIGHT_CALL: (Kind, Option<By>) = (Kind::Light, Some(By::Call));
 
 use Act::{
     Accept, Acknowledge, Advise, Again, Allocate, Better, Cannot, ChildrenDone, Die, Enquire, Except,
-    Explain, Fail, GpRead, HandOver, Introduce, Meet, NoAnswer, NotBetter, OnceMore, Open, Print, Reach,
-    Spool, TakeOver, Tell, TellPerson, Triage, TriageChildren, Try, Withdraw,
+    Explain, Fail, GpRead, HandOver, HandOverNear, Introduce, Meet, NoAnswer, NotBetter, OnceMore, Open,
+    Print, Reach, Spool, TakeOver, Tell, TellPerson, Triage, TriageChildren, Try, Withdraw,
 };
 use Category::{A, B, C, E, F, G};
 
@@ -198,7 +200,7 @@ pub(super) const JOURNEYS: [Journey; 49] = [
         (9 * H, Tell), (2 * H, Open), (3 * H, Withdraw)]),
     // Handed over to a voluntary partner.
     journey("handed over, to be answered", 3, CALL, ago(22 * H, 28 * H), &[
-        (H, Tell), (H, Open), (40, Triage(F)), (H, HandOver)]),
+        (H, Tell), (H, Open), (40, Triage(F)), (H, HandOverNear)]),
     journey("handed over, not met yet", 3, CALL, ago(44 * H, 52 * H), &[
         (H, Tell), (2 * H, Open), (40, Triage(F)), (H, HandOver), (90, TakeOver), (2, Tell), (90, Introduce)]),
     journey("handed over, met", 3, CALL, ago(12 * D, 35 * D), &[
@@ -257,6 +259,11 @@ pub(super) const JOURNEYS: [Journey; 49] = [
     journey("advised, no answer, open again", 2, LIGHT_CALL, ago(16 * D, 17 * D), &[
         (90, Tell), (2 * H, Open), (30, Triage(G)), (3 * H, Advise), (2 * H, Tell), (14 * D, NoAnswer)]),
 ];
+
+/// Whether somebody is the first who goes their journey.
+pub(super) fn is_first(person: u32) -> bool {
+    usize::try_from(person).unwrap_or(usize::MAX) < JOURNEYS.len()
+}
 
 /// The journey of the person with this number: first one of each, then the rest by their shares.
 pub(super) fn of(person: u32) -> &'static Journey {

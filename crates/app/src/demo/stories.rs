@@ -85,6 +85,7 @@ pub(super) struct Phrases {
     pub(super) rang_all_the_same: Vec<Text>,
     pub(super) late: Vec<Text>,
     pub(super) handed_over: Vec<Text>,
+    pub(super) handed_to_cafe: Vec<Text>,
     pub(super) taken_over: Vec<Text>,
     pub(super) cannot: Vec<Text>,
     pub(super) missing: Vec<Text>,

@@ -359,6 +359,7 @@ pub fn refused(refused: Refused) -> &'static str {
         Refused::NeedsNotSaid => "referral-refused-needs",
         Refused::CompetenceNeeded => "referral-refused-competence",
         Refused::HandoverStep => "handover-refused-step",
+        Refused::OtherTeam => "handover-refused-team",
         Refused::AlreadyAsked => "enquiry-refused-asked",
         Refused::NotNamed => "enquiry-told-by-missing",
         Refused::NobodyToAsk => "enquiry-refused-nobody",

@@ -320,9 +320,10 @@ impl Action {
             | Self::StatusLink | Self::HandoverOffer | Self::GpAnswer => &[SpoaAdmin, SpoaSenior],
             // Source: people-and-roles §4.1, REFERRER: where it stands and no more.
             Self::SentRead => &[Gp],
-            // The service that is asked answers for itself; the single point of access writes down what it says on the phone.
+            // The service that is asked answers for itself, a café as much as any other; the single point of access writes down
+            // what it says on the phone.
             Self::HandoverAnswer | Self::HandoverCarry => {
-                &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, VcsWorker, TeamManager]
+                &[SpoaAdmin, SpoaSenior, KeyWorker, CrisisTeam, VcsWorker, CafeHost, TeamManager]
             }
             Self::ReportRead | Self::CapacityRead | Self::RegistrationCheck => &[TeamManager, ServiceManager],
             Self::PanelHold | Self::RulesSignOff => &[SpoaSenior, ServiceManager],

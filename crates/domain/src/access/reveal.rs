@@ -87,7 +87,8 @@ pub fn role_sees(role: Role, kind: SectionKind) -> bool {
             Role::Sysadmin | Role::ContentEditor | Role::DirectoryEditor | Role::Caldicott | Role::Gp
         ),
         SectionKind::Offer => {
-            clinical(role) || matches!(role, Role::SpoaAdmin | Role::VcsWorker | Role::TeamManager)
+            clinical(role)
+                || matches!(role, Role::SpoaAdmin | Role::VcsWorker | Role::CafeHost | Role::TeamManager)
         }
         SectionKind::Handovers => {
             clinical(role) || matches!(role, Role::SpoaAdmin | Role::TeamManager | Role::ServiceManager)

@@ -90,8 +90,9 @@ fn may(role: Role) -> BTreeSet<Action> {
             let work = [A::TaskEnd, A::DutyAcknowledge, A::NewRead];
             [&record[..], &carries, &enters, &[A::FileRead], &answers, &work].concat()
         }
-        Role::VcsWorker => [&record[..], &carries, &enters, &answers, &[A::PartnerOwn]].concat(),
-        Role::CafeHost => [&record[..], &carries, &enters, &[A::PartnerOwn]].concat(),
+        Role::VcsWorker | Role::CafeHost => {
+            [&record[..], &carries, &enters, &answers, &[A::PartnerOwn]].concat()
+        }
         Role::Gp => vec![A::SentRead],
         Role::Caldicott => Vec::new(),
         Role::TeamManager => MANAGES_A_TEAM.to_vec(),
@@ -175,11 +176,6 @@ fn to_staff_of_other_teams_a_record_does_not_exist() {
                 decide(&actor, action, &Target::Record(&ours())),
                 Decision::Hidden,
                 "{role:?} {action:?}"
-            );
-            assert_eq!(
-                decide(&actor, action, &Target::Record(&ours())),
-                Decision::Hidden,
-                "a list, {action:?}"
             );
         }
     }
@@ -444,7 +440,7 @@ fn each_role_sees_its_own_sections() {
             [&basics[..], &story, &asked, &[S::Files, S::Permissions, S::Notices, S::Tasks]].concat(),
         ),
         (Role::VcsWorker, [&basics[..], &story, &[S::Offer]].concat()),
-        (Role::CafeHost, [&basics[..], &story].concat()),
+        (Role::CafeHost, [&basics[..], &story, &[S::Offer]].concat()),
         (Role::TeamManager, [&basics[..], &asked, &[S::Tasks]].concat()),
         (Role::ServiceManager, [&basics[..], &[S::Handovers, S::Tasks, S::Safety]].concat()),
         (Role::Gp, Vec::new()),

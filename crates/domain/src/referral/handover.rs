@@ -200,10 +200,10 @@ impl Referral {
     /// The service takes the person: who gets in touch, and how. The person is told; we hold them until they have met.
     ///
     /// # Errors
-    /// [`Refused::NotFromHere`], [`Refused::HandoverStep`] when it is not waiting for an answer.
+    /// [`Refused::NotFromHere`], [`Refused::HandoverStep`] when it is not waiting for an answer; [`Refused::OtherTeam`].
     pub fn take_over(mut self, ctx: &Ctx, taken: Taken, county: &County) -> Result<Changes, Refused> {
         self.step(EventKind::HandoverAccepted)?;
-        self.require_link(ctx)?;
+        self.require_asked(ctx)?;
         let category = self.triage_in_force().map(|triage| triage.category).ok_or(Refused::NotFromHere)?;
         let meet_by = county.handover.meet_by(category, ctx.now);
         let Taken { contact_name, next, on, answered } = taken;
@@ -241,10 +241,10 @@ impl Referral {
     /// date and category; after two, a panel decides.
     ///
     /// # Errors
-    /// [`Refused::NotFromHere`], [`Refused::HandoverStep`].
+    /// [`Refused::NotFromHere`], [`Refused::HandoverStep`]; [`Refused::OtherTeam`].
     pub fn decline(mut self, ctx: &Ctx, declined: Declined, county: &County) -> Result<Changes, Refused> {
         self.step(EventKind::HandoverDeclined)?;
-        self.require_link(ctx)?;
+        self.require_asked(ctx)?;
         let Declined { reason, words, answered } = declined;
         let Some(handover) = self.handovers.last_mut() else { return Err(Refused::NoSuchPart) };
         handover.edit().decline(ctx.now, reason, words.clone(), answered)?;
@@ -260,7 +260,7 @@ impl Referral {
     /// future.
     pub fn meet(mut self, ctx: &Ctx, met: Met, county: &County) -> Result<Changes, Refused> {
         self.step(EventKind::HandoverMet)?;
-        self.require_link(ctx)?;
+        self.require_asked(ctx)?;
         if met.at > ctx.now {
             return Err(Refused::NotDue);
         }

@@ -21,7 +21,7 @@ impl Referral {
         match how {
             Introduction::ThreeWayCall | Introduction::Together => {
                 self.step(EventKind::HandoverIntroduced)?;
-                self.require_link(ctx)?;
+                self.require_asked(ctx)?;
                 let by = ctx.actor.author();
                 let Some(handover) = self.handovers.last_mut() else { return Err(Refused::NoSuchPart) };
                 handover.edit().introduce(how, ctx.now, by)?;
@@ -34,7 +34,7 @@ impl Referral {
     /// Writes to the person who of the service gets in touch, how and by when; and to a service without an account that we did.
     fn write_introduction(mut self, ctx: &Ctx) -> Result<Changes, Refused> {
         self.step(EventKind::IntroductionWritten)?;
-        self.require_link(ctx)?;
+        self.require_asked(ctx)?;
         let Some(handover) = self.handovers.last() else { return Err(Refused::NoSuchPart) };
         let HandoverState::Accepted { promise } = &handover.state else { return Err(Refused::HandoverStep) };
         let (id, to, promise) = (handover.id, handover.to.clone(), promise.clone());

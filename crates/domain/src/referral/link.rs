@@ -43,9 +43,19 @@ impl Referral {
         self.open_link(now).map(LetterLink::Errand).into_iter().chain(question).collect()
     }
 
-    /// Whoever came by a link acts only while it stands, and on what it is about.
-    pub(super) fn require_link(&self, ctx: &Ctx) -> Result<(), Refused> {
-        let Actor::Guest(guest) = &ctx.actor else { return Ok(()) };
+    /// Whoever came by a link acts only while it stands, and on what it is about. Whoever is signed in answers for a team of
+    /// their own, or writes down at the single point of access what the service said.
+    pub(super) fn require_asked(&self, ctx: &Ctx) -> Result<(), Refused> {
+        let guest = match &ctx.actor {
+            Actor::Guest(guest) => guest,
+            Actor::Staff(staff) => {
+                let asked = self.handovers.last().and_then(|last| last.to.team());
+                let mut answers = std::iter::once(self.head.spoa).chain(asked);
+                let theirs = answers.any(|team| staff.teams.contains(&team));
+                return if theirs { Ok(()) } else { Err(Refused::OtherTeam) };
+            }
+            Actor::Public(_) | Actor::Person(_) | Actor::System(_) => return Ok(()),
+        };
         let last = self.handovers.last().is_some_and(|last| last.id.0 == guest.errand.about());
         let good =
             self.link_stands(guest.errand, ctx.now).is_some_and(|(_, stands)| stands == LinkStands::Good);
