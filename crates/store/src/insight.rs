@@ -20,7 +20,9 @@ pub struct DecisionCount {
     /// What was decided.
     pub decision: Decision,
     /// At which single point of access.
-    pub team: TeamId,
+    pub spoa: TeamId,
+    /// The team that holds the person after it; none for a service without accounts, and where nobody else holds them.
+    pub holder: Option<TeamId>,
     /// Who had asked.
     pub source: ForWhom,
     /// How old the person was.
@@ -49,6 +51,8 @@ pub struct ChoiceCount {
 pub struct ClockCount {
     /// What it measures.
     pub kind: ClockKind,
+    /// Why it stopped.
+    pub why: StopWhy,
     /// When it stopped.
     pub around: Around,
     /// How many.
@@ -80,7 +84,8 @@ impl Tx {
                 let decision = |one: &Decision| stored(one.event()).as_ref() == Some(&row.kind);
                 Ok(DecisionCount {
                     decision: Decision::ALL.into_iter().find(decision).ok_or_else(bad)?,
-                    team: TeamId(row.team_id),
+                    spoa: TeamId(row.spoa_id),
+                    holder: row.holder_id.map(TeamId),
                     source: row.source.as_deref().and_then(ForWhom::from_code).unwrap_or_default(),
                     age: row.age_group.as_deref().and_then(AgeGroup::from_code).unwrap_or(AgeGroup::NotKnown),
                     ethnic: ethnic(row.ethnic.as_deref()),
@@ -118,7 +123,7 @@ impl Tx {
             .collect()
     }
 
-    /// The watched clocks that stopped in some months because it was done, by the day around their target.
+    /// The watched clocks that stopped in some months, by why and by the day around their target.
     ///
     /// # Errors
     /// [`StoreError::Refused`].
@@ -126,7 +131,6 @@ impl Tx {
         self.require(Action::ReportRead, None, &Target::Role).await?;
         let (tenant, teams) = (self.tenant(), self.reported());
         let kinds = WATCHED.map(|kind| kind.code().to_owned());
-        debug_assert_eq!(StopWhy::Done.code(), "done");
         let rows = sqlx::query_file!(
             "sql/clocks_counted.sql",
             tenant,
@@ -142,6 +146,7 @@ impl Tx {
             .map(|row| {
                 Ok(ClockCount {
                     kind: ClockKind::from_code(&row.kind).ok_or_else(bad)?,
+                    why: StopWhy::from_code(&row.why).ok_or_else(bad)?,
                     around: Around::of(row.days * 86_400),
                     count: u32::try_from(row.count).map_err(|_| bad())?,
                 })

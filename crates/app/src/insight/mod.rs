@@ -31,6 +31,7 @@ struct ReportPage {
     to: Select,
     button: Button,
     around: Table,
+    ended: Option<Table>,
     shares: Vec<Table>,
     none: Option<String>,
     how: Details,
@@ -56,6 +57,7 @@ pub async fn show(staff: Staff, Query(query): Query<BTreeMap<String, String>>) -
         to: choose(lang, "to", "insight-to", &last, today),
         button: Button::secondary(lang.t("insight-show")),
         around: report.around.table(lang),
+        ended: report.ended.as_ref().map(|one| one.table(lang)),
         none: report.shares.is_empty().then(|| lang.t("insight-none")),
         shares: report.shares.iter().map(|one| one.table(lang)).collect(),
         how: Details {
@@ -69,9 +71,11 @@ pub async fn show(staff: Staff, Query(query): Query<BTreeMap<String, String>>) -
 }
 
 /// How it is counted, in plain words.
-const HOW: [&str; 6] = [
+const HOW: [&str; 8] = [
     "insight-how-decisions",
+    "insight-how-teams",
     "insight-how-around",
+    "insight-how-ended",
     "insight-how-small",
     "insight-how-rounded",
     "insight-how-groups",

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use onedoor_domain::clock::StopWhy;
 use onedoor_domain::door::ForWhom;
 use onedoor_domain::ids::TeamId;
 use onedoor_domain::insight::{Around, Cell as Count, Counts, Decision, Margins, Row, WATCHED, publish};
@@ -19,6 +20,8 @@ use crate::words::Lang;
 pub struct Report {
     /// Done when, around its target.
     pub around: Shown,
+    /// What stopped for another reason, around its target; none where that is too little to be shown.
+    pub ended: Option<Shown>,
     /// What was decided, by each kind of row.
     pub shares: Vec<Shown>,
 }
@@ -47,18 +50,19 @@ impl Report {
             counted(decided.len(), decisions.iter().map(|one| (name(one), at(one), one.count)))
         };
         let tables = [
-            by(&|one| named(lang, teams, one.team)),
+            by(&|one| named(lang, teams, one.spoa)),
             by(&|one| lang.t(source(one.source))),
             by(&|one| lang.t(age(one.age))),
             by(&|one| lang.t(ethnic(one.ethnic))),
         ];
         let captions = [
-            ("by-team", "insight-by-team", "insight-team"),
+            ("by-spoa", "insight-by-spoa", "insight-spoa"),
             ("by-source", "insight-by-source", "insight-source"),
             ("by-age", "insight-by-age", "insight-age"),
             ("by-ethnicity", "insight-by-ethnicity", "insight-ethnicity"),
         ];
         let mut shares = shown((lang, Margins::Both), &decided, captions.into_iter().zip(tables));
+        shares.extend(held(lang, decisions, teams));
         let chosen = [(lang.t("insight-followed"), "followed"), (lang.t("insight-differed"), "differed")];
         let by = |name: &dyn Fn(&ChoiceCount) -> String| {
             counted(
@@ -68,17 +72,17 @@ impl Report {
         };
         let tables = [by(&|one| named(lang, teams, one.team)), by(&|one| lang.t(ethnic(one.ethnic)))];
         let captions = [
-            ("suggestions-by-team", "insight-suggestions-by-team", "insight-team"),
+            ("suggestions-by-spoa", "insight-suggestions-by-spoa", "insight-spoa"),
             ("suggestions-by-ethnicity", "insight-suggestions-by-ethnicity", "insight-ethnicity"),
         ];
         shares.extend(shown((lang, Margins::Both), &chosen, captions.into_iter().zip(tables)));
-        Self { around: around(lang, clocks), shares }
+        Self { around: around(lang, clocks), ended: ended(lang, clocks), shares }
     }
 
     /// The same as lines of a file: one count a line, `*` where it is too small to be shown.
     pub fn csv(&self) -> String {
         let mut lines = vec!["table,row,column,count".to_owned()];
-        for table in std::iter::once(&self.around).chain(&self.shares) {
+        for table in std::iter::once(&self.around).chain(&self.ended).chain(&self.shares) {
             for (name, row) in &table.rows {
                 let cells =
                     row.cells.iter().zip(&table.columns).map(|(cell, (_, code))| (code.as_str(), cell));
@@ -103,13 +107,49 @@ fn quoted(text: &str) -> String {
     if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
+/// By the team that holds the person after the decision. Columns are only those after which somebody else does, so that no
+/// count of this table is one of the table by single point of access, where it may be hidden.
+fn held(lang: Lang, decisions: &[DecisionCount], teams: &[Team]) -> Vec<Shown> {
+    let columns = Decision::HOLDS.map(|one| (lang.t(decision(one)), one.code()));
+    let name = |one: &DecisionCount| match one.holder {
+        Some(team) => named(lang, teams, team),
+        None => lang.t("insight-holder-outside"),
+    };
+    let at = |one: &DecisionCount| Decision::HOLDS.iter().position(|known| *known == one.decision);
+    let rows = decisions.iter().filter(|one| at(one).is_some());
+    let table = counted(columns.len(), rows.map(|one| (name(one), at(one), one.count)));
+    let caption = ("by-team", "insight-by-team", "insight-team");
+    shown((lang, Margins::Both), &columns, std::iter::once((caption, table)))
+}
+
+/// How many of the clocks that fit stopped on each day around their target.
+fn by_day(clocks: &[ClockCount], fits: impl Fn(&ClockCount) -> bool) -> Vec<u32> {
+    let count =
+        |day: &Around| clocks.iter().filter(|one| one.around == *day && fits(one)).map(|one| one.count).sum();
+    Around::ALL.iter().map(count).collect()
+}
+
+/// What stopped because something else ended it, one row a reason and clock. How often that was is known from other tables
+/// (who withdrew, who died), so what is too small is told with others.
+fn ended(lang: Lang, clocks: &[ClockCount]) -> Option<Shown> {
+    let row = |(why, kind)| {
+        let name = [("clock", lang.t(names::clock(kind))), ("why", lang.t(names::stopped(why)))];
+        (lang.tr("insight-ended-row", &name), by_day(clocks, |one| one.kind == kind && one.why == why))
+    };
+    let reasons = StopWhy::ALL.into_iter().filter(|why| *why != StopWhy::Done);
+    let all = reasons.flat_map(|why| WATCHED.iter().map(move |kind| (why, *kind))).map(row);
+    let rows = all.filter(|(_, counts)| counts.iter().any(|count| *count > 0)).collect();
+    let days = Around::ALL.map(|day| (lang.t(day_key(day)), day.code()));
+    let caption = ("ended-otherwise", "insight-ended", "insight-clock");
+    let table = shown((lang, Margins::Both), &days, std::iter::once((caption, Counts { rows }))).pop()?;
+    Some(Shown { shares: false, ..table })
+}
+
 /// Clocks by the day around their target, one row a clock. Nobody knows sums of days, so rows are looked at by themselves.
 fn around(lang: Lang, clocks: &[ClockCount]) -> Shown {
     let row = |kind| {
-        let count = |day: &Around| {
-            clocks.iter().filter(|one| one.kind == kind && one.around == *day).map(|one| one.count).sum()
-        };
-        (lang.t(names::clock(kind)), Around::ALL.iter().map(count).collect())
+        let done = by_day(clocks, |one| one.kind == kind && one.why == StopWhy::Done);
+        (lang.t(names::clock(kind)), done)
     };
     let table = Counts { rows: WATCHED.iter().map(|kind| row(*kind)).collect() };
     let published = publish(&[table], Around::ALL.len(), Margins::Rows);
@@ -212,6 +252,7 @@ fn named(lang: Lang, teams: &[Team], id: TeamId) -> String {
 fn decision(one: Decision) -> &'static str {
     match one {
         Decision::Accepted => "insight-accepted",
+        Decision::Panel => "insight-panel",
         Decision::Advised => "insight-advised",
         Decision::Redirected => "insight-redirected",
         Decision::Withdrawn => "insight-withdrawn",

@@ -342,7 +342,7 @@ async fn how_often_suggestions_were_followed_is_counted_by_rule_reason_and_team_
     let mut manager = house.persona("service-manager").await;
     let csv = manager.get("/reports/csv").await.body;
     assert!(
-        csv.contains("suggestions-by-team,") && csv.contains("suggestions-by-ethnicity,Not recorded,"),
+        csv.contains("suggestions-by-spoa,") && csv.contains("suggestions-by-ethnicity,Not recorded,"),
         "{csv}"
     );
     for persona in ["administrator", "key-worker", "gp"] {

@@ -20,6 +20,8 @@ pub use suppress::{Cell, Counts, Margins, Published, Row, SMALL, publish};
 pub enum Decision {
     /// A team accepted.
     Accepted,
+    /// A panel named the team.
+    Panel,
     /// Advice was given.
     Advised,
     /// Another service took over.
@@ -34,13 +36,24 @@ pub enum Decision {
 
 impl Decision {
     /// Every kind, in table order.
-    pub const ALL: [Self; 6] =
-        [Self::Accepted, Self::Advised, Self::Redirected, Self::Withdrawn, Self::Joined, Self::Died];
+    pub const ALL: [Self; 7] = [
+        Self::Accepted,
+        Self::Panel,
+        Self::Redirected,
+        Self::Advised,
+        Self::Withdrawn,
+        Self::Joined,
+        Self::Died,
+    ];
+
+    /// Those after which somebody else than the single point of access holds the person.
+    pub const HOLDS: [Self; 3] = [Self::Accepted, Self::Panel, Self::Redirected];
 
     /// The code in files.
     pub fn code(self) -> &'static str {
         match self {
             Self::Accepted => "accepted",
+            Self::Panel => "panel",
             Self::Advised => "advised",
             Self::Redirected => "redirected",
             Self::Withdrawn => "withdrawn",
@@ -53,6 +66,7 @@ impl Decision {
     pub fn event(self) -> EventKind {
         match self {
             Self::Accepted => EventKind::Accepted,
+            Self::Panel => EventKind::PanelHeld,
             Self::Advised => EventKind::Advised,
             Self::Redirected => EventKind::HandoverMet,
             Self::Withdrawn => EventKind::Withdrawn,
@@ -62,10 +76,21 @@ impl Decision {
     }
 }
 
-/// The clocks that are watched for work that is done to the target instead of to the person.
-pub const WATCHED: [ClockKind; 4] = [ClockKind::RefTriage, ClockKind::CatB, ClockKind::CatC, ClockKind::CatD];
+/// The clocks that are watched for work that is done to the target instead of to the person: every one that a decision or a
+/// first contact stops.
+pub const WATCHED: [ClockKind; 9] = [
+    ClockKind::RefTriage,
+    ClockKind::CatB,
+    ClockKind::CatC,
+    ClockKind::CatD,
+    ClockKind::FourWeekAdult,
+    ClockKind::FourWeekYoung,
+    ClockKind::EdLiaison,
+    ClockKind::UecVeryUrgent,
+    ClockKind::UecUrgent,
+];
 
-/// When something was done, in days around its target: a day is 24 hours before or after it.
+/// When something was done or ended, in days around its target: a day is 24 hours before or after it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Around {
     /// More than three days before it.
