@@ -80,6 +80,11 @@ test("two services cannot, and a panel names the team that holds the person", as
   await slipped(page);
   await expect(page.getByLabel("In words")).toHaveValue("Nobody free before June.");
   await page.getByLabel("Who answered for the service?").fill("Jo Park, duty adviser");
+  const said = await page.getByLabel("At what time did you speak?").inputValue();
+  await page.getByLabel("At what time did you speak?").fill("25:00");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await slipped(page);
+  await page.getByLabel("At what time did you speak?").fill(said);
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("They are back in the list of the single point of access.")).toBeVisible();
   await handOverOutside(page);
@@ -87,7 +92,8 @@ test("two services cannot, and a panel names the team that holds the person", as
   await expect(page.getByRole("button", { name: "Record what the panel decided" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Hand over to another service" })).toHaveCount(0);
   await page.getByRole("button", { name: "Record what the panel decided" }).click();
-  await page.getByLabel("Who took part?").fill("Nadia Okonjo and the service manager.");
+  await page.getByLabel("Panel: the lead of the single point of access").fill("Nadia Okonjo");
+  await page.getByLabel("Panel: the service manager").fill("nadia okonjo");
   await page.locator('[name="team"]').selectOption({ label: "North Ashmere Community Team" });
   await page.getByLabel("Who to ask for").fill("Marcus Webb");
   await page.getByLabel("What happens next").fill("Marcus rings you to agree a first meeting.");
@@ -95,7 +101,12 @@ test("two services cannot, and a panel names the team that holds the person", as
   await page.getByLabel("Month").fill("12");
   await page.getByLabel("Year").fill(String(new Date().getFullYear() + 1));
   await page.getByRole("button", { name: "Save what the panel decided" }).click();
+  await slipped(page);
+  await expect(page.getByText("A panel is at least two people.").first()).toBeVisible();
+  await page.getByLabel("Panel: the service manager").fill("Ruth Levene");
+  await page.getByRole("button", { name: "Save what the panel decided" }).click();
   await expect(page.getByText("The team holds them from now on")).toBeVisible();
+  await expect(page.locator("#decision ~ dl")).toContainText("Ruth Levene");
 });
 
 test("handing over needs no mouse", { tag: "@once" }, async ({ browser, page }) => {

@@ -22,7 +22,7 @@ use crate::ids::{DraftId, OrgId, ReferralId, TeamId, UserId};
 use crate::matching::{BUILT_IN, Edition, RuleSet};
 use crate::referral::{
     Acceptance, Advice, AdviceBasis, Arrival, Category, Children, Choice, ContactMade, Declined, Heard, Met,
-    Panel, Proposal, Referral, Taken, TriageForm, Withdrawal,
+    Panel, Proposal, Referral, Sat, Taken, TriageForm, Withdrawal,
 };
 use crate::team::{Team, TeamKind};
 use crate::track::{Holder, Scope};
@@ -354,7 +354,11 @@ pub(crate) fn met(ctx: &Ctx) -> Met {
 
 pub(crate) fn panel(now: Timestamp) -> Panel {
     Panel {
-        present: text("The lead of the single point of access, the service manager."),
+        sat: Sat {
+            lead: line("Nadia Okonjo"),
+            manager: line("Ruth Levene"),
+            others: Some(text("Asha of Lantern Early Help")),
+        },
         holds: acceptance(now),
     }
 }

@@ -60,6 +60,10 @@ pub enum Refused {
     CompetenceNeeded,
     /// The handover cannot take this step from where it is.
     HandoverStep,
+    /// It cannot have been said before it was asked.
+    BeforeAsked,
+    /// One person alone is no panel.
+    PanelOfOne,
     /// Something in the rules is wrong, or a test case fails.
     RulesWrong,
     /// Nobody has looked what this draft would have suggested.
@@ -128,6 +132,8 @@ impl Refused {
             Self::NeedsNotSaid => "refused-needs-not-said",
             Self::CompetenceNeeded => "refused-competence-needed",
             Self::HandoverStep => "refused-handover-step",
+            Self::PanelOfOne => "refused-panel-of-one",
+            Self::BeforeAsked => "refused-before-asked",
             Self::RulesWrong => "refused-rules-wrong",
             Self::DryRunNeeded => "refused-dry-run-needed",
             Self::NumberNeeded => "refused-number-needed",

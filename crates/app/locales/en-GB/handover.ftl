@@ -101,11 +101,21 @@ handover-back-why-hint = For example, the person changed their mind, or it got w
 handover-back-why-missing = Say why
 
 handover-panel-title = Panel: no wrong door
-handover-panel-intro = Two services could not take this person. The panel names the team that holds them from now on. That team cannot say no.
+handover-panel-intro = Two services did not take this person. The panel is a meeting of the lead of the single point of access and the service manager, and whoever else can help. It names the team that holds the person from now on. That team cannot say no.
 handover-panel-button = Save what the panel decided
-handover-panel-present = Who took part?
-handover-panel-present-hint = Names and roles.
-handover-panel-present-missing = Say who took part
+handover-panel-lead = Panel: the lead of the single point of access
+handover-panel-lead-hint = The name of the senior clinician or social-care professional who was there.
+handover-panel-lead-missing = Give the name of the lead who was there
+handover-panel-manager = Panel: the service manager
+handover-panel-manager-hint = The name of whoever was there as service manager. Not the same person.
+handover-panel-manager-missing = Give the name of the service manager who was there
+handover-panel-others = Panel: who else was there
+handover-panel-others-hint = Names and roles, one on each line. You can leave this empty.
+handover-panel-same-person = A panel is at least two people. Give the name of another person
+handover-rang-on = On which day did you speak?
+handover-rang-on-hint = The day of the call. Usually today.
+handover-rang-at = At what time did you speak?
+handover-refused-before-asked = You wrote a time before they were asked. Check the day and the time of the call
 handover-panel-team = The team that holds them
 
 handover-do-propose = Hand over to another service

@@ -360,6 +360,8 @@ pub fn refused(refused: Refused) -> &'static str {
         Refused::CompetenceNeeded => "referral-refused-competence",
         Refused::HandoverStep => "handover-refused-step",
         Refused::OtherTeam => "handover-refused-team",
+        Refused::BeforeAsked => "handover-refused-before-asked",
+        Refused::PanelOfOne => "handover-panel-same-person",
         Refused::AlreadyAsked => "enquiry-refused-asked",
         Refused::NotNamed => "enquiry-told-by-missing",
         Refused::NobodyToAsk => "enquiry-refused-nobody",

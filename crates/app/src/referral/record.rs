@@ -11,7 +11,7 @@ use onedoor_domain::change::Event;
 use onedoor_domain::door::{Question, SafetyAnswers, Sent, Told};
 use onedoor_domain::episode::{Contact, Episode};
 use onedoor_domain::handover::Handover;
-use onedoor_domain::referral::{AdviceBasis, AskedBy, Children, Decided, Outcome, Triage};
+use onedoor_domain::referral::{AdviceBasis, AskedBy, Children, Decided, Outcome, Sat, Triage};
 use onedoor_domain::section::{Progress, Section};
 use onedoor_domain::value::{Reference, Text};
 
@@ -322,12 +322,16 @@ fn decisions(lang: Lang, all: &[Decided]) -> Markup {
 fn outcome_rows(lang: Lang, outcome: &Outcome) -> Vec<SummaryRow> {
     let row = |key, text: &str| SummaryRow::new(lang.t(key), Markup::lines(text));
     match outcome {
-        Outcome::Accepted { team_name, contact_name, next_step, next_on, .. } => vec![
-            row("referral-accept-team", team_name.as_str()),
-            row("referral-accept-contact-name", contact_name.as_str()),
-            row("referral-accept-next-step", next_step.as_str()),
-            row("referral-accept-next-on", &words::day_of(lang, *next_on)),
-        ],
+        Outcome::Accepted { team_name, contact_name, next_step, next_on, panel, .. } => {
+            let mut rows = vec![
+                row("referral-accept-team", team_name.as_str()),
+                row("referral-accept-contact-name", contact_name.as_str()),
+                row("referral-accept-next-step", next_step.as_str()),
+                row("referral-accept-next-on", &words::day_of(lang, *next_on)),
+            ];
+            rows.extend(panel.iter().flat_map(|sat| sat_rows(lang, sat)));
+            rows
+        }
         Outcome::Advised { advice, options, basis, follow_up_on, .. } => vec![
             row("referral-advise-advice", advice.as_str()),
             row("referral-advise-options", options.as_str()),
@@ -352,6 +356,15 @@ fn outcome_rows(lang: Lang, outcome: &Outcome) -> Vec<SummaryRow> {
         }
         Outcome::Died { source } => vec![row("referral-death-source", source.as_str())],
     }
+}
+
+/// Who sat on the panel that named the team.
+fn sat_rows(lang: Lang, sat: &Sat) -> Vec<SummaryRow> {
+    let row = |key, text: &str| SummaryRow::new(lang.t(key), Markup::lines(text));
+    let both =
+        [row("handover-panel-lead", sat.lead.as_str()), row("handover-panel-manager", sat.manager.as_str())];
+    let others = sat.others.iter().map(|others| row("handover-panel-others", others.as_str()));
+    both.into_iter().chain(others).collect()
 }
 
 fn contact_list(lang: Lang, episode: Option<&Episode>, contacts: &[Contact]) -> Markup {

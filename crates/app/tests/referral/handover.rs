@@ -109,18 +109,57 @@ async fn two_services_that_cannot_lead_to_a_panel_that_names_a_team_and_nobody_e
     let silent = cannot(&mut nurse, id, &[]).await;
     assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(silent.has("Write down who answered") && silent.has("Nobody free before June."));
-    let phone = [("by-name", "Jo Park, duty adviser"), ("their-reference", "D-77")];
+    let phone = |at: &'static str| {
+        let name = [("by-name", "Jo Park, duty adviser"), ("their-reference", "D-77")];
+        let day =
+            [("rang-on[day]", "24"), ("rang-on[month]", "11"), ("rang-on[year]", "2026"), ("rang-at", at)];
+        [&name[..], &day].concat()
+    };
+    house.later(SignedDuration::from_mins(10));
+    let form = nurse.get(&format!("/referrals/{id}/cannot-take")).await;
+    assert_eq!(
+        (form.field("rang-on[day]"), form.field("rang-at")),
+        ("24".into(), "10:10".into()),
+        "usually now"
+    );
+    for (wrong, why) in [
+        ("10:11", "in the future"),
+        ("09:59", "before they were asked"),
+        ("half past", "Enter a time such as"),
+    ] {
+        let page = cannot(&mut nurse, id, &phone(wrong)).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        assert!(
+            page.has(why) && page.has("Nobody free before June.") && page.has("D-77"),
+            "{wrong}: {}",
+            page.body
+        );
+    }
+    let phone = phone("10:05");
     went(&cannot(&mut nurse, id, &phone).await, id, "cannot-take");
     let referral = look(&house, id).await;
     assert!(owes(&referral, TaskKind::Panel) && referral.team() == house.demo.teams["spoa"]);
     let page = nurse.get(&format!("/referrals/{id}")).await;
+    assert!(page.has("10:05"), "when they said so: {}", page.body);
     assert!(page.has("Jo Park, duty adviser on the phone") && page.has("Their reference: D-77."));
     assert!(!page.has("/hand-over\"") && !page.has("/advise\""), "nobody else is asked");
     let team = house.demo.teams["north"].to_string();
-    let mut fields = vec![("present", "Nadia Okonjo, the service manager"), ("team", team.as_str())];
+    let mut fields = vec![("lead", "Nadia Okonjo"), ("others", "Asha of Lantern"), ("team", team.as_str())];
     fields.extend_from_slice(&super::ACCEPT);
+    let nobody = step(&mut nurse, id, "panel", &fields).await;
+    assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        nobody.has("Give the name of the service manager who was there") && nobody.has("Asha of Lantern")
+    );
+    let alone = step(&mut nurse, id, "panel", &[&fields[..], &[("manager", "nadia okonjo")]].concat()).await;
+    assert_eq!(alone.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(alone.has("A panel is at least two people") && alone.has("Asha of Lantern"), "{}", alone.body);
+    fields.push(("manager", "Ruth Levene"));
     went(&step(&mut nurse, id, "panel", &fields).await, id, "panel-held");
     assert_eq!(look(&house, id).await.team(), house.demo.teams["north"]);
+    let page = nurse.get(&format!("/referrals/{id}")).await;
+    assert!(page.has("Panel: the service manager") && page.has("Ruth Levene"), "who sat: {}", page.body);
+    assert!(page.has("Nadia Okonjo") && page.has("Asha of Lantern"));
 }
 
 #[tokio::test]

@@ -106,6 +106,14 @@ pub enum Answered {
 }
 
 impl Answered {
+    /// When it was said on the phone; other answers come when they are given.
+    pub fn at(&self) -> Option<Timestamp> {
+        match self {
+            Self::ByPhone { at, .. } => Some(*at),
+            Self::OnScreen { .. } | Self::ByLink { .. } => None,
+        }
+    }
+
     /// Who answered for the service.
     pub fn by(&self) -> Option<&Line> {
         match self {
@@ -225,6 +233,21 @@ impl HandoverState {
         match self {
             Self::Proposed | Self::Offered { .. } | Self::Accepted { .. } | Self::Introduced { .. } => true,
             Self::Met { .. } | Self::Declined { .. } | Self::BouncedBack { .. } | Self::Ended { .. } => false,
+        }
+    }
+
+    /// When the service was asked what it answers next: whether it takes the person, and once it did whether they have met.
+    pub fn asked_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Offered { at, .. } => Some(*at),
+            Self::Accepted { promise } | Self::Introduced { promise, .. } => {
+                Some(promise.answered.at().unwrap_or(promise.at))
+            }
+            Self::Proposed
+            | Self::Met { .. }
+            | Self::Declined { .. }
+            | Self::BouncedBack { .. }
+            | Self::Ended { .. } => None,
         }
     }
 

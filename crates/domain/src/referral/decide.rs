@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::panel::Sat;
 use super::{AdviceBasis, Decided, Guard, Outcome, Referral, State, guard};
 use crate::actor::Ctx;
 use crate::calendar::{local_date, start_of_day};
@@ -81,7 +82,7 @@ impl Referral {
             return Err(Refused::TeamNotTaking);
         }
         county.require_agreement(Some(acceptance.team.id))?;
-        self.hold(ctx, (EventKind::Accepted, None), acceptance, county)
+        self.hold(ctx, (EventKind::Accepted, None), (acceptance, None), county)
     }
 
     /// A named team holds the person from now on, by its own will or because a panel said so.
@@ -89,7 +90,7 @@ impl Referral {
         mut self,
         ctx: &Ctx,
         decided: (EventKind, Option<Text>),
-        acceptance: Acceptance,
+        (acceptance, panel): (Acceptance, Option<Sat>),
         county: &County,
     ) -> Result<Changes, Refused> {
         guard::require(Guard::AgreementFirst, self.is_agreed(), Refused::NotAgreed)?;
@@ -121,7 +122,10 @@ impl Referral {
             ended_at: None,
         }));
         let (episode, took, team, team_name) = (id, team.clone(), team.id, team.name);
-        self.decide(ctx, Outcome::Accepted { episode, team, team_name, contact_name, next_step, next_on });
+        self.decide(
+            ctx,
+            Outcome::Accepted { episode, team, team_name, contact_name, next_step, next_on, panel },
+        );
         self.hand_first_contact_to_team();
         self.start_team_waits(ctx, &took, county);
         self.add_task(

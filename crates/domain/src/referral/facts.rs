@@ -3,6 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+use super::panel::Sat;
 use crate::actor::Author;
 use crate::ids::{EpisodeId, HandoverId, ReferralId, ServiceId, TeamId};
 use crate::value::{Line, Reference, Text};
@@ -118,6 +119,9 @@ pub enum Outcome {
         next_step: Text,
         /// On which day.
         next_on: Date,
+        /// Who sat on the panel that named the team; none where it accepted by itself.
+        #[serde(default)]
+        panel: Option<Sat>,
     },
     /// Advice, with a dated follow-up check.
     Advised {

@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Acceptance, Guard, Outcome, Referral, State, guard};
+use super::{Guard, Outcome, Referral, State, guard};
 use crate::actor::Ctx;
 use crate::calendar::local_date;
 use crate::change::{Changes, EventKind, Tracked};
@@ -70,18 +70,6 @@ pub struct Met {
     pub answered: Answered,
 }
 
-/// What a "no wrong door" panel decided: a named team holds the person, and cannot decline.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Panel {
-    /// Who took part.
-    pub present: Text,
-    /// The team that holds the person, and what happens next.
-    pub holds: Acceptance,
-}
-
-/// Services that could not take the person, or gave them back, before a panel decides.
-const DECLINES_TO_PANEL: usize = 2;
-
 /// The tasks of a handover.
 const TASKS: [TaskKind; 3] = [TaskKind::AskAgreement, TaskKind::HandoverAnswer, TaskKind::HandoverMeet];
 
@@ -107,6 +95,11 @@ impl Referral {
     /// How many services took the person and gave them back before they had met.
     pub fn hand_backs(&self) -> usize {
         self.gave_up(true)
+    }
+
+    /// How many services did not take the person: those that could not, and those that took them and gave them back.
+    pub fn not_taken(&self) -> usize {
+        self.declines() + self.hand_backs()
     }
 
     fn gave_up(&self, after: bool) -> usize {
@@ -200,10 +193,12 @@ impl Referral {
     /// The service takes the person: who gets in touch, and how. The person is told; we hold them until they have met.
     ///
     /// # Errors
-    /// [`Refused::NotFromHere`], [`Refused::HandoverStep`] when it is not waiting for an answer; [`Refused::OtherTeam`].
+    /// [`Refused::NotFromHere`], [`Refused::HandoverStep`] when it is not waiting for an answer; [`Refused::OtherTeam`];
+    /// [`Refused::NotDue`] and [`Refused::BeforeAsked`] for a call that is yet to come, or was before it was asked.
     pub fn take_over(mut self, ctx: &Ctx, taken: Taken, county: &County) -> Result<Changes, Refused> {
         self.step(EventKind::HandoverAccepted)?;
         self.require_asked(ctx)?;
+        self.require_heard(ctx, &taken.answered)?;
         let category = self.triage_in_force().map(|triage| triage.category).ok_or(Refused::NotFromHere)?;
         let meet_by = county.handover.meet_by(category, ctx.now);
         let Taken { contact_name, next, on, answered } = taken;
@@ -241,11 +236,13 @@ impl Referral {
     /// date and category; after two, a panel decides.
     ///
     /// # Errors
-    /// [`Refused::NotFromHere`], [`Refused::HandoverStep`]; [`Refused::OtherTeam`].
+    /// [`Refused::NotFromHere`], [`Refused::HandoverStep`]; [`Refused::OtherTeam`]; [`Refused::NotDue`] and
+    /// [`Refused::BeforeAsked`] as for [`take_over`](Self::take_over).
     pub fn decline(mut self, ctx: &Ctx, declined: Declined, county: &County) -> Result<Changes, Refused> {
         self.step(EventKind::HandoverDeclined)?;
         self.require_asked(ctx)?;
         let Declined { reason, words, answered } = declined;
+        self.require_heard(ctx, &answered)?;
         let Some(handover) = self.handovers.last_mut() else { return Err(Refused::NoSuchPart) };
         handover.edit().decline(ctx.now, reason, words.clone(), answered)?;
         self.come_back(ctx, &words, county);
@@ -257,7 +254,7 @@ impl Referral {
     ///
     /// # Errors
     /// [`Refused::NotFromHere`], [`Refused::HandoverStep`] before it was accepted; [`Refused::NotDue`] for a meeting in the
-    /// future.
+    /// future; [`Refused::BeforeAsked`] for a call before it was asked.
     pub fn meet(mut self, ctx: &Ctx, met: Met, county: &County) -> Result<Changes, Refused> {
         self.step(EventKind::HandoverMet)?;
         self.require_asked(ctx)?;
@@ -265,6 +262,7 @@ impl Referral {
             return Err(Refused::NotDue);
         }
         let Met { at, mode, next, answered } = met;
+        self.require_heard(ctx, &answered)?;
         let Some(handover) = self.handovers.last_mut() else { return Err(Refused::NoSuchPart) };
         handover.edit().meet(at, mode, answered)?;
         let of = handover.id;
@@ -281,6 +279,20 @@ impl Referral {
         // What was owed about the way there is overtaken.
         self.settle_failures(ctx);
         Ok(self.finish(ctx, &[(EventKind::HandoverMet, None)]))
+    }
+
+    /// What was said on the phone was said after the service was asked, and not in the future. A form knows minutes.
+    fn require_heard(&self, ctx: &Ctx, answered: &Answered) -> Result<(), Refused> {
+        let Answered::ByPhone { at, .. } = answered else { return Ok(()) };
+        let asked = self.handovers.last().and_then(|it| it.state.asked_at());
+        let minute = |at: Timestamp| at.as_second().div_euclid(60);
+        if *at > ctx.now {
+            Err(Refused::NotDue)
+        } else if asked.is_some_and(|asked| minute(*at) < minute(asked)) {
+            Err(Refused::BeforeAsked)
+        } else {
+            Ok(())
+        }
     }
 
     /// Whether they have met and nothing here waits for a senior.
@@ -343,23 +355,6 @@ impl Referral {
         Ok(self.finish(ctx, &[(EventKind::HandoverTakenBack, Some(why))]))
     }
 
-    /// The panel has met after two services could not take the person: a named team holds them and cannot decline.
-    ///
-    /// # Errors
-    /// [`Refused::NotFromHere`] when none is owed; [`Refused::TeamNotTaking`] for a team that is closed, and for the
-    /// single point of access itself, in which nobody can be a key worker;
-    /// [`Refused::NoAgreement`]; [`Refused::DateInPast`].
-    pub fn hold_panel(mut self, ctx: &Ctx, panel: Panel, county: &County) -> Result<Changes, Refused> {
-        self.step(EventKind::PanelHeld)?;
-        let Panel { present, holds } = panel;
-        if !holds.team.active || holds.team.id == self.head.spoa {
-            return Err(Refused::TeamNotTaking);
-        }
-        county.require_agreement(Some(holds.team.id))?;
-        self.end_tasks(ctx, &[TaskKind::Panel]);
-        self.hold(ctx, (EventKind::PanelHeld, Some(present)), holds, county)
-    }
-
     /// Back in the queue: nothing has moved but what was tried.
     fn come_back(&mut self, ctx: &Ctx, why: &Text, county: &County) {
         self.end_tasks(ctx, &TASKS);
@@ -408,27 +403,6 @@ impl Referral {
             (EventKind::HandoverTakenBack, open),
         ];
         only_if.iter().all(|(step, holds)| *step != kind || *holds)
-    }
-
-    /// Where help is has to be decided: by a senior, or by the panel after two services could not take the person.
-    pub(super) fn ask_to_decide(&mut self, ctx: &Ctx, county: &County) {
-        let days = |days: u16| county.calendar.add_working_days(ctx.now, days.into());
-        if self.has_open(TaskKind::Decide) || self.has_open(TaskKind::Panel) {
-            return;
-        }
-        if self.is_panel_owed() {
-            self.add_task(ctx, TaskKind::Panel, days(county.handover.panel_days));
-        } else {
-            self.add_task(ctx, TaskKind::Decide, days(1));
-        }
-    }
-
-    /// Whether a panel decides: two services could not take the person, or two took them and gave them back. Giving back is
-    /// counted for itself (pathway §3 counts services that say no): a service that tried is not the second that refused, and
-    /// still nobody is passed round for ever.
-    pub(super) fn is_panel_owed(&self) -> bool {
-        let most = self.declines().max(self.hand_backs());
-        most >= DECLINES_TO_PANEL && guard::in_force(Guard::PanelAfterTwo)
     }
 
     /// The referral ends while a handover is on its way.

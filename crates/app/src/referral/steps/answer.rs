@@ -1,6 +1,7 @@
 //! What the service that is asked says and does: it takes the person or cannot, introduces itself, meets them. Its own
 //! people answer on screen; what it says on the phone is written down with who said it.
 
+use jiff::Timestamp;
 use onedoor_domain::actor::Ctx;
 use onedoor_domain::change::{Changes, EventKind};
 use onedoor_domain::county::County;
@@ -14,10 +15,18 @@ use super::follow::{WHEN, this_minute};
 use crate::referral::step::{Around, Asked, Step, StepWords};
 use crate::referral::{ask, names, record};
 use crate::ui::{Choice, Markup};
-use crate::web::form::{FormErrors, RawForm};
+use crate::web::form::{FieldError, FormErrors, RawForm};
 
-/// Who answered on the phone, and their reference; nobody where the one who types answers themselves.
-type OnThePhone = Option<(Line, Option<Line>)>;
+/// Who answered on the phone, when, and their reference; nobody where the one who types answers themselves.
+type OnThePhone = Option<(Line, Timestamp, Option<Line>)>;
+
+/// When it was said on the phone.
+const RANG: (&str, &str) = ("rang-on", "rang-at");
+
+/// A call that is written down at once was now.
+fn rang_now(around: &Around) -> Vec<(String, String)> {
+    if around.answers { Vec::new() } else { ask::moment_fields(RANG, around.now) }
+}
 
 fn phone_controls(asked: &Asked<'_>) -> Vec<Markup> {
     if asked.around.answers {
@@ -25,6 +34,8 @@ fn phone_controls(asked: &Asked<'_>) -> Vec<Markup> {
     }
     vec![
         asked.line("by-name", "handover-by-name", "handover-by-name-hint"),
+        asked.date("rang-on", "handover-rang-on", "handover-rang-on-hint"),
+        asked.short("rang-at", "handover-rang-at", ("referral-contact-at-hint", 5)),
         asked.line("their-reference", "handover-their-reference", "handover-their-reference-hint"),
     ]
 }
@@ -34,16 +45,19 @@ fn read_phone(raw: &RawForm, errors: &mut FormErrors, around: &Around) -> Option
         return Some(None);
     }
     let name = ask::line(raw, errors, "by-name", "handover-by-name-missing");
+    let at = ask::moment(raw, errors, RANG).map(|at| this_minute(at, around.now));
+    if at.is_some_and(|at| at > around.now) {
+        errors.push(FieldError::new("rang-at", "referral-refused-future"));
+        return None;
+    }
     let reference = errors.keep(raw.optional("their-reference", |_| "handover-their-reference-wrong"));
-    Some(Some((name?, reference?)))
+    Some(Some((name?, at?, reference?)))
 }
 
 fn answered(ctx: &Ctx, phone: OnThePhone) -> Answered {
     match phone {
         None => Answered::on_screen(ctx),
-        Some((name, reference)) => {
-            Answered::ByPhone { name, at: ctx.now, reference, rang: ctx.actor.author() }
-        }
+        Some((name, at, reference)) => Answered::ByPhone { name, at, reference, rang: ctx.actor.author() },
     }
 }
 
@@ -61,6 +75,8 @@ impl Step for TakeOver {
     };
     const FIELDS: &'static [(&'static str, &'static str)] = &[
         ("by-name", "handover-by-name"),
+        ("rang-on", "handover-rang-on"),
+        ("rang-at", "handover-rang-at"),
         ("their-reference", "handover-their-reference"),
         ("contact-name", "handover-contact-name"),
         ("next", "handover-next"),
@@ -68,8 +84,8 @@ impl Step for TakeOver {
     const DONE: &'static str = "taken-over";
     type Typed = (OnThePhone, Line, onedoor_domain::value::Text);
 
-    fn start(_: &Around) -> RawForm {
-        RawForm::default()
+    fn start(around: &Around) -> RawForm {
+        ask::filled(&rang_now(around))
     }
 
     fn controls(asked: &Asked<'_>) -> Vec<Markup> {
@@ -96,8 +112,8 @@ impl Step for TakeOver {
         referral.take_over(ctx, taken, county)
     }
 
-    fn at_fault(_: Refused) -> &'static str {
-        "contact-name"
+    fn at_fault(refused: Refused) -> &'static str {
+        if refused == Refused::BeforeAsked { "rang-at" } else { "contact-name" }
     }
 }
 
@@ -115,6 +131,8 @@ impl Step for CannotTake {
     };
     const FIELDS: &'static [(&'static str, &'static str)] = &[
         ("by-name", "handover-by-name"),
+        ("rang-on", "handover-rang-on"),
+        ("rang-at", "handover-rang-at"),
         ("their-reference", "handover-their-reference"),
         ("reason", "handover-cannot-reason"),
         ("words", "handover-cannot-words"),
@@ -122,8 +140,8 @@ impl Step for CannotTake {
     const DONE: &'static str = "cannot-take";
     type Typed = (OnThePhone, DeclineReason, onedoor_domain::value::Text);
 
-    fn start(_: &Around) -> RawForm {
-        RawForm::default()
+    fn start(around: &Around) -> RawForm {
+        ask::filled(&rang_now(around))
     }
 
     fn controls(asked: &Asked<'_>) -> Vec<Markup> {
@@ -156,8 +174,8 @@ impl Step for CannotTake {
         referral.decline(ctx, Declined { reason, words, answered: answered(ctx, phone) }, county)
     }
 
-    fn at_fault(_: Refused) -> &'static str {
-        "reason"
+    fn at_fault(refused: Refused) -> &'static str {
+        if refused == Refused::BeforeAsked { "rang-at" } else { "reason" }
     }
 }
 
@@ -226,6 +244,8 @@ impl Step for HaveMet {
         StepWords { title: "handover-met-title", intro: "handover-met-intro", button: "handover-met-button" };
     const FIELDS: &'static [(&'static str, &'static str)] = &[
         ("by-name", "handover-by-name"),
+        ("rang-on", "handover-rang-on"),
+        ("rang-at", "handover-rang-at"),
         ("their-reference", "handover-their-reference"),
         ("contact-on", "handover-met-on"),
         ("contact-at", "referral-contact-at"),
@@ -236,7 +256,7 @@ impl Step for HaveMet {
     type Typed = (OnThePhone, jiff::Timestamp, Mode, onedoor_domain::value::Text);
 
     fn start(around: &Around) -> RawForm {
-        ask::filled(&ask::moment_fields(WHEN, around.now))
+        ask::filled(&[rang_now(around), ask::moment_fields(WHEN, around.now)].concat())
     }
 
     fn controls(asked: &Asked<'_>) -> Vec<Markup> {
@@ -270,6 +290,10 @@ impl Step for HaveMet {
     }
 
     fn at_fault(refused: Refused) -> &'static str {
-        if refused == Refused::NotDue { "contact-at" } else { "next" }
+        match refused {
+            Refused::NotDue => "contact-at",
+            Refused::BeforeAsked => "rang-at",
+            _ => "next",
+        }
     }
 }

@@ -6,7 +6,7 @@ use onedoor_domain::change::{Changes, EventKind};
 use onedoor_domain::county::County;
 use onedoor_domain::directory::Service;
 use onedoor_domain::handover::{Consent, Introduction, Receiver};
-use onedoor_domain::referral::{Acceptance, Panel, Proposal, Referral};
+use onedoor_domain::referral::{Acceptance, Panel, Proposal, Referral, Sat};
 use onedoor_domain::refused::Refused;
 use onedoor_domain::team::Team;
 use onedoor_domain::value::Text;
@@ -269,7 +269,9 @@ impl Step for HoldPanel {
         button: "handover-panel-button",
     };
     const FIELDS: &'static [(&'static str, &'static str)] = &[
-        ("present", "handover-panel-present"),
+        ("lead", "handover-panel-lead"),
+        ("manager", "handover-panel-manager"),
+        ("others", "handover-panel-others"),
         ("contact-name", "referral-accept-contact-name"),
         ("next-step", "referral-accept-next-step"),
         ("next-on", "referral-accept-next-on"),
@@ -288,7 +290,9 @@ impl Step for HoldPanel {
         let all = asked.around.teams.iter().filter(holds);
         let all = all.map(|team| SelectOption { value: team.id.to_string(), text: team.name.to_string() });
         vec![
-            asked.area("present", "handover-panel-present", "handover-panel-present-hint"),
+            asked.line("lead", "handover-panel-lead", "handover-panel-lead-hint"),
+            asked.line("manager", "handover-panel-manager", "handover-panel-manager-hint"),
+            asked.area("others", "handover-panel-others", "handover-panel-others-hint"),
             asked.select("team", "handover-panel-team", all.collect()),
             asked.line("contact-name", "referral-accept-contact-name", "referral-accept-contact-name-hint"),
             asked.area("next-step", "referral-accept-next-step", "referral-accept-next-step-hint"),
@@ -297,9 +301,11 @@ impl Step for HoldPanel {
     }
 
     fn read(raw: &RawForm, errors: &mut FormErrors, around: &Around) -> Option<Panel> {
-        let present = ask::text(raw, errors, "present", "handover-panel-present-missing");
+        let lead = ask::line(raw, errors, "lead", "handover-panel-lead-missing");
+        let manager = ask::line(raw, errors, "manager", "handover-panel-manager-missing");
+        let others = ask::optional_text(raw, errors, "others");
         let holds: Option<Acceptance> = super::decide::read_acceptance(raw, errors, around);
-        Some(Panel { present: present?, holds: holds? })
+        Some(Panel { sat: Sat { lead: lead?, manager: manager?, others }, holds: holds? })
     }
 
     fn apply(referral: Referral, ctx: &Ctx, typed: Panel, county: &County) -> Result<Changes, Refused> {
@@ -307,6 +313,10 @@ impl Step for HoldPanel {
     }
 
     fn at_fault(refused: Refused) -> &'static str {
-        if refused == Refused::DateInPast { "next-on" } else { "team" }
+        match refused {
+            Refused::DateInPast => "next-on",
+            Refused::PanelOfOne => "manager",
+            _ => "team",
+        }
     }
 }

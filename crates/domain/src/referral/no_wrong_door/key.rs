@@ -56,7 +56,7 @@ pub(super) struct Shape {
     handover: Option<(bool, bool, &'static str)>,
     /// Where the message is that introduces them, while that matters.
     introduction: Option<&'static str>,
-    declines: (usize, usize),
+    not_taken: usize,
     /// What is missing was asked for; and whether it was answered.
     enquiry: Option<bool>,
     own: &'static [Own],
@@ -185,10 +185,7 @@ impl Shape {
                 (it.to.team().is_some(), matches!(it.consent, Consent::Agrees { .. }), it.state.code())
             }),
             introduction: introduction(referral),
-            declines: match (referral.declines(), referral.hand_backs()) {
-                (2.., _) | (_, 2..) => (2, 0),
-                both => both,
-            },
+            not_taken: referral.not_taken().min(2),
             enquiry: referral.enquired().map(|it| it.enquiry.answer.is_some()),
             own: node.own,
             // Those of one length differ in the first.

@@ -182,8 +182,7 @@ fn handed_over_warmly(node: &Node, world: &World) -> Verdict {
         .filter(asked)
         .any(|it| it.consent == Consent::ToAsk && !matches!(it.state, HandoverState::Ended { .. }));
     holds(!behind, "a service was asked before the person was")?;
-    let passed_round =
-        referral.kind() == StateKind::Triaged && referral.declines().max(referral.hand_backs()) >= 2;
+    let passed_round = referral.kind() == StateKind::Triaged && referral.not_taken() >= 2;
     holds(
         !passed_round || open(node, TaskKind::Panel),
         "two services could not take them and no panel is asked",

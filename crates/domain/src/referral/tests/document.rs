@@ -115,7 +115,7 @@ const STEPS: [(EventKind, &str, &str); 53] = [
     (
         EventKind::PanelHeld,
         "A panel names the team that holds the person, which cannot decline",
-        "two services could not take the person; who took part",
+        "two services did not take the person, refusing or giving back; at least two who sat on it, by name",
     ),
     (EventKind::Withdrawn, "The person withdraws", "what was considered about safety"),
     (
@@ -239,7 +239,10 @@ fn task(kind: TaskKind) -> (&'static str, &'static str) {
             "A practice that got a letter of advice says that it has read it; it is reminded, then rung",
             "5 working days",
         ),
-        TaskKind::Panel => ("Hold the \"no wrong door\" panel", "2 working days after the second decline"),
+        TaskKind::Panel => (
+            "Hold the \"no wrong door\" panel",
+            "2 working days after the second that did not take the person",
+        ),
         TaskKind::Enquiry => (
             "What is missing was asked for: triage with what is known, if no answer comes",
             "2 working days; the target of triage stays as it is",

@@ -1,15 +1,16 @@
 //! Giving back what was taken: it has a reason of its own and a count of its own, and still nobody is passed round for ever.
 
+use jiff::SignedDuration;
+
 use crate::access::{Action, Decision, Target, decide, reveal};
 use crate::actor::{Actor, Ctx, Role};
 use crate::fixtures::{
-    COMMUNITY, ELSEWHERE, SPOA, after, as_actor, by_email, county, declined, member, met, monday, proposal,
-    request, senior, taken, text, triaged,
+    COMMUNITY, ELSEWHERE, SPOA, acceptance, after, as_actor, by_email, county, declined, line, member, met,
+    monday, panel, proposal, request, senior, taken, text, triaged,
 };
-use crate::handover::DeclineReason;
-use crate::handover::Introduction;
+use crate::handover::{Answered, DeclineReason, HandoverState, Introduction};
 use crate::ids::TeamId;
-use crate::referral::{Category, Declined, Referral};
+use crate::referral::{Category, Declined, Met, Outcome, Panel, Referral, Sat, Taken};
 use crate::refused::Refused;
 use crate::section::SectionKind;
 use crate::task::TaskKind;
@@ -43,15 +44,80 @@ fn triaged_one() -> Referral {
 }
 
 #[test]
-fn a_service_that_gives_somebody_back_is_not_one_that_refused_and_two_of_either_call_the_panel() {
-    let one_of_each = given_back(refused(triaged_one()));
-    assert_eq!((one_of_each.declines(), one_of_each.hand_backs()), (1, 1));
-    assert!(owes(&one_of_each, TaskKind::Decide) && !owes(&one_of_each, TaskKind::Panel));
-    for third in [refused(one_of_each.clone()), given_back(one_of_each)] {
-        assert!(owes(&third, TaskKind::Panel), "nobody is passed round for ever");
+fn two_services_that_did_not_take_somebody_call_the_panel_whether_they_refused_or_gave_back() {
+    for one in [refused(triaged_one()), given_back(triaged_one())] {
+        assert!(owes(&one, TaskKind::Decide) && !owes(&one, TaskKind::Panel), "one more is asked");
     }
-    let twice = given_back(given_back(triaged_one()));
-    assert!(owes(&twice, TaskKind::Panel));
+    for two in [
+        refused(refused(triaged_one())),
+        given_back(refused(triaged_one())),
+        refused(given_back(triaged_one())),
+        given_back(given_back(triaged_one())),
+    ] {
+        assert_eq!((two.not_taken(), two.declines() + two.hand_backs()), (2, 2));
+        assert!(owes(&two, TaskKind::Panel) && !owes(&two, TaskKind::Decide), "nobody is passed round");
+        let due = two
+            .tasks()
+            .iter()
+            .find(|task| task.kind == TaskKind::Panel && task.is_open())
+            .map(|task| task.due_at);
+        assert_eq!(due, Some(county().calendar.add_working_days(monday(), 2)), "within two working days");
+        let third = two.propose(&senior(monday()), proposal(true, true), &county());
+        assert_eq!(third.err(), Some(Refused::NotFromHere), "no third service is asked");
+    }
+}
+
+#[test]
+fn a_panel_is_a_meeting_of_two_by_name_and_the_decision_keeps_who_sat() {
+    let ctx = senior(monday());
+    let owed = || refused(refused(triaged_one()));
+    let alone =
+        Panel { sat: Sat { manager: line("  nadia  OKONJO"), ..panel(monday()).sat }, ..panel(monday()) };
+    assert_eq!(owed().hold_panel(&ctx, alone, &county()).err(), Some(Refused::PanelOfOne));
+    let held = after(owed().hold_panel(&ctx, panel(monday()), &county()).unwrap());
+    let Some(Outcome::Accepted { panel: Some(sat), .. }) = held.decided().map(|it| &it.outcome) else {
+        panic!("the team holds them");
+    };
+    assert_eq!((sat.lead.as_str(), sat.manager.as_str()), ("Nadia Okonjo", "Ruth Levene"));
+    assert!(sat.others.as_ref().is_some_and(|others| others.as_str().contains("Lantern")));
+    let accepted = after(triaged_one().accept(&ctx, acceptance(monday()), &county()).unwrap());
+    assert!(matches!(accepted.decided().map(|it| &it.outcome), Some(Outcome::Accepted { panel: None, .. })));
+}
+
+#[test]
+fn what_was_said_on_the_phone_was_said_after_the_service_was_asked_and_not_tomorrow() {
+    let asked_at = monday();
+    let later = |minutes: i64| asked_at.checked_add(SignedDuration::from_mins(minutes)).unwrap();
+    let now = later(180);
+    let said = |at| Answered::ByPhone {
+        name: line("Jo Park"),
+        at,
+        reference: None,
+        rang: senior(now).actor.author(),
+    };
+    let cannot = |at| {
+        let ctx = senior(now);
+        asked(triaged_one()).decline(&ctx, Declined { answered: said(at), ..declined(&ctx) }, &county())
+    };
+    assert_eq!(cannot(later(181)).err(), Some(Refused::NotDue));
+    assert_eq!(cannot(later(-1)).err(), Some(Refused::BeforeAsked));
+    for at in [asked_at, later(90), now] {
+        let back = after(cannot(at).unwrap());
+        let state = &back.handovers().last().unwrap().state;
+        assert!(matches!(state, HandoverState::Declined { by, .. } if by.at() == Some(at)), "{state:?}");
+    }
+    let takes = |at| {
+        let ctx = senior(now);
+        asked(triaged_one()).take_over(&ctx, Taken { answered: said(at), ..taken(&ctx) }, &county())
+    };
+    assert_eq!(takes(later(-1)).err(), Some(Refused::BeforeAsked));
+    let took = after(takes(later(90)).unwrap());
+    let met_by = |at| {
+        let ctx = senior(now);
+        took.clone().meet(&ctx, Met { answered: said(at), ..met(&ctx) }, &county())
+    };
+    assert_eq!(met_by(later(89)).err(), Some(Refused::BeforeAsked), "not before they said yes");
+    assert!(met_by(later(120)).is_ok());
 }
 
 #[test]
