@@ -52,6 +52,14 @@ test("somebody who is away is named only with a reason, and whoever covers sees 
   const cover = await another();
   await signInAs(cover, "key-worker");
   await expect(cover.getByRole("heading", { name: /For Joseph Mensah, who is away until/ })).toBeVisible();
+  await cover.getByRole("link", { name: "Everything that waits for Joseph Mensah" }).click();
+  await expect(cover.getByRole("heading", { level: 1 })).toContainText("For Joseph Mensah, who is away until");
+  const shown = `${given.slice(0, 4)} ${given.slice(4)}`;
+  await expect(cover.locator('section[aria-labelledby="people"]').getByText(shown).first()).toBeVisible();
+  await expect(cover.locator('section[aria-labelledby="tasks"]').getByText(shown).first()).toBeVisible();
+  const path = new URL(cover.url()).pathname;
+  await signInAs(cover, "peer-worker");
+  expect((await cover.goto(path))?.status(), "nobody who does not cover opens it").toBe(404);
 });
 
 test("a manager reads who works in the team and how full it is", async ({ page }) => {

@@ -357,7 +357,8 @@ fn enter_rows() -> Vec<Route> {
 fn list_rows() -> Vec<Route> {
     use worklist::saved;
     vec![
-        get("/my-day", Access::Staff(Action::MyDay), task::my_day::show),
+        get(task::my_day::PATH, Access::Staff(Action::MyDay), task::my_day::show),
+        get(task::covered::PATH, Access::Staff(Action::MyDay), task::covered::show),
         get(task::handovers::QUEUE, Access::Staff(Action::HandoverAnswer), task::handovers::show),
         get(worklist::PATH, Access::Staff(Action::Worklist), worklist::list),
         get("/worklist/new", Access::Staff(Action::Worklist), worklist::new),
@@ -372,7 +373,7 @@ fn list_rows() -> Vec<Route> {
         get("/reports/csv", Access::Staff(Action::ReportRead), insight::csv),
         get("/overdue", Access::Staff(Action::Worklist), worklist::overdue),
         get(care::queue::PATH, Access::Staff(Action::CaseloadRead), care::queue::show),
-        get("/duty", Access::Staff(Action::DutyAcknowledge), duty::board),
+        get(duty::BOARD, Access::Staff(Action::DutyAcknowledge), duty::board),
         post("/duty/{page}/acknowledge", Access::Staff(Action::DutyAcknowledge), duty::acknowledge),
         get("/find", Access::Staff(Action::ReferralRead), referral::find::find),
         get(sent::LIST, Access::Staff(Action::SentRead), sent::show),

@@ -8,6 +8,8 @@
     reason = "a test stops here, and is named for what it shows"
 )]
 
+#[path = "care/many.rs"]
+mod many;
 #[path = "support/people.rs"]
 mod people;
 mod support;

@@ -380,3 +380,28 @@ async fn whoever_may_not_open_the_other_request_learns_only_that_there_is_someth
         "it was said on the other one: {events:?} {reference}"
     );
 }
+
+#[tokio::test]
+async fn all_other_requests_of_a_person_are_there_and_what_the_oldest_says_is_known_before_anybody_rings() {
+    let house = house().await;
+    let mut careful = request("Mira");
+    careful.contact.code_name = Some("Robin from the library".parse().unwrap());
+    let oldest = asks(&house, careful).await;
+    let mut others = vec![oldest];
+    for _ in 0..24 {
+        house.later(jiff::SignedDuration::from_mins(5));
+        others.push(asks(&house, request("Mira")).await);
+    }
+    let id = asks(&house, request("Mira")).await;
+    for other in &others {
+        matched(&house, id, *other).await;
+    }
+    let page = house.persona("senior-nurse").await.get(&format!("/referrals/{id}")).await;
+    assert!(page.has("Robin from the library"), "what the oldest says stands above: {}", page.body);
+    let place = at(&page, "Their other requests");
+    assert!(page.has("15 more requests of theirs"), "{}", page.body);
+    for other in &others {
+        let link = format!("/referrals/{other}\"");
+        assert!(page.body[place..].contains(&link), "{other} is not in the list");
+    }
+}

@@ -1,5 +1,5 @@
--- Every other request of the same person, by links that hold, followed both ways. A person has few: 50 stubs and 21 requests
--- are more than anybody reads, and say that there are more.
+-- Every other request of the same person, by links that hold, followed both ways. There is no page of them: what any of them
+-- says must be known before somebody rings, and each was joined by a human's word.
 WITH RECURSIVE same (person_id) AS (
     SELECT $2::uuid
     UNION
@@ -16,10 +16,10 @@ SELECT r.id AS "id!", r.version AS "version!", r.rank AS "rank!", r.body AS "hea
         ORDER BY g.opened_at DESC, g.id DESC LIMIT 1) AS page,
        (SELECT e.body FROM episode e WHERE e.tenant_id = $1 AND e.referral_id = r.id
         ORDER BY e.accepted_at DESC LIMIT 1) AS episode
-FROM (SELECT person_id FROM same WHERE person_id <> $2 LIMIT 50) AS one
+FROM (SELECT person_id FROM same WHERE person_id <> $2) AS one
 CROSS JOIN LATERAL (
     SELECT id, version, rank, received_at, body FROM referral
     WHERE tenant_id = $1 AND person_id = one.person_id LIMIT 1) AS r
 CROSS JOIN LATERAL (
     SELECT body FROM person WHERE tenant_id = $1 AND id = one.person_id LIMIT 1) AS p
-ORDER BY r.received_at DESC, r.id DESC LIMIT 21
+ORDER BY r.received_at DESC, r.id DESC

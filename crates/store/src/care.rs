@@ -157,14 +157,29 @@ impl Tx {
         self.cared_for(Action::CaseloadRead, worker, (vec![team.into()], after)).await
     }
 
+    /// People of one's teams whose key worker one is: who left the team reads on only by a relationship of the new one.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`].
+    pub async fn my_people(&mut self, after: Option<Cursor>) -> Result<List, StoreError> {
+        self.require(Action::MyDay, None, &Target::Role).await?;
+        let user = self.ctx.actor.staff().map_or_else(Uuid::nil, |staff| staff.user.into());
+        let teams = self.own_teams();
+        self.cared_for(Action::MyDay, UserId(user), (teams, after)).await
+    }
+
     /// The people of the reader's teams whose key worker is a colleague for whom the reader covers today.
     ///
     /// # Errors
     /// [`StoreError::Refused`].
-    pub async fn covered_people(&mut self, worker: UserId) -> Result<List, StoreError> {
+    pub async fn covered_people(
+        &mut self,
+        worker: UserId,
+        after: Option<Cursor>,
+    ) -> Result<List, StoreError> {
         self.require(Action::MyDay, None, &Target::Role).await?;
         let teams = self.own_teams();
-        self.cared_for(Action::MyDay, worker, (teams, None)).await
+        self.cared_for(Action::MyDay, worker, (teams, after)).await
     }
 
     async fn cared_for(

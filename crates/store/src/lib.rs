@@ -58,7 +58,7 @@ pub use queue::{Queue, QueuePage, Queued};
 pub use referral::ReferralView;
 pub use seam::{Db, Done, Saw, Tx, Wrote, to_stored};
 pub use sent::SentList;
-pub use task::{Cursor, List, PAGE};
+pub use task::{Cursor, List, OpenPages, PAGE};
 pub use tries::Limit;
 pub use worker::{TeamWorker, WorkerView};
 pub use worklist::COUNTED;

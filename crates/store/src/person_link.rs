@@ -226,7 +226,7 @@ impl Tx {
                    SELECT id, body FROM person_link WHERE tenant_id = $1 AND person_id = $2
                    UNION ALL
                    SELECT id, body FROM person_link WHERE tenant_id = $1 AND to_id = $2) AS said
-               ORDER BY id DESC LIMIT 50"#,
+               ORDER BY id DESC"#,
             tenant,
             Uuid::from(person)
         )

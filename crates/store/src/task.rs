@@ -38,6 +38,21 @@ pub struct List {
     pub next: Option<Cursor>,
 }
 
+/// A page of calls that nobody has taken.
+#[derive(Debug)]
+pub struct OpenPages {
+    /// Whose they are.
+    pub referrals: Vec<ReferralId>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<Cursor>,
+}
+
+struct OpenPage {
+    referral_id: Uuid,
+    opened_at: jiff_sqlx::Timestamp,
+    id: Uuid,
+}
+
 pub(crate) struct RowRecord {
     pub(crate) id: Uuid,
     pub(crate) reference: String,
@@ -83,7 +98,7 @@ impl Tx {
         teams.unwrap_or_default()
     }
 
-    /// Open tasks of one's teams, by due date: first those with one's own name on them, then the team's.
+    /// Open tasks of one's teams, by due date.
     ///
     /// # Errors
     /// [`StoreError::Refused`].
@@ -95,63 +110,61 @@ impl Tx {
         let rows = sqlx::query_file_as!(RowRecord, "sql/my_tasks.sql", tenant, &teams, sql(at) as _, id)
             .fetch_all(self.conn())
             .await?;
-        self.list(Action::MyDay, rows, |row| {
-            let task = row.task.as_ref();
-            let at = task.map_or(row.received_at, |task| task.due_at);
-            Cursor { rank: 0, at, id: task.map_or_else(|| row.referral.into(), |task| task.id.into()) }
-        })
+        self.list(Action::MyDay, rows, by_task)
     }
 
-    /// People of one's teams whose key worker one is: who left the team reads on only by a relationship of the new one.
+    /// Open tasks of one's teams that wait for a colleague by name, for whom one covers.
     ///
     /// # Errors
     /// [`StoreError::Refused`].
-    pub async fn my_people(&mut self) -> Result<List, StoreError> {
+    pub async fn covered_tasks(&mut self, worker: UserId, after: Option<Cursor>) -> Result<List, StoreError> {
         self.require(Action::MyDay, None, &Target::Role).await?;
-        let tenant = self.tenant();
-        let user = self.ctx.actor.staff().map_or_else(Uuid::nil, |staff| staff.user.into());
-        let teams = self.own_teams();
-        let rows = sqlx::query_as!(
-            RowRecord,
-            r#"SELECT r.id, r.reference, r.called, r.state, r.rank, r.category, r.received_at, r.next_due,
-                      r.opened_by, r.opened_at, r.owners, r.team_id, r.version, NULL::jsonb AS task
-               FROM episode e JOIN referral r ON r.tenant_id = e.tenant_id AND r.id = e.referral_id
-               WHERE e.tenant_id = $1 AND e.key_worker = $2 AND e.ended_at IS NULL AND r.team_id = ANY ($4)
-               ORDER BY e.accepted_at, e.id LIMIT $3"#,
-            tenant,
-            user,
-            PAGE,
-            &teams
-        )
-        .fetch_all(self.conn())
-        .await?;
-        self.list(Action::MyDay, rows, |row| Cursor { rank: 0, at: row.received_at, id: row.referral.into() })
+        let (tenant, teams) = (self.tenant(), self.own_teams());
+        let (_, at, id) = start(after);
+        let worker = Uuid::from(worker);
+        let rows =
+            sqlx::query_file_as!(RowRecord, "sql/tasks_of.sql", tenant, worker, &teams, sql(at) as _, id)
+                .fetch_all(self.conn())
+                .await?;
+        self.list(Action::MyDay, rows, by_task)
     }
 
-    /// The referrals with an unanswered duty page of one's teams, or for which one's team was rung, the oldest first.
+    /// Calls of one's teams that nobody has taken, or for which one's team is rung, the longest waiting first.
     /// [`Tx::referral_cards`] shows what of each may be seen, the page with it.
     ///
     /// # Errors
     /// [`StoreError::Refused`].
-    pub async fn open_pages(&mut self) -> Result<Vec<ReferralId>, StoreError> {
+    pub async fn open_pages(&mut self, after: Option<Cursor>) -> Result<OpenPages, StoreError> {
         self.require(Action::DutyAcknowledge, None, &Target::Role).await?;
-        let tenant = self.tenant();
-        let teams = self.own_teams();
-        let ids = sqlx::query_scalar!(
-            "SELECT referral_id FROM page
-             WHERE tenant_id = $1 AND acknowledged_at IS NULL
-               AND (team_id = ANY ($2) OR EXISTS (
-                   SELECT FROM jsonb_array_elements(body->'ladder') WITH ORDINALITY AS step (rung, n)
-                   WHERE step.n <= (body->>'at_rung')::bigint + 1 AND step.rung->>'rung' = 'fallback-team'
-                     AND (step.rung->>'id')::uuid = ANY ($2)))
-             ORDER BY opened_at, id LIMIT 100",
-            tenant,
-            &teams
-        )
-        .fetch_all(self.conn())
-        .await?;
-        self.saw_list(Action::DutyAcknowledge, ids.clone());
-        Ok(ids.into_iter().map(ReferralId).collect())
+        let (tenant, teams) = (self.tenant(), self.own_teams());
+        let (_, at, id) = start(after);
+        let mut found =
+            sqlx::query_file_as!(OpenPage, "sql/open_pages.sql", tenant, &teams, sql(at) as _, id)
+                .fetch_all(self.conn())
+                .await?;
+        let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
+        let more = found.len() > size;
+        found.truncate(size);
+        let place = |page: &OpenPage| Cursor { rank: 0, at: page.opened_at.to_jiff(), id: page.id };
+        let next = found.last().filter(|_| more).map(place);
+        self.saw_list(Action::DutyAcknowledge, found.iter().map(|page| page.referral_id).collect());
+        Ok(OpenPages {
+            referrals: found.into_iter().map(|page| ReferralId(page.referral_id)).collect(),
+            next,
+        })
+    }
+
+    /// How many such calls there are: a number, and nothing about anybody.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`].
+    pub async fn open_pages_counted(&mut self) -> Result<u32, StoreError> {
+        self.require(Action::DutyAcknowledge, None, &Target::Role).await?;
+        let (tenant, teams) = (self.tenant(), self.own_teams());
+        let count = sqlx::query_file_scalar!("sql/open_pages_counted.sql", tenant, &teams)
+            .fetch_one(self.conn())
+            .await?;
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
     pub(crate) fn list(
@@ -170,6 +183,13 @@ impl Tx {
         self.saw_list(action, ids);
         Ok(List { rows: shown, next })
     }
+}
+
+/// The place of a row in a list of tasks.
+fn by_task(row: &Row) -> Cursor {
+    let task = row.task.as_ref();
+    let at = task.map_or(row.received_at, |task| task.due_at);
+    Cursor { rank: 0, at, id: task.map_or_else(|| row.referral.into(), |task| task.id.into()) }
 }
 
 /// Before everything: no row has a smaller key.

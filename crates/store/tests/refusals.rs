@@ -147,7 +147,7 @@ async fn the_public_lists_no_staff_no_teams_and_no_references() {
         tx.user_with_email(&"nadia@ashmere.example".parse().unwrap()).await.map(drop),
         tx.referral_id(&reference, Action::ReferralRead).await.map(drop),
         tx.referral_by_page(PageId(new_id()), Action::DutyAcknowledge).await.map(drop),
-        tx.open_pages().await.map(drop),
+        tx.open_pages(None).await.map(drop),
     ];
     for (n, answer) in asked.iter().enumerate() {
         assert!(matches!(answer, Err(StoreError::Refused(_))), "{n}: {answer:?}");
@@ -171,7 +171,7 @@ async fn a_key_worker_who_left_the_team_no_longer_lists_its_people() {
     sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(&mut owner).await.unwrap();
     let people = async |team| {
         let ctx = house.staff(Role::KeyWorker, team);
-        let rows = house.db.begin(&ctx).await.unwrap().my_people().await.unwrap().rows;
+        let rows = house.db.begin(&ctx).await.unwrap().my_people(None).await.unwrap().rows;
         rows.len()
     };
     assert_eq!((people(house.spoa).await, people(TeamId(new_id())).await), (1, 0), "{id}");

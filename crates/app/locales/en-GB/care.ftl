@@ -250,4 +250,7 @@ care-capacity-away = Colleagues away today
 
 care-cover-title = For { $name }, who is away until { $day }
 care-cover-people = Their people
+care-cover-all = Everything that waits for { $name }
+care-cover-no-tasks = No task has their name here.
+care-cover-no-people = They are nobody's key worker here.
 care-cover-nothing = Nothing waits for them today.

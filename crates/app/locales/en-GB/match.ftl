@@ -49,6 +49,10 @@ match-undo = Say that it is somebody else
 match-row-since = Since
 match-row-request = Request
 match-others = Their other requests
+match-others-more = { $count ->
+    [one] { $count } more request of theirs
+   *[other] { $count } more requests of theirs
+}
 match-column-ended = Where it is, or how it ended
 match-nobody-said =
     { $count ->

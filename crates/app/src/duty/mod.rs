@@ -1,8 +1,10 @@
 //! The duty board: people who need a call now, who is being rung about them, and "I have this call", by name (hazard H01).
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use askama::filters::HtmlSafe;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use onedoor_domain::access::Action;
@@ -11,16 +13,19 @@ use onedoor_domain::duty::{Call, Channel, Page as DutyPage, Rang, Rung};
 use onedoor_domain::ids::{PageId, ReferralId};
 use onedoor_domain::refused::Refused;
 use onedoor_domain::team::Team;
-use onedoor_store::{Colleague, ReferralView, Tx};
+use onedoor_store::{Colleague, Cursor, ReferralView, Tx};
 
 use crate::referral::record::{self, Part};
 use crate::referral::ring::Ringing;
-use crate::task::rows::{stack, team_name};
+use crate::task::rows::{pages, read_cursor, stack, team_name};
 use crate::task::when;
-use crate::ui::{Button, Frame, Markup, SummaryList, SummaryRow};
+use crate::ui::{Button, Frame, Markup, Pagination, SummaryList, SummaryRow};
 use crate::web::answer::{Answer, go};
 use crate::web::{Problem, Staff, page, page_with, redirect};
 use crate::words::Lang;
+
+/// Where the board is.
+pub const BOARD: &str = "/duty";
 
 /// One person who needs a call.
 #[derive(Debug, Template)]
@@ -52,6 +57,7 @@ impl HtmlSafe for DutyCard {}
 struct BoardPage {
     frame: Frame,
     cards: Vec<DutyCard>,
+    pages: Option<Pagination>,
 }
 
 /// Somebody else has the call.
@@ -67,25 +73,32 @@ struct AnsweredPage {
 ///
 /// # Errors
 /// [`Problem::Store`] when the database does not answer.
-pub async fn board(staff: Staff) -> Result<Answer, Problem> {
+pub async fn board(staff: Staff, Query(query): Query<BTreeMap<String, String>>) -> Result<Answer, Problem> {
+    let after = query.get("after").and_then(|after| read_cursor(after));
     let mut tx = staff.begin().await?;
-    let frame = staff.frame(&mut tx, staff.lang.t("duty-title"), "/duty").await?;
-    let cards = cards(&staff, &mut tx).await?;
-    page(tx.close().await?, &BoardPage { frame, cards })
+    let frame = staff.frame(&mut tx, staff.lang.t("duty-title"), BOARD).await?;
+    let (cards, next) = cards(&staff, &mut tx, after).await?;
+    let pages = pages(staff.lang, BOARD, after, next);
+    page(tx.close().await?, &BoardPage { frame, cards, pages })
 }
 
-/// The people who need a call now, the longest waiting first.
+/// A page of the people who need a call now, the longest waiting first, and where the next one begins.
 ///
 /// # Errors
 /// [`Problem::Store`] when the database does not answer.
-pub async fn cards(staff: &Staff, tx: &mut Tx) -> Result<Vec<DutyCard>, Problem> {
-    let pages = tx.open_pages().await?;
-    let views = tx.referral_cards(&pages).await?;
+pub async fn cards(
+    staff: &Staff,
+    tx: &mut Tx,
+    after: Option<Cursor>,
+) -> Result<(Vec<DutyCard>, Option<Cursor>), Problem> {
+    let pages = tx.open_pages(after).await?;
+    let views = tx.referral_cards(&pages.referrals).await?;
     let open: Vec<_> = views.iter().filter_map(|view| Some((view, waiting(view)?))).collect();
     let teams = tx.teams().await?;
     let rung: Vec<_> = open.iter().filter_map(|(_, page)| user_of(page.paged_now())).collect();
     let names = tx.colleagues(&rung).await?;
-    Ok(open.into_iter().map(|(view, page)| card(staff, view, page, (&names, &teams))).collect())
+    let cards = open.into_iter().map(|(view, page)| card(staff, view, page, (&names, &teams)));
+    Ok((cards.collect(), pages.next))
 }
 
 /// The page of a record, as long as nobody answered it.

@@ -158,13 +158,30 @@ pub fn team_links(lang: Lang, path: &str, own: &[&Team], chosen: TeamId) -> Opti
 
 /// The link to what follows, and back to the start.
 pub fn pages(lang: Lang, path: &str, at: Option<Cursor>, next: Option<Cursor>) -> Option<Pagination> {
+    pages_of(lang, (path, "after", ""), at, next)
+}
+
+/// The same where a page has several lists: the name under which the place of this one stands in the address, and the id of
+/// its heading, where the reader lands.
+pub fn pages_of(
+    lang: Lang,
+    (path, name, heading): (&str, &str, &str),
+    at: Option<Cursor>,
+    next: Option<Cursor>,
+) -> Option<Pagination> {
     let joint = if path.contains('?') { '&' } else { '?' };
+    let lands = if heading.is_empty() { String::new() } else { format!("#{heading}") };
     let link = |cursor: Cursor| {
-        let after = format!("{path}{joint}after={}", write_cursor(cursor));
+        let after = format!("{path}{joint}{name}={}{lands}", write_cursor(cursor));
         Link::new(&after, lang.t("task-page-next"))
     };
-    let first = at.map(|_| Link::new(path, lang.t("task-page-first")));
+    let first = at.map(|_| Link::new(&format!("{path}{lands}"), lang.t("task-page-first")));
     (first.is_some() || next.is_some()).then(|| Pagination { lang, previous: first, next: next.map(link) })
+}
+
+/// A page's address with the place of another of its lists, which stays where it is.
+pub fn beside(path: &str, name: &str, at: Option<Cursor>) -> String {
+    at.map_or_else(|| path.to_owned(), |at| format!("{path}?{name}={}", write_cursor(at)))
 }
 
 fn write_cursor(cursor: Cursor) -> String {

@@ -142,8 +142,8 @@ impl Staff {
     /// # Errors
     /// [`StoreError::Down`].
     pub async fn frame(&self, tx: &mut Tx, title: String, here: &'static str) -> Result<Frame, StoreError> {
-        let waiting = if self.may(Action::DutyAcknowledge) { tx.open_pages().await?.len() } else { 0 };
-        Ok(self.frame_with(title, here, u32::try_from(waiting).unwrap_or(u32::MAX)).await)
+        let waiting = if self.may(Action::DutyAcknowledge) { tx.open_pages_counted().await? } else { 0 };
+        Ok(self.frame_with(title, here, waiting).await)
     }
 
     /// The page around a page that reads nothing, such as an error.

@@ -197,9 +197,9 @@ impl Asked {
     /// How many of them somebody's screen shows.
     pub async fn on_screen(&self, house: &House, ctx: &Ctx) -> usize {
         let mut tx = house.app.db.begin(ctx).await.unwrap();
-        let pages = tx.open_pages().await.unwrap();
+        let pages = tx.open_pages(None).await.unwrap();
         tx.close().await.unwrap();
-        pages.iter().filter(|referral| **referral == self.id).count()
+        pages.referrals.iter().filter(|referral| **referral == self.id).count()
     }
 
     /// The worker takes one step.

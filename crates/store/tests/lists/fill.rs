@@ -27,8 +27,12 @@ pub async fn fill(owner: &mut PgConnection) {
              SELECT tenant_id, id, CASE WHEN reference::int % 40 = 0 THEN 'v:decisions' ELSE 'v:screening' END, team_id,
                     rank, received_at, next_due, received_at
              FROM referral WHERE state <> 'closed';
-         INSERT INTO task (tenant_id, id, referral_id, kind, team_id, due_at, level, ended_at, body)
-             SELECT '{TENANT}', gen_random_uuid(), id, 'triage', '{TEAM}', at + interval '1 day', 0,
+         INSERT INTO page (tenant_id, id, referral_id, team_id, opened_at, acknowledged_at, body)
+             SELECT '{TENANT}', gen_random_uuid(), id, '{TEAM}', at, CASE WHEN place % 10 = 0 THEN at END,
+                    jsonb_build_object('at_rung', 0, 'ladder', '[]'::jsonb)
+             FROM asked;
+         INSERT INTO task (tenant_id, id, referral_id, kind, team_id, owner_id, due_at, level, ended_at, body)
+             SELECT '{TENANT}', gen_random_uuid(), id, 'triage', '{TEAM}', '{TEAM}', at + interval '1 day', 0,
                     CASE WHEN place % 10 = 0 THEN at END, '{{}}'
              FROM asked;
          INSERT INTO task (tenant_id, id, referral_id, kind, team_id, due_at, level, ended_at, body)
@@ -59,7 +63,7 @@ pub async fn fill(owner: &mut PgConnection) {
         }
         tokio::time::sleep(std::time::Duration::from_millis(200)).await;
     }
-    let others = "VACUUM (ANALYZE) person, referral, episode, task, handover, sent_request, entry";
+    let others = "VACUUM (ANALYZE) person, referral, episode, task, page, handover, sent_request, entry";
     sqlx::raw_sql(others).execute(&mut *owner).await.unwrap();
 }
 

@@ -30,7 +30,7 @@ pub(in crate::referral) fn parts(staff: &Staff, revealed: &Revealed, id: Referra
         None if may => content.push(Markup::paragraphs([lang.t("match-not-looked")])),
         None => return Vec::new(),
     }
-    content.extend(others.map(|others| table(lang, others)));
+    content.extend(others.map(|others| others_of(lang, others)));
     if may {
         content.push(Markup::paragraphs([Markup::link(&path(id), &lang.t("match-look"))]));
     }
@@ -145,8 +145,25 @@ fn involvement(lang: Lang, it: &Involved) -> Vec<SummaryRow> {
     ]
 }
 
-fn table(lang: Lang, others: &[Other]) -> Markup {
-    let rows = others.iter().map(|it| {
+/// So many of their other requests stand open; the rest is folded away, and counted.
+const OPEN: usize = 10;
+
+fn others_of(lang: Lang, others: &[Other]) -> Markup {
+    let rest: Vec<&Other> = others.iter().skip(OPEN).collect();
+    let shown = table(lang, others.iter().take(OPEN), true);
+    if rest.is_empty() {
+        return shown;
+    }
+    let more = Details {
+        summary: lang.tr("match-others-more", &[("count", rest.len().to_string())]).into(),
+        content: table(lang, rest.into_iter(), false),
+        ..Details::default()
+    };
+    Markup::all([shown, Markup::of(&more)])
+}
+
+fn table<'a>(lang: Lang, others: impl Iterator<Item = &'a Other>, with_caption: bool) -> Markup {
+    let rows = others.map(|it| {
         let ended = it.decided.as_ref().map(|decided| lang.t(names::outcome(&decided.outcome)));
         vec![
             Cell {
@@ -159,7 +176,7 @@ fn table(lang: Lang, others: &[Other]) -> Markup {
     });
     Markup::of(&Table {
         lang,
-        caption: Some(lang.t("match-others").into()),
+        caption: with_caption.then(|| lang.t("match-others").into()),
         columns: ["match-row-request", "before-row-asked", "match-column-ended"]
             .iter()
             .map(|key| Column::new(lang.t(key)))
