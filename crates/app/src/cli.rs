@@ -45,6 +45,9 @@ pub enum Command {
     /// Take in what others publish
     #[command(subcommand)]
     Import(Import),
+    /// The sealed record of who looked at and changed what
+    #[command(subcommand)]
+    Audit(Audit),
     /// Look at settings and set-up, and say what is missing
     Check(Check),
 }
@@ -129,6 +132,42 @@ pub struct Directory {
     /// Take services off the directory that are not in the feed, even if that is more than half of them
     #[arg(long)]
     pub retire_many: bool,
+}
+
+/// What can be done with the audit.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Audit {
+    /// Prove that no sealed row was changed, removed, put in or moved; needs no network
+    Verify(Verify),
+    /// Print the keys that checkpoints are checked with
+    Key,
+    /// Remove rows that were kept for twenty years, with a certificate that stays
+    Dispose(Dispose),
+}
+
+/// Options of `audit verify`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Verify {
+    /// A file of checkpoints; can be given several times (without it: all of `checkpoint_dir`)
+    #[arg(long, value_name = "FILE")]
+    pub checkpoint: Vec<PathBuf>,
+    /// The key that `onedoor audit key` printed (without it: made from `secret_file`)
+    #[arg(long, value_name = "KEY")]
+    pub key: Option<String>,
+}
+
+/// Options of `audit dispose`.
+#[derive(Args, Clone, Debug)]
+pub struct Dispose {
+    /// Rows written before this day go
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub before: jiff::civil::Date,
+    /// Who decided it
+    #[arg(long, value_name = "NAME")]
+    pub by: String,
+    /// Why
+    #[arg(long)]
+    pub reason: String,
 }
 
 /// Options of `check`.

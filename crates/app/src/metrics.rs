@@ -39,6 +39,11 @@ struct StateLabels {
     state: &'static str,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct OriginLabels {
+    origin: String,
+}
+
 /// A histogram for each route; a named function so that the type can be written down.
 type Durations = Family<RouteLabels, Histogram, fn() -> Histogram>;
 
@@ -53,6 +58,9 @@ pub struct Metrics {
     job_delay: Gauge,
     notices: Family<StateLabels, Gauge>,
     repeats: Gauge,
+    audit_lag: Gauge,
+    audit_rows: Gauge,
+    audit_broken: Family<OriginLabels, Gauge>,
     served: Arc<AtomicU64>,
 }
 
@@ -74,6 +82,18 @@ impl Default for Metrics {
             "Answered questions that people were asked again",
             repeats.clone(),
         );
+        let (audit_lag, audit_rows, audit_broken) = (Gauge::default(), Gauge::default(), Family::default());
+        registry.register(
+            "audit_lag_seconds",
+            "How long the oldest row of the audit waited for its seal",
+            audit_lag.clone(),
+        );
+        registry.register("audit_rows", "Sealed rows of the audit", audit_rows.clone());
+        registry.register(
+            "audit_broken",
+            "1 where the sealed audit does not fit together: somebody changed it",
+            audit_broken.clone(),
+        );
         Metrics {
             registry: Arc::new(registry),
             requests,
@@ -83,6 +103,9 @@ impl Default for Metrics {
             job_delay,
             notices,
             repeats,
+            audit_lag,
+            audit_rows,
+            audit_broken,
             served: Arc::default(),
         }
     }
@@ -114,6 +137,17 @@ impl Metrics {
     /// How often people were asked again what they had answered before.
     pub fn set_repeats(&self, count: i64) {
         self.repeats.set(count);
+    }
+
+    /// How many rows of the audit are sealed, and how many seconds the oldest waited for it.
+    pub fn set_audit(&self, rows: u64, lag: i64) {
+        self.audit_rows.set(rows.cast_signed());
+        self.audit_lag.set(lag);
+    }
+
+    /// Whether the sealed audit of a county does not fit together.
+    pub fn set_audit_broken(&self, origin: &str, broken: bool) {
+        self.audit_broken.get_or_create(&OriginLabels { origin: origin.to_owned() }).set(broken.into());
     }
 
     /// The page Prometheus reads.

@@ -27,6 +27,7 @@ mod person_link;
 pub mod probe;
 mod queue;
 mod referral;
+pub mod seal;
 mod seam;
 mod sent;
 mod session;

@@ -95,3 +95,8 @@ notice-enquiry-own = We have one question about your request. The reference is {
 notice-enquiry-link = Read it and answer here: { $link } The link works for one answer. Please do not pass it on.
 notice-enquiry-by = You can answer until { $when }. We do not wait for it: we go on with what we know.
 notice-enquiry-neutral = We have one question for you.
+
+## A checkpoint of the audit, for whoever keeps it.
+
+notice-checkpoint-subject = Checkpoint of the audit: please keep
+notice-checkpoint-keep = Please keep this message. It proves what the record of who looked at and changed what said today. It names nobody.

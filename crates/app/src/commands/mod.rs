@@ -1,6 +1,7 @@
 //! What each command does, one file each. Must not hold what belongs to a room or to the store.
 
 mod admin;
+mod audit;
 mod check;
 mod database;
 mod import;
@@ -90,6 +91,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Seed(options) => finish(seed::run(settings, options)),
         Command::Admin(command) => finish(admin::run(settings, command)),
         Command::Import(crate::cli::Import::Directory(options)) => finish(import::run(settings, options)),
+        Command::Audit(command) => finish(audit::run(settings, command)),
         Command::Check(options) => finish(check::run(settings, options)),
     }
 }

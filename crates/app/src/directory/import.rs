@@ -21,7 +21,7 @@ use onedoor_domain::value::Line;
 use onedoor_store::{Db, StoreError};
 use sha2::{Digest as _, Sha256};
 
-use super::fetch::{FetchError, Fetcher};
+use crate::fetch::{FetchError, Fetcher};
 
 /// Why a feed was not taken in. The directory is as it was.
 #[derive(Debug, thiserror::Error)]

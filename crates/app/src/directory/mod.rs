@@ -4,7 +4,6 @@
 
 pub mod due;
 pub mod edit;
-pub mod fetch;
 pub mod find;
 pub mod import;
 pub mod imports;

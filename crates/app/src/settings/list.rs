@@ -25,7 +25,7 @@ const fn setting(
 }
 
 /// All of them, in the order of the document.
-pub const SETTINGS: [Setting; 19] = [
+pub const SETTINGS: [Setting; 22] = [
     setting(
         "listen",
         "127.0.0.1:8080",
@@ -86,6 +86,24 @@ pub const SETTINGS: [Setting; 19] = [
         "spool in `data`",
         "directory",
         "Where messages wait that are not sent by the program: texts, letters, and e-mails without `smtp_url`.",
+    ),
+    setting(
+        "checkpoint_dir",
+        "checkpoints in `data`",
+        "directory",
+        "Where signed checkpoints of the audit are written, a file a day. Copy it to where nobody who runs the database can write: it proves what the audit said (docs/audit.md).",
+    ),
+    setting(
+        "checkpoint_mail",
+        "",
+        "e-mail address",
+        "Gets a checkpoint a day. Somebody who does not run the database, such as the Caldicott guardian.",
+    ),
+    setting(
+        "checkpoint_url",
+        "",
+        "http:// or https:// address",
+        "Gets a checkpoint an hour, as the text of a POST.",
     ),
     setting(
         "leave_url",

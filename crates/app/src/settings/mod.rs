@@ -10,7 +10,9 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use axum::http::Uri;
 use lettre::message::Mailbox;
+use onedoor_domain::value::Email;
 use onedoor_store::Options;
 use onedoor_store::cluster::default_dir;
 use tracing::level_filters::LevelFilter;
@@ -66,6 +68,12 @@ pub struct Settings {
     pub mail_from: Option<Mailbox>,
     /// Where messages wait that the program does not send.
     pub spool_dir: PathBuf,
+    /// Where checkpoints of the audit are written.
+    pub checkpoint_dir: PathBuf,
+    /// Who gets a checkpoint a day.
+    pub checkpoint_mail: Option<Email>,
+    /// What gets a checkpoint an hour.
+    pub checkpoint_url: Option<Uri>,
     /// Where "Leave this page quickly" goes.
     pub leave_url: String,
     /// More languages.
@@ -172,6 +180,9 @@ fn read_all(reader: &mut Reader, demo: bool) -> Settings {
         smtp_url: reader.take("smtp_url", smtp_url),
         mail_from: reader.take("mail_from", parsed),
         spool_dir: reader.take("spool_dir", parsed).unwrap_or_else(|| data.join("spool")),
+        checkpoint_dir: reader.take("checkpoint_dir", parsed).unwrap_or_else(|| data.join("checkpoints")),
+        checkpoint_mail: reader.take("checkpoint_mail", parsed),
+        checkpoint_url: reader.take("checkpoint_url", checkpoint_url),
         leave_url: reader
             .take("leave_url", leave_url)
             .unwrap_or_else(|| "https://www.bbc.co.uk/weather".to_owned()),
@@ -186,6 +197,10 @@ fn read_all(reader: &mut Reader, demo: bool) -> Settings {
         data,
         demo,
     }
+}
+
+fn checkpoint_url(text: &str) -> Result<Uri, String> {
+    web_address(text)?.parse().map_err(|_| format!("\"{text}\" is not a web address"))
 }
 
 const LEVELS: [(&str, LevelFilter); 5] = [

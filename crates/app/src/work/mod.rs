@@ -22,6 +22,7 @@ use onedoor_domain::refused::Refused;
 use onedoor_store::StoreError;
 use onedoor_store::job::{Job, Lane, Work};
 
+use crate::audit::keep::Keeper;
 use crate::health::Heartbeat;
 use crate::metrics::Metrics;
 use crate::notice::Post;
@@ -108,7 +109,8 @@ impl Worker {
             self.keep_on(Lane::Duty, stop.clone(), || duty.beat()),
             self.keep_on(Lane::Codes, stop.clone(), || {}),
             self.keep_on(Lane::Rest, stop.clone(), both),
-            gauges::keep(&self.app, &metrics, stop),
+            gauges::keep(&self.app, &metrics, stop.clone()),
+            Keeper::of(&self.app, &self.post).run(&metrics, stop),
         );
     }
 

@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use onedoor::directory::fetch::FetchError;
 use onedoor::directory::import::{How, ImportError, Source};
+use onedoor::fetch::FetchError;
 use onedoor_domain::directory::Import;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};

@@ -1,12 +1,13 @@
-//! Fetches a feed over HTTP or HTTPS, a piece at a time: certificates are checked, a few redirections are followed, nothing
-//! waits for ever and no answer is kept whole. Must not know what is in it.
+//! Fetches a feed over HTTP or HTTPS, a piece at a time, and hands a small text over: certificates are checked, a few
+//! redirections are followed, nothing waits for ever and no answer is kept whole. Must not know what is in it.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
+use axum::http::request::Builder;
 use axum::http::{Request, StatusCode, Uri, header};
-use http_body_util::{BodyExt as _, Empty};
+use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper_util::rt::TokioIo;
@@ -44,7 +45,7 @@ pub enum FetchError {
 /// Fetches, one answer after the other, over one connection while the server keeps it.
 #[derive(Debug, Default)]
 pub struct Fetcher {
-    open: Option<(String, SendRequest<Empty<Bytes>>)>,
+    open: Option<(String, SendRequest<Full<Bytes>>)>,
 }
 
 /// An answer that is being read.
@@ -109,6 +110,23 @@ impl Fetcher {
         Err(silent(&uri, "it sends us from one address to the next"))
     }
 
+    /// Hands a text over to an address.
+    ///
+    /// # Errors
+    /// [`FetchError`]; also for an answer that is not a success: nobody is sent elsewhere with a text.
+    pub async fn post(&mut self, uri: &Uri, text: Bytes) -> Result<(), FetchError> {
+        let path = uri.path_and_query().map_or("/", |path| path.as_str());
+        let request = to(Request::post(path), uri).header(header::CONTENT_TYPE, "text/plain; charset=utf-8");
+        let request = request.body(Full::new(text)).map_err(|_| FetchError::Address(uri.to_string()))?;
+        let sent = async {
+            let mut sender = connect(uri).await?;
+            sender.send_request(request).await.map_err(|error| silent(uri, &error.to_string()))
+        };
+        let answer = timeout(PATIENCE, sent).await.map_err(|_| silent(uri, "it takes too long"))??;
+        let status = answer.status();
+        if status.is_success() { Ok(()) } else { Err(FetchError::Status(uri.to_string(), status)) }
+    }
+
     async fn ask(&mut self, uri: &Uri) -> Result<hyper::Response<Incoming>, FetchError> {
         let origin = format!(
             "{}://{}",
@@ -143,17 +161,21 @@ fn elsewhere(from: &Uri, to: &str) -> Option<Uri> {
     format!("{}://{authority}{to}", from.scheme_str()?).parse().ok()
 }
 
-fn request(uri: &Uri) -> Result<Request<Empty<Bytes>>, FetchError> {
+fn request(uri: &Uri) -> Result<Request<Full<Bytes>>, FetchError> {
     let path = uri.path_and_query().map_or("/", |path| path.as_str());
-    Request::get(path)
-        .header(header::HOST, uri.authority().map_or("", |authority| authority.as_str()))
+    to(Request::get(path), uri)
         .header(header::ACCEPT, "application/json")
-        .header(header::USER_AGENT, concat!("onedoor/", env!("CARGO_PKG_VERSION")))
-        .body(Empty::new())
+        .body(Full::default())
         .map_err(|_| FetchError::Address(uri.to_string()))
 }
 
-async fn connect(uri: &Uri) -> Result<SendRequest<Empty<Bytes>>, FetchError> {
+fn to(request: Builder, uri: &Uri) -> Builder {
+    request
+        .header(header::HOST, uri.authority().map_or("", |authority| authority.as_str()))
+        .header(header::USER_AGENT, concat!("onedoor/", env!("CARGO_PKG_VERSION")))
+}
+
+async fn connect(uri: &Uri) -> Result<SendRequest<Full<Bytes>>, FetchError> {
     let wrong = || FetchError::Address(uri.to_string());
     let host = uri.host().filter(|host| !host.is_empty()).ok_or_else(wrong)?;
     let secure = match uri.scheme_str() {
@@ -178,7 +200,7 @@ fn trusted() -> Arc<ClientConfig> {
     Arc::new(ClientConfig::builder().with_root_certificates(roots).with_no_client_auth())
 }
 
-async fn begin<S>(uri: &Uri, stream: S) -> Result<SendRequest<Empty<Bytes>>, FetchError>
+async fn begin<S>(uri: &Uri, stream: S) -> Result<SendRequest<Full<Bytes>>, FetchError>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
