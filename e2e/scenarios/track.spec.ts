@@ -2,7 +2,7 @@
 import { choose, fillIn, reference as shown } from "../support/door.ts";
 import { type Page } from "@playwright/test";
 import { expect, goOn, signInAs, slipped, test } from "../support/page.ts";
-import { openRecord, take, triage } from "../support/staff.ts";
+import { openRecord, recordUrl, take, triage } from "../support/staff.ts";
 
 async function ask(page: Page): Promise<string> {
   await fillIn(page);
@@ -66,6 +66,25 @@ test("who is being helped finds who it is, what comes next, and help near them, 
   await page.getByRole("button", { name: "Find help" }).click();
   await expect(page.locator('main a[href^="tel:"]').first()).toBeVisible();
   await expect(page.getByText(/Open now, until|Opens /).first()).toBeVisible();
+  // One timeline: somebody of the team who has never met them reads on one page what happened, the newest first, with who did it.
+  const worker = await another();
+  await signInAs(worker, "key-worker");
+  await worker.goto(recordUrl(staff));
+  await worker.getByText("Everything that happened").click();
+  const told = worker.locator("details", { hasText: "Everything that happened" });
+  await expect(told.getByText("Accepted by a team").first()).toBeVisible();
+  const story = await told.innerText();
+  const at = ["Accepted by a team", "Decided how soon", "Opened it", "Asked for help"].map((step) => story.indexOf(step));
+  expect(at.every((place) => place >= 0), story).toBe(true);
+  expect([...at].sort((one, other) => one - other), story).toEqual(at);
+  expect(story).toContain("Nadia Okonjo");
+  // Who is who: the team's own list names everybody, what they are, and how to reach each of them.
+  const manager = await another();
+  await signInAs(manager, "team-manager");
+  await manager.goto("/workers");
+  await manager.getByRole("link", { name: "North Ashmere Community Team" }).click();
+  await manager.getByRole("link", { name: "Marcus Webb" }).click();
+  for (const known of ["Occupational therapist", "01632 960 301"]) await expect(manager.getByText(known).first()).toBeVisible();
 });
 
 test("who changes only the number keeps the code name, the safe times and every other way", async ({ another, page }) => {

@@ -24,6 +24,7 @@ use onedoor_domain::calendar::local_date;
 use onedoor_domain::clock::{ClockKind, StopWhy};
 use onedoor_domain::door::{Need, SelfReferral};
 use onedoor_domain::ids::ReferralId;
+use onedoor_domain::referral::Referral;
 use onedoor_domain::task::{Level, Owner, TaskKind};
 use onedoor_domain::value::Text;
 use onedoor_domain::worker::{Absence, Named};
@@ -201,10 +202,21 @@ async fn the_person_sees_who_is_there_for_them_and_how_to_reach_them() {
     let house = house().await;
     let id = taken_on(&house, request("Mira")).await;
     let mut own = house.follows(id).await;
-    assert!(!own.get("/track/where").await.has("Who is there for you"));
+    let place = own.get("/track/where").await;
+    assert!(
+        place.has("North Ashmere Community Team"),
+        "the team, before anybody of it is named: {}",
+        place.body
+    );
+    assert!(!place.has("Who is there for you"));
     named(&house, id, "key-worker").await;
     let place = own.get("/track/where").await;
-    for words in ["Marcus Webb, Occupational therapist, is your key worker", "01632 960 301", "tell us"] {
+    for words in [
+        "North Ashmere Community Team",
+        "Marcus Webb, Occupational therapist, is your key worker",
+        "01632 960 301",
+        "tell us",
+    ] {
         assert!(place.has(words), "{words}: {}", place.body);
     }
     let mut manager = house.persona("team-manager").await;
@@ -216,6 +228,7 @@ async fn the_person_sees_who_is_there_for_them_and_how_to_reach_them() {
     assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.body);
     let place = own.get("/track/where").await;
     assert!(place.has("Anya Kowalska, Peer support worker") && !place.has("Marcus Webb"), "{}", place.body);
+    assert!(place.has("North Ashmere Community Team"), "another worker, the same team: {}", place.body);
     let page = house.persona("key-worker").await.get(&format!("/referrals/{id}")).await;
     assert!(page.has("Marcus Webb, until"), "who was there before stays in the record: {}", page.body);
     let again = manager.get(&format!("/referrals/{id}/change-worker")).await;
@@ -369,4 +382,39 @@ async fn the_person_reads_by_when_help_begins_in_days() {
     house.later(SignedDuration::from_hours(24));
     let place = house.follows(id).await.get("/track/where").await;
     assert!(place.has("We are late, and we are sorry."), "{}", place.body);
+}
+
+// seed: 51
+/// An episode without a key worker is a breach: after five working days it stands on the list of the team as late, goes up, and
+/// only naming somebody ends it. Then the person reads whom to reach.
+#[tokio::test]
+async fn an_episode_without_a_key_worker_is_late_after_five_working_days_and_goes_up_until_one_is_named() {
+    let house = house().await;
+    let id = taken_on(&house, request("Mira")).await;
+    let waits = |referral: &Referral| {
+        let task = referral.tasks().iter().find(|task| task.kind == TaskKind::Allocate && task.is_open());
+        task.map(|task| (task.is_overdue(house.app.clock.now()), task.level))
+    };
+    assert_eq!(waits(&look(&house, id).await), Some((false, Level::Owner)));
+    house.later(SignedDuration::from_hours(24 * 7));
+    run_due(&house.app).await;
+    assert_eq!(waits(&look(&house, id).await), Some((false, Level::Owner)), "the fifth working day counts");
+    house.later(SignedDuration::from_hours(24));
+    run_due(&house.app).await;
+    assert_eq!(waits(&look(&house, id).await), Some((true, Level::TeamManager)), "a breach");
+    let list = queue(&house, &mut house.persona("team-manager").await).await;
+    assert!(list.contains("Mira") && list.contains("More than 5 working days"), "{list}");
+    let day = house.persona("team-manager").await.get("/my-day").await;
+    assert!(day.has("Name a key worker"), "{}", day.body);
+    house.later(SignedDuration::from_hours(25));
+    run_due(&house.app).await;
+    assert_eq!(waits(&look(&house, id).await), Some((true, Level::ServiceManager)));
+    let mut own = house.follows(id).await;
+    assert!(!own.get("/track/where").await.has("is your key worker"));
+    named(&house, id, "key-worker").await;
+    assert_eq!(waits(&look(&house, id).await), None, "named");
+    let list = queue(&house, &mut house.persona("team-manager").await).await;
+    assert!(!list.contains("Mira"), "{list}");
+    let place = own.get("/track/where").await;
+    assert!(place.has("Marcus Webb") && place.has("01632 960 301"), "{}", place.body);
 }

@@ -19,10 +19,12 @@ mod rules;
 mod support;
 
 use axum::http::StatusCode;
+use jiff::SignedDuration;
 use onedoor_domain::door::{Practical, SelfReferral, Signal as Before, Strain};
 use onedoor_domain::ids::ReferralId;
 use onedoor_domain::matching::{Chosen, OverrideReason};
-use onedoor_domain::referral::StateKind;
+use onedoor_domain::referral::{Referral, StateKind};
+use onedoor_domain::task::TaskKind;
 use people::{asks, by_letter, look, request, step};
 use support::{Browser, House, Page, house};
 
@@ -176,6 +178,134 @@ async fn a_decision_follows_a_suggestion_or_says_why_not_and_no_word_is_lost() {
     let Chosen::Differs { reason, .. } = &kept.chosen else { panic!("{kept:?}") };
     assert_eq!(*reason, OverrideReason::PersonsWish);
     assert_eq!(house.database.count("match_choice").await, 1);
+    // The override is audited: what differed and why, in the row that is counted; who wrote it, in the audit; and it is read again
+    // by the one who asks how often suggestions are followed.
+    let kept = house
+        .database
+        .rows("SELECT reason || coalesce(followed, '') || array_to_string(shown, ' ') FROM match_choice")
+        .await;
+    assert_eq!(kept, ["persons-wishcore-community"]);
+    let wrote = format!(
+        "SELECT staff_id::text FROM audit WHERE action = 'ReferralDecide' AND subject_id = '{id}' AND outcome = 'wrote'"
+    );
+    assert_eq!(house.database.rows(&wrote).await, [house.demo.users["senior-nurse"].to_string()]);
+    assert!(page.has("Nadia Okonjo"), "the record says who: {}", page.body);
+}
+
+// seed: 79
+/// Gap two, and the way of those who miss what they are offered: the rules suggest somebody who comes, a senior follows it, and
+/// attempts that do not reach the person end nothing.
+#[tokio::test]
+async fn whoever_missed_an_offer_is_offered_somebody_who_comes_and_missing_again_ends_nothing() {
+    let house = house().await;
+    let mut senior = house.persona("senior-nurse").await;
+    let mut missed = request("Mira");
+    missed.told.before = Some(vec![Before::MissedOrStopped]);
+    let id = triaged(&house, &mut senior, missed).await;
+    let page = senior.get(&format!("/referrals/{id}")).await;
+    assert!(page.has("Worth asking") && !page.has("Follows: Somebody who comes to you"), "{}", page.body);
+    step(&mut senior, id, "signs", &[("sign-high-distress", "yes")]).await;
+    let page = senior.get(&format!("/referrals/{id}")).await;
+    for words in [
+        "Somebody who comes to you",
+        "A named worker who comes to their home",
+        "I was offered help and could not go",
+    ] {
+        assert!(page.has(words) || page.has(&words.replace("I was", "They were")), "{words}: {}", page.body);
+    }
+    let done = accept(&house, &mut senior, id, &[("follows", "outreach")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let kept = house.database.rows("SELECT followed FROM match_choice").await;
+    assert_eq!(kept, ["outreach"]);
+    let before = look(&house, id).await;
+    let runs = |referral: &Referral| referral.clocks().iter().filter(|clock| clock.is_running()).count();
+    assert!(runs(&before) > 0);
+    for _ in 0..3 {
+        let form = senior.get(&format!("/referrals/{id}/contact")).await;
+        let when = ["contact-on[day]", "contact-on[month]", "contact-on[year]", "contact-at"];
+        let when = when.map(|name| (name, form.field(name)));
+        let mut fields: Vec<(&str, &str)> =
+            when.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        fields.extend([
+            ("mode", "phone"),
+            ("reached", "no"),
+            ("next", "Go to the café she knows, with the peer worker."),
+        ]);
+        let tried = step(&mut senior, id, "contact", &fields).await;
+        assert_eq!(tried.status, StatusCode::SEE_OTHER, "{}", tried.body);
+        house.later(SignedDuration::from_mins(1));
+    }
+    let after = look(&house, id).await;
+    assert_eq!(
+        (runs(&after), after.kind(), after.team()),
+        (runs(&before), before.kind(), before.team()),
+        "a miss resets and ends nothing"
+    );
+    assert_eq!(after.received_at(), before.received_at());
+    assert!(after.tasks().iter().any(|task| task.is_open() && task.kind == TaskKind::Allocate));
+}
+
+// seed: 80
+/// Gap three, with the panel: the core team is suggested, two services do not take the person, a panel names the team that
+/// holds them, and at no moment are they closed.
+#[tokio::test]
+async fn who_fits_between_two_services_is_held_until_a_panel_names_the_team_and_nobody_is_closed() {
+    let house = house().await;
+    let mut senior = house.persona("senior-nurse").await;
+    let id = triaged(&house, &mut senior, in_a_gap(request("Mira"))).await;
+    let asked_for_help = look(&house, id).await.received_at();
+    assert!(senior.get(&format!("/referrals/{id}")).await.has("Core community mental health"));
+    let lantern = house.demo.teams["lantern"].to_string();
+    for answer in ["refuses", "gives-back"] {
+        let handed = [
+            ("to", "here"),
+            ("team", lantern.as_str()),
+            ("why", "Nearest to her."),
+            ("consent", "agrees"),
+            ("follows", "-"),
+            ("differs-reason", "first-things-first"),
+            ("differs-words", "Debts first."),
+        ];
+        let asked = step(&mut senior, id, "hand-over", &handed).await;
+        assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
+        let mut partner = house.persona("voluntary-worker").await;
+        let reason = if answer == "refuses" { "not-appropriate" } else { "cannot-go-on" };
+        if answer == "gives-back" {
+            let takes = [("contact-name", "Asha"), ("next", "Asha rings.")];
+            assert_eq!(step(&mut partner, id, "take-over", &takes).await.status, StatusCode::SEE_OTHER);
+        }
+        let said = [("reason", reason), ("words", "More than we can hold.")];
+        let back = step(&mut partner, id, "cannot-take", &said).await;
+        assert_eq!(back.status, StatusCode::SEE_OTHER, "{}", back.body);
+        let held = look(&house, id).await;
+        assert_eq!(
+            (held.kind(), held.received_at()),
+            (StateKind::Triaged, asked_for_help),
+            "{answer}: not closed"
+        );
+        assert_eq!(held.team(), house.demo.teams["spoa"], "held meanwhile");
+    }
+    let owed = look(&house, id).await;
+    let panel = owed.tasks().iter().find(|task| task.kind == TaskKind::Panel && task.is_open());
+    assert!(panel.is_some(), "a threshold that two services dispute goes to the panel");
+    let north = house.demo.teams["north"].to_string();
+    let fields = [
+        ("lead", "Nadia Okonjo"),
+        ("manager", "Ruth Levene"),
+        ("team", north.as_str()),
+        ("contact-name", "Robin"),
+        ("next-step", "Robin rings you."),
+        ("next-on[day]", "30"),
+        ("next-on[month]", "11"),
+        ("next-on[year]", "2026"),
+        ("follows", "core-community"),
+    ];
+    let decided = step(&mut senior, id, "panel", &fields).await;
+    assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.body);
+    let held = look(&house, id).await;
+    assert!(held.is_open() && held.team() == house.demo.teams["north"]);
+    let closed = format!("SELECT kind FROM event WHERE subject_id = '{id}' AND kind = 'closed'");
+    assert!(house.database.rows(&closed).await.is_empty(), "nobody was closed on the way");
 }
 
 #[tokio::test]

@@ -45,9 +45,11 @@ use support::{Browser, House};
 /// Houses side by side, each with its own clock and database.
 const LANES: u64 = 4;
 const STEPS: usize = 6;
+/// A handover from asking to having met, with those who come in between.
+const STEPS_OF_A_HANDOVER: usize = 16;
 
 /// Everything that a sequence can leave behind. What a provider reports later is not here: it comes by no page.
-const POSSIBLE: [&str; 24] = [
+const POSSIBLE: [&str; 33] = [
     "Received",
     "DutyPaged",
     "DutyRung",
@@ -59,6 +61,12 @@ const POSSIBLE: [&str; 24] = [
     "Advised",
     "HandoverProposed",
     "HandoverOffered",
+    "HandoverAccepted",
+    "HandoverDeclined",
+    "HandoverIntroduced",
+    "HandoverMet",
+    "HandoverBounced",
+    "PanelHeld",
     "Withdrawn",
     "DuplicateLinked",
     "Died",
@@ -72,7 +80,35 @@ const POSSIBLE: [&str; 24] = [
     "ToldByPhone",
     "NoticeExcepted",
     "TaskEscalated",
+    // Whole ways of one person, as [`holds`] finds them in the history.
+    holds::MET,
+    holds::MET_AND_TOLD,
+    holds::PANEL,
 ];
+
+/// What those who decide mean to do in a sequence. Most wander; a handover is long, and chance alone seldom ends one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Anything that the pages offer.
+    Any,
+    /// A service takes the person, is introduced, and meets them.
+    Met,
+    /// Services do not take the person, until a panel decides.
+    Panel,
+    /// A service is asked, and nobody says anything until it comes back by itself.
+    Silence,
+}
+
+impl Way {
+    fn of(seed: u64) -> Self {
+        match (seed % 10, seed % 20) {
+            (3, _) => Self::Met,
+            (6, _) => Self::Panel,
+            (_, 9) => Self::Silence,
+            _ => Self::Any,
+        }
+    }
+}
 
 /// What was met on the way.
 #[derive(Default)]
@@ -100,6 +136,7 @@ pub struct Lane {
     pub house: House,
     pub chance: Chance,
     pub seen: Seen,
+    pub way: Way,
     /// References of people who asked before: some of them ask twice.
     pub known: Vec<String>,
     pub actors: BTreeMap<&'static str, Actor>,
@@ -122,6 +159,7 @@ impl Lane {
             house,
             chance: Chance::new(0),
             seen: Seen::default(),
+            way: Way::Any,
             known: Vec::new(),
             actors,
             asked: 0,
@@ -150,7 +188,13 @@ impl Lane {
     /// Time passes, and the worker does what is due.
     async fn wait(&mut self) {
         let minutes = [0, 6, 6, 21, 21, 241, 241, 1_500, 4_400];
-        let minutes = *self.chance.of(&minutes).unwrap();
+        // Whoever means to end a handover is mostly there in time.
+        let some = match self.way {
+            Way::Any => &minutes[..],
+            Way::Met | Way::Panel => &minutes[..5],
+            Way::Silence => &minutes[7..],
+        };
+        let minutes = *self.chance.of(some).unwrap();
         let minutes = if self.chance.once_in(40) { 31 * 24 * 60 } else { minutes };
         self.house.later(SignedDuration::from_mins(minutes));
         let app = self.chance.of(&self.posts).unwrap().clone();
@@ -183,6 +227,7 @@ impl Lane {
     async fn sequence(&mut self, seed: u64) {
         let _named = Named(seed);
         self.chance = Chance::new(seed);
+        self.way = Way::of(seed);
         self.house.later(SignedDuration::from_mins(1));
         if self.chance.once_in(8) {
             self.change_rota().await;
@@ -190,8 +235,13 @@ impl Lane {
         let (id, reference) = ask::asks(self).await;
         self.asked += 1;
         let held = holds::Held::begin(self, id).await;
-        for _ in 0..STEPS {
-            if self.chance.below(10) < 7 {
+        let (steps, acts) = match self.way {
+            Way::Any => (STEPS, 7),
+            Way::Met | Way::Panel => (STEPS_OF_A_HANDOVER, 9),
+            Way::Silence => (STEPS_OF_A_HANDOVER, 5),
+        };
+        for _ in 0..steps {
+            if self.chance.below(10) < acts {
                 staff::two_act(self, id).await;
             } else {
                 self.wait().await;
@@ -221,7 +271,7 @@ fn setting(name: &str) -> Option<u64> {
 async fn lane(seeds: Vec<u64>) -> Seen {
     let mut lane = Lane::open().await;
     for seed in seeds {
-        lane.sequence(seed).await;
+        Box::pin(lane.sequence(seed)).await;
     }
     assert_eq!(
         lane.house.database.count("referral").await,

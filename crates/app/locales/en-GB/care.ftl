@@ -133,8 +133,8 @@ care-clock-urgent = Crisis team, urgent: be with the person (UEC-U)
 care-called-agreed = { $clock }
 care-called-expected = { $clock }, expected
 care-called-standard = { $clock }, standard
-care-stopped-not-reached = ended before it was reached
-care-stopped-other-wait = this team is measured by another wait
+care-stopped-not-reached = Ended before it was reached
+care-stopped-other-wait = This team is measured by another wait
 care-message-key-worker = Who is there for them
 
 care-workers-title = Who works in the team

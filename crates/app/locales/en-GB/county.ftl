@@ -153,7 +153,9 @@ county-waits-four-weeks = Four weeks: days until help has begun
 county-waits-ed-liaison = Emergency department: minutes until a liaison team is there
 county-waits-very-urgent = Crisis team, very urgent: minutes until somebody is there
 county-waits-urgent = Crisis team, urgent: minutes until somebody is there
-county-waits-wrong = Give a whole number in the usual range
+county-waits-days-hint = 1 to { $most } days. Usual: { $usual }.
+county-waits-minutes-hint = 1 to { $most } minutes. Usual: { $usual }.
+county-waits-wrong = Give a whole number in the range beside it
 county-waits-standards = Which of them are standards?
 county-waits-standards-hint = What is not chosen is called expected.
 

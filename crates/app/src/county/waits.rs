@@ -11,6 +11,7 @@ use crate::referral::names;
 use crate::ui::{Checkboxes, Choice, Field, FormPage, TextInput};
 use crate::web::form::{FieldError, FormErrors, RawForm, read_form};
 use crate::web::{Answer, Problem, Staff, page, page_with};
+use crate::words::Lang;
 
 const PATH: &str = "/county/waits";
 
@@ -23,6 +24,13 @@ const TARGETS: [Target; 4] = [
     ("very-urgent", "county-waits-very-urgent", 1_440, |targets| &mut targets.uec_very_urgent_minutes),
     ("urgent", "county-waits-urgent", 10_080, |targets| &mut targets.uec_urgent_minutes),
 ];
+
+/// The range of a target, and what is usual: in days for the four weeks, in minutes for the others.
+fn range(lang: Lang, (name, _, most, of): Target) -> String {
+    let usual = of(&mut Targets::default()).to_string();
+    let key = if name == "four-weeks" { "county-waits-days-hint" } else { "county-waits-minutes-hint" };
+    lang.tr(key, &[("most", most.to_string()), ("usual", usual)])
+}
 
 /// GET `/county/waits`.
 ///
@@ -74,9 +82,9 @@ async fn form(
     errors: &FormErrors,
 ) -> Result<FormPage, StoreError> {
     let lang = staff.lang;
-    let number = |name: &str, label: &str| TextInput {
-        field: Field::new(lang, name, lang.t(label)).with(errors),
-        value: raw.text(name).to_owned(),
+    let number = |target: Target| TextInput {
+        field: Field::new(lang, target.0, lang.t(target.1)).hint(range(lang, target)).with(errors),
+        value: raw.text(target.0).to_owned(),
         width: Some(5),
         inputmode: Some("numeric"),
         ..TextInput::default()
@@ -95,6 +103,6 @@ async fn form(
         .back("/county")
         .intro([lang.t("county-waits-about")])
         .carry("version", raw.text("version"));
-    let page = TARGETS.iter().fold(page, |page, (name, label, _, _)| page.control(&number(name, label)));
+    let page = TARGETS.into_iter().fold(page, |page, target| page.control(&number(target)));
     Ok(page.control(&standards))
 }

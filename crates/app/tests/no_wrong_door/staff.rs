@@ -5,9 +5,9 @@ use jiff::ToSpan as _;
 use onedoor_domain::calendar::local_date;
 use onedoor_domain::ids::ReferralId;
 
-use super::Lane;
 use super::forms::{Chance, Filled, Form, fill, forms, links};
 use super::support::{Browser, Page};
+use super::{Lane, Way};
 
 /// Those who decide, and those who may be there as well.
 const FIRST: [&str; 5] =
@@ -24,6 +24,8 @@ const SECOND: [&str; 10] = [
     "team-manager",
     "service-manager",
 ];
+/// Who works on a handover together: those who ask, and the partner that is asked.
+const HAND_OVER: [&str; 3] = ["senior-social-worker", "voluntary-worker", "voluntary-worker"];
 const STEPS: [&str; 23] = [
     "triage",
     "signs",
@@ -52,7 +54,11 @@ const STEPS: [&str; 23] = [
 
 /// Both look, both choose, both send; then neither is told a lie.
 pub async fn two_act(lane: &mut Lane, id: ReferralId) {
-    let (first, second) = (*lane.chance.of(&FIRST).unwrap(), *lane.chance.of(&SECOND).unwrap());
+    let (ones, others) = match lane.way {
+        Way::Any => (&FIRST[..], &SECOND[..]),
+        Way::Met | Way::Panel | Way::Silence => (&FIRST[..2], &HAND_OVER[..]),
+    };
+    let (first, second) = (*lane.chance.of(ones).unwrap(), *lane.chance.of(others).unwrap());
     let (mut one, mut two) = (lane.seat(first).await, lane.seat(second).await);
     let record = format!("/referrals/{id}");
     let (seen_one, seen_two) = tokio::join!(one.get(&record), two.get(&record));
@@ -101,6 +107,9 @@ async fn choose(lane: &mut Lane, record: &str, browser: &mut Browser, page: Page
     let of_record = |form: &Form| form.action.starts_with(&begin) || form.action.starts_with("/duty/");
     let forms: Vec<Form> = forms(&page.body).into_iter().filter(of_record).collect();
     // Mostly what is due: open it, then the first link. The rest, and what ends a referral early, more rarely.
+    if lane.way != Way::Any && !lane.chance.once_in(6) {
+        return on_the_way(lane, browser, &links, &forms).await;
+    }
     let opens = forms.iter().find(|form| form.action.ends_with("/open")).filter(|_| lane.chance.once_in(2));
     if let Some(form) = opens {
         return Some(filled(lane, form));
@@ -111,6 +120,11 @@ async fn choose(lane: &mut Lane, record: &str, browser: &mut Browser, page: Page
     }
     let link =
         if lane.chance.once_in(6) { lane.chance.of(&links) } else { next_step(&links, &mut lane.chance) }?;
+    follow(lane, browser, link).await
+}
+
+/// The form behind a link, filled in.
+async fn follow(lane: &mut Lane, browser: &mut Browser, link: &str) -> Option<Filled> {
     let page = browser.get(link).await;
     if page.status == StatusCode::SEE_OTHER {
         return None;
@@ -118,6 +132,37 @@ async fn choose(lane: &mut Lane, record: &str, browser: &mut Browser, page: Page
     assert_eq!(page.status, StatusCode::OK, "{link}, which the page offered: {}", page.body);
     let form = self::forms(&page.body).into_iter().find(|form| form.action == *link)?;
     Some(filled(lane, &form))
+}
+
+/// The next step of a handover that is meant to end: with having met, or with a panel; then telling everybody.
+async fn on_the_way(
+    lane: &mut Lane,
+    browser: &mut Browser,
+    links: &[String],
+    forms: &[Form],
+) -> Option<Filled> {
+    let wanted: &[&str] = match lane.way {
+        Way::Any | Way::Met => &["/offer", "/have-met", "/take-over", "/panel", "/hand-over"],
+        Way::Panel => &["/panel", "/offer", "/cannot-take", "/hand-over"],
+        Way::Silence => &["/offer", "/hand-over"],
+    };
+    // Introduced before they meet, mostly.
+    let introduce = links.iter().find(|link| link.ends_with("/introduce"));
+    let introduce = introduce.filter(|_| lane.way == Way::Met && !lane.chance.once_in(4));
+    let wanted = || wanted.iter().find_map(|step| links.iter().find(|link| link.ends_with(step)));
+    let next = introduce.or_else(wanted).or_else(|| links.iter().find(|link| link.ends_with("/triage")));
+    let Some(next) = next else {
+        let opens = forms.iter().find(|form| form.action.ends_with("/open"));
+        let form = opens.or_else(|| lane.chance.of(forms))?;
+        return Some(filled(lane, form));
+    };
+    let form = follow(lane, browser, next).await?;
+    if !next.ends_with("/hand-over") {
+        return Some(form);
+    }
+    let lantern = lane.house.demo.teams["lantern"].to_string();
+    let to = if lane.chance.once_in(2) { "here" } else { "outside" };
+    Some(form.with("to", to).with("team", &lantern).with("consent", "agrees"))
 }
 
 /// What a handover waits for; triage, else a decision or a check, else being with the person.
