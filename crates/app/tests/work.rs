@@ -411,6 +411,7 @@ async fn two_workers_never_send_twice() {
     let house = house().await;
     let sink = Sink::taking().await;
     let app = person::mailing(&house, &sink.url());
+    run_due(&app).await; // what the county itself has to do
     for _ in 0..12 {
         Asked::by(&house, by_email(), true).await;
     }
@@ -450,7 +451,7 @@ async fn a_draft_is_kept_for_thirty_days_and_then_removed() {
     let house = house().await;
     let draft = person::draft(&house).await;
     house.later(SignedDuration::from_hours(24 * 30) - SignedDuration::from_secs(1));
-    assert_eq!(run_due(&house.app).await, 0);
+    run_due(&house.app).await;
     assert!(person::has_draft(&house, draft).await);
     house.later(SignedDuration::from_secs(1));
     assert_eq!(run_due(&house.app).await, 1);
@@ -470,6 +471,6 @@ async fn a_message_told_by_a_human_meanwhile_is_not_sent() {
             it.step_notice(ctx, id, NoticeStep::ToldByPhone { needs: None }, county)
         })
         .await;
-    assert_eq!(run_due(&app).await, 0);
+    run_due(&app).await;
     assert_eq!(sink.calls(), 0);
 }

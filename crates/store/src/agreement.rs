@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff_sqlx::ToSqlx;
 use onedoor_domain::access::{Action, Target};
 use onedoor_domain::agreement::{Agreement, Partner};
-use onedoor_domain::calendar::local_date;
+use onedoor_domain::calendar::{local_date, start_of_day};
 use onedoor_domain::change::Noun;
 use onedoor_domain::ids::{AgreementId, TeamId};
 use onedoor_domain::team::{Org, OrgKind};
@@ -44,7 +44,28 @@ impl Tx {
         read(body.ok_or(StoreError::Hidden)?, "agreement")
     }
 
-    /// The agreements that a team of one's own has to renew by now.
+    /// One agreement, locked, and all there are: for the worker, which asks in time for it to be renewed.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`], [`StoreError::Hidden`].
+    pub async fn agreement_to_ask(
+        &mut self,
+        id: AgreementId,
+    ) -> Result<(Agreement, Vec<Agreement>), StoreError> {
+        self.require(Action::TaskEscalate, None, &Target::Role).await?;
+        let tenant = self.tenant();
+        let body = sqlx::query_scalar!(
+            "SELECT body FROM agreement WHERE tenant_id = $1 AND id = $2 FOR UPDATE",
+            tenant,
+            Uuid::from(id)
+        )
+        .fetch_optional(self.conn())
+        .await?;
+        let one = read(body.ok_or(StoreError::Hidden)?, "agreement")?;
+        Ok((one, self.all_agreements().await?))
+    }
+
+    /// The agreements that a team of one's own has to renew by now, and those that have gone up to oneself.
     ///
     /// # Errors
     /// [`StoreError::Refused`].
@@ -52,9 +73,8 @@ impl Tx {
         self.require(Action::MyDay, None, &Target::Role).await?;
         let today = local_date(self.ctx.now);
         let all = self.all_agreements().await?;
-        let Some(staff) = self.ctx.actor.staff() else { return Ok(Vec::new()) };
         let due = onedoor_domain::agreement::to_renew(&all, today).into_iter();
-        Ok(due.filter(|it| staff.teams.contains(&it.terms.owner)).cloned().collect())
+        Ok(due.filter(|it| it.asks(&self.ctx.actor)).cloned().collect())
     }
 
     /// One's own organisation, locked, with its agreements: to read them, and to set its words.
@@ -139,6 +159,11 @@ impl Tx {
         )
         .execute(self.conn())
         .await?;
-        expect_one(done.rows_affected())
+        expect_one(done.rows_affected())?;
+        let id = Uuid::from(agreement.id);
+        match agreement.look_again_on() {
+            Some(day) => self.put_job("agreement", id, start_of_day(day)).await,
+            None => self.remove_job(id).await,
+        }
     }
 }

@@ -3,8 +3,8 @@
 
 use jiff::Timestamp;
 use onedoor_domain::ids::{
-    CodeId, DraftId, DryRunId, EntryId, FileId, HandoverId, NoticeId, PageId, ReferralId, TaskId, TenantId,
-    UserId,
+    AgreementId, CodeId, DraftId, DryRunId, EntryId, FileId, HandoverId, NoticeId, PageId, ReferralId,
+    TaskId, TenantId, UserId,
 };
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -27,6 +27,8 @@ pub enum Work {
     DryRun(DryRunId),
     /// Look whether somebody covers for a key worker who may not be there.
     Cover(UserId),
+    /// Ask for an agreement to be renewed, or send that one level up.
+    Agreement(AgreementId),
     /// Remove a draft that ran out.
     Draft(DraftId),
     /// Remove a request that staff began to write down and nobody finished.
@@ -107,6 +109,7 @@ impl Db {
             "handover" => Work::Handover(referral, HandoverId(row.id)),
             "dry-run" => Work::DryRun(DryRunId(row.id)),
             "cover" => Work::Cover(UserId(row.id)),
+            "agreement" => Work::Agreement(AgreementId(row.id)),
             "draft" => Work::Draft(DraftId(row.id)),
             "entry" => Work::Entry(EntryId(row.id)),
             "file" => Work::File(FileId(row.id)),

@@ -79,6 +79,7 @@ agreement-done-ended = The agreement has ended.
 agreement-renew-title = Agreements to renew
 agreement-renew-ends = { $org }: the agreement ends on { $day }. Decide by { $by } whether it goes on.
 agreement-renew-over = { $org }: the agreement ended on { $day }. Nobody new can be asked to go there.
+agreement-renew-late = This was to be done by { $day }, and has gone up.
 agreement-renew-do = Whoever looks after the county’s settings writes down the next agreement, or ends this one with a reason.
 agreement-not-offered = Not to choose now, because no agreement with them is in force: { $teams }. Choose another, or ask the service manager to renew the agreement.
 agreement-refused-none = No agreement with this partner is in force, so nobody new can go there. Choose another service, or take this one back. Ask the service manager to renew the agreement.

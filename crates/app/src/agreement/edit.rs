@@ -64,7 +64,8 @@ pub async fn submit(staff: Staff, Path(id): Path<String>, request: Request) -> R
     let all = tx.teams().await?;
     let mut errors = FormErrors::default();
     let terms = read(&raw, &mut errors, &all, local_date(staff.ctx.now)).filter(|_| errors.is_empty());
-    match terms.map(|terms| Agreement::write(&staff.ctx, made, org.id, terms)) {
+    let before = tx.agreements().await?;
+    match terms.map(|terms| Agreement::write(&staff.ctx, (made, org.id), terms, &before)) {
         Some(Ok(changes)) => {
             let to = format!("/organisations/{}/agreements?done=written", org.id);
             return Ok(redirect(tx.commit(changes).await?, &to));

@@ -85,7 +85,12 @@ pub async fn to_renew(staff: &Staff, tx: &mut Tx) -> Result<Option<WarningCallou
             ("day", day_of(lang, it.terms.until)),
             ("by", day_of(lang, it.decide_by())),
         ];
-        let words = lang.tr(key, &args);
+        let mut words = lang.tr(key, &args);
+        let renewal = it.renewal.as_ref().filter(|renewal| renewal.is_late(today));
+        if let Some(renewal) = renewal {
+            let late = lang.tr("agreement-renew-late", &[("day", day_of(lang, renewal.due_on))]);
+            words = format!("{words} {late}");
+        }
         if staff.may(Action::AgreementWrite) {
             Markup::link(&format!("/organisations/{}/agreements", it.org), &words)
         } else {

@@ -205,7 +205,7 @@ async fn agreement(
         signed_there: signed("Wren Halloran", "Director of Lantern Community Support")?,
         owner,
     };
-    let written = Agreement::write(ctx, ctx.new_id(), org, agreed).map_err(|_| bad())?;
+    let written = Agreement::write(ctx, (ctx.new_id(), org), agreed, &[]).map_err(|_| bad())?;
     tx.commit(written).await?;
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! Several workers may run. A job is leased: when its worker dies, another one does it again, so everything here happens
 //! at least once and is safe to repeat.
 
+mod agreement;
 mod code;
 mod cover;
 mod dry_run;
@@ -147,6 +148,7 @@ impl Worker {
             Work::Handover(referral, id) => self.handover(job.tenant, referral, id).await,
             Work::DryRun(id) => self.dry_run(job.tenant, id).await,
             Work::Cover(user) => self.cover(job.tenant, user).await,
+            Work::Agreement(id) => self.agreement(job.tenant, id).await,
             Work::Draft(id) => self.draft(job.tenant, id).await,
             Work::Entry(id) => self.entry(job.tenant, id).await,
             Work::File(id) => self.file(&job, id).await,

@@ -2,8 +2,9 @@
 //! the partner has, it keeps (hazards H03, H06).
 
 use axum::http::StatusCode;
-use jiff::ToSpan as _;
 use jiff::civil::Date;
+use jiff::{SignedDuration, ToSpan as _};
+use onedoor::work::Worker;
 use onedoor_domain::calendar::local_date;
 use onedoor_domain::ids::ReferralId;
 use onedoor_domain::referral::StateKind;
@@ -142,6 +143,55 @@ async fn without_an_agreement_nobody_new_is_offered_and_whom_the_partner_has_it_
     assert_eq!(look(&house, new).await.kind(), StateKind::Redirecting);
 }
 
+// seed: 65
+/// What was agreed is data that people of the county write: what work, what is seen, which days, who renews it. The partner reads
+/// the same words, and how long it has to answer is the county's to set.
+#[tokio::test]
+async fn what_was_agreed_and_how_long_a_partner_has_are_written_by_the_county_and_read_by_the_partner() {
+    let house = house().await;
+    let mut manager = house.persona("service-manager").await;
+    assert_eq!(ends(&mut manager, "Written anew.").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(writes(&house, &mut manager, [0, 100, 90]).await.status, StatusCode::SEE_OTHER);
+    let mut worker = house.persona("voluntary-worker").await;
+    let own = worker.get("/our-agreement").await;
+    for words in [
+        "Company and practical help.",
+        "What the person told us.",
+        "Dr Amir Sandhu",
+        "Ruth Levene",
+        "Wren Halloran",
+        "South Ashmere Community Team",
+        "4 March 2027",
+        "22 February 2027",
+    ] {
+        assert!(own.has(words), "{words}: {}", own.body);
+    }
+    // Another agreement is another set of words and days; the old one stays to be read.
+    let changed = house.persona("administrator").await.get("/agreements").await;
+    assert_eq!(changed.status, StatusCode::FORBIDDEN, "not everybody writes them");
+    let of = partner(&mut manager).await;
+    assert!(manager.get(&of).await.has("Written anew."));
+    // By when it answers: the county's setting, from then on. Tuesday at ten, category C.
+    let mut nurse = house.persona("senior-nurse").await;
+    for (days, by) in [("1", "2026-11-25T10:00:00Z"), ("2", "2026-11-26T10:00:00Z")] {
+        let version = manager.get("/county/handover").await.field("version");
+        let limits = [
+            ("version", version.as_str()),
+            ("urgent", days),
+            ("answer", "3"),
+            ("meet", "28"),
+            ("panel", "2"),
+            ("receipt", "5"),
+        ];
+        let set = manager.post("/county/handover", &limits).await;
+        assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.body);
+        let id = ready(&house, &mut nurse).await;
+        assert_eq!(offers(&house, &mut nurse, id, "agrees").await.status, StatusCode::SEE_OTHER);
+        let due = look(&house, id).await.handover().and_then(onedoor_domain::handover::Handover::due_at);
+        assert_eq!(due.map(|due| due.to_string()).as_deref(), Some(by));
+    }
+}
+
 #[tokio::test]
 async fn an_agreement_near_its_end_is_on_the_day_of_the_team_that_renews_it_until_another_follows() {
     let house = house().await;
@@ -173,6 +223,39 @@ async fn an_agreement_near_its_end_is_on_the_day_of_the_team_that_renews_it_unti
     assert_eq!(written.status, StatusCode::SEE_OTHER, "{}", written.body);
     assert!(!manager.get("/my-day").await.has("Agreements to renew"));
     assert!(!worker.get("/handovers").await.has("Your agreement ends soon"));
+}
+
+/// A task and not only a list: the worker makes it once, it goes up by itself, and another agreement closes it.
+#[tokio::test]
+async fn the_worker_asks_once_for_an_agreement_to_be_renewed_and_nobody_can_let_it_lie() {
+    let house = house().await;
+    let worker = Worker::new(&house.app);
+    let happened = async |kind: &str| {
+        house.database.rows(&format!("SELECT kind FROM event WHERE kind = '{kind}'")).await.len()
+    };
+    worker.run_due().await;
+    worker.run_due().await;
+    assert_eq!(happened("renewal_asked").await, 1, "once");
+    let day = house.persona("service-manager").await.get("/my-day").await;
+    assert!(day.has("Agreements to renew") && !day.has("and has gone up"), "{}", day.body);
+    let due = house.database.rows("SELECT body->'renewal'->>'due_on' FROM agreement").await;
+    let due: Date = due[0].parse().unwrap();
+    let ahead = i64::from(today(&house).until(due).unwrap().get_days());
+    house.later(SignedDuration::from_hours(24 * (ahead + 1)));
+    worker.run_due().await;
+    assert_eq!(happened("renewal_raised").await, 1);
+    house.later(SignedDuration::from_hours(24));
+    worker.run_due().await;
+    worker.run_due().await;
+    assert_eq!(happened("renewal_raised").await, 2, "to the service manager, and no further");
+    let mut manager = house.persona("service-manager").await;
+    let day = manager.get("/my-day").await;
+    assert!(day.has("and has gone up"), "{}", day.body);
+    let written = writes(&house, &mut manager, [0, 400, 350]).await;
+    assert_eq!(written.status, StatusCode::SEE_OTHER, "{}", written.body);
+    assert!(!manager.get("/my-day").await.has("Agreements to renew"));
+    let open = "SELECT id::text FROM agreement WHERE body->'renewal' <> 'null' AND body->'renewal'->>'done_at' IS NULL";
+    assert!(house.database.rows(open).await.is_empty(), "closed by the one that follows");
 }
 
 #[tokio::test]

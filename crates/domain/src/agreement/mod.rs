@@ -18,6 +18,10 @@ use crate::refused::Refused;
 use crate::team::{Org, OrgWords};
 use crate::value::{Line, Text};
 
+mod renewal;
+
+pub use renewal::Renewal;
+
 #[cfg(test)]
 mod tests;
 
@@ -84,6 +88,9 @@ pub struct Agreement {
     pub written_on: Date,
     /// Whether it was ended early.
     pub ended: Option<Ended>,
+    /// The task to renew it, once it was made.
+    #[serde(default)]
+    pub renewal: Option<Renewal>,
 }
 
 /// Where an agreement is on a day.
@@ -112,12 +119,17 @@ impl Standing {
 }
 
 impl Agreement {
-    /// Writes down what was signed.
+    /// Writes down what was signed. Nobody has to renew what it follows on any more.
     ///
     /// # Errors
     /// [`Refused::AgreementDates`] where the last day comes before the first or has passed, it runs for more than five years, or
     /// it is to be looked at after its last day.
-    pub fn write(ctx: &Ctx, id: AgreementId, org: OrgId, terms: Terms) -> Result<Changes, Refused> {
+    pub fn write(
+        ctx: &Ctx,
+        (id, org): (AgreementId, OrgId),
+        terms: Terms,
+        all: &[Self],
+    ) -> Result<Changes, Refused> {
         let today = local_date(ctx.now);
         let most = terms.from.saturating_add(MOST_YEARS.years());
         let reviewed = terms.from <= terms.review_on && terms.review_on <= terms.until;
@@ -125,8 +137,13 @@ impl Agreement {
             return Err(Refused::AgreementDates);
         }
         let by = ctx.actor.author();
-        let agreement = Self { id, org, terms, by, written_on: today, ended: None };
-        Ok(agreement.changed(ctx, EventKind::AgreementMade, None))
+        let agreement = Self { id, org, terms, by, written_on: today, ended: None, renewal: None };
+        let closes = agreement.closes(ctx, all);
+        let mut changes = agreement.changed(ctx, EventKind::AgreementMade, None);
+        for write in closes {
+            changes.write(write);
+        }
+        Ok(changes)
     }
 
     /// Ends it today, with a reason. Whom the partner has, it keeps.
@@ -141,7 +158,7 @@ impl Agreement {
             Standing::Coming | Standing::InForce => {}
         }
         self.ended = Some(Ended { on: today, by: ctx.actor.author(), why: why.clone() });
-        Ok(self.changed(ctx, EventKind::AgreementEnded, Some(why)))
+        Ok(self.renewed(ctx).changed(ctx, EventKind::AgreementEnded, Some(why)))
     }
 
     fn changed(self, ctx: &Ctx, kind: EventKind, why: Option<Text>) -> Changes {

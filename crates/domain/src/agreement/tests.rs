@@ -1,10 +1,11 @@
 //! Agreements with partners: their days, who is to be renewed when, and that nobody new comes without one.
 
 use super::*;
-use crate::actor::Role;
+use crate::actor::{Actor, Role, SystemScope};
 use crate::change::Changes;
-use crate::fixtures::{SPOA, at, line, monday, staff, text};
+use crate::fixtures::{SPOA, as_actor, at, line, monday, staff, text};
 use crate::ids::AgreementId;
+use crate::task::Level;
 use jiff::civil::date;
 
 fn terms(from: Date, until: Date) -> Terms {
@@ -42,7 +43,7 @@ fn written(changes: &Changes) -> Agreement {
 }
 
 fn agreed(n: u128, from: Date, until: Date) -> Agreement {
-    written(&Agreement::write(&ctx("03-23 10:00"), id(n), org(), terms(from, until)).unwrap())
+    written(&Agreement::write(&ctx("03-23 10:00"), (id(n), org()), terms(from, until), &[]).unwrap())
 }
 
 const FROM: Date = date(2026, 1, 1);
@@ -78,7 +79,7 @@ fn its_days_must_fit_each_other() {
         Terms { review_on: date(2025, 12, 1), ..terms(FROM, UNTIL) },
     ];
     for terms in wrong {
-        let refused = Agreement::write(&ctx("03-23 10:00"), id(1), org(), terms.clone()).err();
+        let refused = Agreement::write(&ctx("03-23 10:00"), (id(1), org()), terms.clone(), &[]).err();
         assert_eq!(refused, Some(Refused::AgreementDates), "{terms:?}");
     }
 }
@@ -104,6 +105,51 @@ fn it_is_to_be_renewed_eight_weeks_before_or_when_it_is_looked_at_until_another_
     assert_eq!(due(&[soon.clone(), stopped], date(2026, 11, 5)), [id(1)], "nothing follows on it any more");
     let over = written(&soon.end(&ctx("05-04 10:00"), text("They close.")).unwrap());
     assert_eq!(due(&[over], date(2026, 11, 5)), [], "somebody decided");
+}
+
+#[test]
+fn somebody_is_asked_once_to_renew_it_which_goes_up_when_late_and_closes_when_another_follows() {
+    let soon = agreed(1, FROM, UNTIL);
+    let worker = |day: &str| as_actor(Actor::System(SystemScope::Worker), at(day));
+    let all = |it: &Agreement| vec![it.clone()];
+    assert_eq!(soon.look_again_on(), Some(date(2026, 10, 2)), "when it is to be looked at");
+    assert_eq!(soon.clone().ask_renewal(&worker("10-01 10:00"), &all(&soon)).err(), Some(Refused::NotDue));
+    let asked = written(&soon.clone().ask_renewal(&worker("10-02 10:00"), &all(&soon)).unwrap());
+    let renewal = asked.renewal.clone().unwrap();
+    assert_eq!((renewal.due_on, renewal.level), (date(2026, 10, 16), Level::Owner), "two weeks at least");
+    assert_eq!(
+        asked.clone().ask_renewal(&worker("10-03 10:00"), &all(&asked)).err(),
+        Some(Refused::AlreadyAsked)
+    );
+    assert!(asked.asks(&staff(Role::SpoaSenior, monday()).actor), "the team that renews it");
+
+    // Nobody does: up, and up once more, and then it stays.
+    assert_eq!(
+        asked.clone().raise_renewal(&worker("10-16 23:00")).err(),
+        Some(Refused::NotDue),
+        "its last day"
+    );
+    let late = written(&asked.clone().raise_renewal(&worker("10-17 10:00")).unwrap());
+    assert_eq!(late.renewal.as_ref().map(|it| it.level), Some(Level::TeamManager));
+    assert!(late.renewal.as_ref().unwrap().is_late(date(2026, 10, 17)));
+    assert_eq!(late.look_again_on(), Some(date(2026, 10, 18)));
+    let top = written(&late.clone().raise_renewal(&worker("10-18 10:00")).unwrap());
+    assert_eq!(
+        (top.renewal.as_ref().map(|it| it.level), top.look_again_on()),
+        (Some(Level::ServiceManager), None)
+    );
+    assert_eq!(top.clone().raise_renewal(&worker("10-30 10:00")).err(), Some(Refused::NotFromHere));
+
+    // Another follows: it is closed in the same change. So it is by an end with a reason.
+    let terms = terms(date(2027, 1, 1), date(2027, 12, 31));
+    let next = Agreement::write(&ctx("10-20 10:00"), (id(2), org()), terms, &all(&top)).unwrap();
+    let one =
+        |write: &Write| if let Write::Agreement(it) = write { Some(Agreement::clone(it)) } else { None };
+    let mut also = next.writes().iter().filter_map(one);
+    let closed = also.find(|it| it.id == id(1)).and_then(|it| it.renewal);
+    assert!(closed.is_some_and(|renewal| !renewal.is_open()));
+    let ended = written(&late.end(&ctx("10-20 10:00"), text("They close.")).unwrap());
+    assert!(!ended.renewal.as_ref().unwrap().is_open() && ended.look_again_on().is_none());
 }
 
 #[test]

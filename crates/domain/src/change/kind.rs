@@ -244,6 +244,10 @@ kinds! {
     AgreementMade: AgreementWrite;
     /// An agreement with a partner was ended with a reason.
     AgreementEnded: AgreementWrite;
+    /// Somebody has to renew an agreement.
+    RenewalAsked: TaskEscalate;
+    /// Nobody renewed it in time: one level up.
+    RenewalRaised: TaskEscalate;
     /// A partner set its own words.
     OrgWordsSet: PartnerOwn;
     /// Signed in.
