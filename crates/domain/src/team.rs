@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::actor::{Ctx, Role, StaffMember};
+use crate::actor::{Author, Ctx, Role, StaffMember};
 use crate::change::{Changes, EventKind, Noun, Subject, Write};
 use crate::ids::{LinkId, OrgId, TeamId, UserId};
 use crate::refused::Refused;
@@ -33,6 +33,20 @@ pub struct Org {
     /// Its own words, where it has set them.
     #[serde(default)]
     pub words: Option<OrgWords>,
+    /// By whom and when they were set or taken back last, if ever.
+    #[serde(default)]
+    pub words_set: Option<WordsSet>,
+}
+
+/// The last time an organisation set its own words.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct WordsSet {
+    /// How often they were set so far: what a form shows, so that nobody writes over a colleague unseen.
+    pub version: u32,
+    /// By whom.
+    pub by: Author,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// How an organisation calls its people, and what it says of itself.

@@ -234,8 +234,13 @@ impl House {
         let house = Self { db, tenant, spoa, user: UserId(new_id()), county, database };
         let ctx = house.ctx(Actor::System(SystemScope::Command));
         make_tenant(&house.db, &ctx, None).await.unwrap();
-        let org =
-            Org { id: OrgId(new_id()), name: "Trust".parse().unwrap(), kind: OrgKind::Trust, words: None };
+        let org = Org {
+            id: OrgId(new_id()),
+            name: "Trust".parse().unwrap(),
+            kind: OrgKind::Trust,
+            words: None,
+            words_set: None,
+        };
         let name = "Single Point of Access".parse().unwrap();
         let team =
             Team { id: spoa, org: org.id, name, accepts: false, active: true, kind: None, deputy: None };

@@ -236,7 +236,23 @@ care-people-who-missing = Choose who is handed over
 care-people-to = To whom?
 care-people-button = Hand over
 care-people-done = They were handed over. Each of them will be told.
-care-people-some = Some could not be handed over: somebody changed them meanwhile. The others will be told.
+care-left-title = Some people stayed where they were
+care-left-given = { $count ->
+    [0] Nobody was handed over.
+    [one] 1 person was handed over, and will be told.
+   *[other] { $count } people were handed over. Each of them will be told.
+}
+care-left-intro = These people stayed where they were. Nothing was changed about them.
+care-left-why = Why
+care-left-with = { $name } is their key worker by now.
+care-left-nobody = They have no key worker by now. They wait in the list of the team.
+care-left-not-offered = Whoever you chose does not work in the team that has them now.
+care-left-stale = Somebody changed them at the same moment. Look at them and try again.
+care-left-hidden = They are with a team of which you do not see people.
+care-left-unseen = { $count ->
+    [one] 1 person is with a team of which you do not see people.
+   *[other] { $count } people are with a team of which you do not see people.
+}
 
 care-capacity-title = How full the teams are
 care-capacity-at = Counted { $when }. It holds numbers, and nothing about anybody who asked for help.

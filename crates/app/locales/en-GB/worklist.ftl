@@ -73,6 +73,13 @@ worklist-left-gone = { $count ->
 }
 worklist-left-why = These were changed by somebody else after you opened the list. We did not touch them. Look at what changed first.
 worklist-left-changed = What changed
+worklist-left-fixed = Nothing of these people can be given. Each of them is with somebody already, or nothing is open.
+worklist-left-who-has = Who has them
+worklist-left-worker = { $name } is their key worker.
+worklist-left-service = { $name } was asked to take them.
+worklist-left-call = { $name } has the duty call.
+worklist-left-board = A duty call waits. It is taken on the duty board.
+worklist-left-nothing = Nothing is to be done that can be given.
 worklist-left-again = Give these to { $name } too
 
 worklist-kept = Your filters

@@ -5,16 +5,20 @@ use axum::http::StatusCode;
 use jiff::civil::Date;
 use onedoor_domain::agreement::{Agreement, in_force, to_renew};
 use onedoor_domain::calendar::local_date;
+use onedoor_domain::refused::Refused;
 use onedoor_domain::team::{Org, OrgWords};
 use onedoor_domain::value::Text;
 use onedoor_store::{StoreError, Tx};
 
 use super::list::Before;
 use super::summary;
-use crate::referral::ask;
 use crate::referral::kept::Offered;
 use crate::referral::step::Asked;
-use crate::ui::{BackLink, Button, ErrorSummary, Frame, Markup, SummaryList, WarningCallout};
+use crate::referral::{ask, record};
+use crate::ui::{
+    BackLink, Button, ConflictPage, ErrorSummary, Frame, Markup, SummaryList, SummaryRow, WarningCallout,
+};
+use crate::web::answer::go;
 use crate::web::form::{FormErrors, RawForm, read_form};
 use crate::web::{Answer, Problem, Staff, page, page_with, redirect};
 use crate::words::{Lang, day_of};
@@ -33,6 +37,8 @@ struct Own {
     /// That it ends soon, or has ended.
     soon: Option<WarningCallout>,
     facts: Option<SummaryList>,
+    /// The version of the words that the form shows.
+    version: String,
     controls: Vec<Markup>,
     button: Button,
 }
@@ -44,13 +50,10 @@ struct Own {
 pub async fn show(staff: Staff, Query(before): Query<Before>) -> Result<Answer, Problem> {
     let mut tx = staff.begin().await?;
     let (org, agreements) = tx.own_org().await?;
-    let words = org.words.as_ref();
-    let about = words.and_then(|it| it.about.as_ref()).map(Text::as_str);
-    let raw = RawForm::of([
-        ("one", words.map(|it| it.one.as_str()).unwrap_or_default()),
-        ("several", words.map(|it| it.several.as_str()).unwrap_or_default()),
-        ("about", about.unwrap_or_default()),
-    ]);
+    let [one, several, about] = said(&org);
+    let version = org.words_version().to_string();
+    let raw =
+        RawForm::of([("version", version.as_str()), ("one", one), ("several", several), ("about", about)]);
     let mut shown = own(&staff, &mut tx, (&org, &agreements), (&raw, &FormErrors::default())).await?;
     shown.frame.flash = before.is("own-words").then(|| staff.lang.t("agreement-done-words"));
     page(tx.close().await?, &shown)
@@ -67,11 +70,53 @@ pub async fn submit(staff: Staff, request: Request) -> Result<Answer, Problem> {
     let mut errors = FormErrors::default();
     let words = if emptied(&raw) { None } else { read(&raw, &mut errors) };
     if errors.is_empty() {
-        let changes = org.set_words(&staff.ctx, words)?;
-        return Ok(redirect(tx.commit(changes).await?, &format!("{PATH}?done=own-words")));
+        let done = format!("{PATH}?done=own-words");
+        // Sent twice: they stand already.
+        if org.words == words {
+            tx.close().await?;
+            return Ok(go(&done));
+        }
+        let shown = raw.text("version").parse().unwrap_or(u32::MAX);
+        return match org.clone().set_words(&staff.ctx, shown, words) {
+            Ok(changes) => Ok(redirect(tx.commit(changes).await?, &done)),
+            Err(Refused::Stale) => conflict(&staff, tx, &org, &raw).await,
+            Err(refused) => Err(refused.into()),
+        };
     }
     let shown = own(&staff, &mut tx, (&org, &agreements), (&raw, &errors)).await?;
     page_with(StatusCode::UNPROCESSABLE_ENTITY, tx.close().await?, &shown)
+}
+
+/// What the boxes are called, in page order.
+const BOXES: [(&str, &str); 3] =
+    [("one", "agreement-one"), ("several", "agreement-several"), ("about", "agreement-about")];
+
+/// What an organisation says of itself now, in page order; empty where it says nothing.
+fn said(org: &Org) -> [&str; 3] {
+    let words = org.words.as_ref();
+    [
+        words.map(|it| it.one.as_str()).unwrap_or_default(),
+        words.map(|it| it.several.as_str()).unwrap_or_default(),
+        words.and_then(|it| it.about.as_ref()).map(Text::as_str).unwrap_or_default(),
+    ]
+}
+
+/// A colleague set them since the form was shown: who and when, how they read now, and every word typed here.
+async fn conflict(staff: &Staff, mut tx: Tx, org: &Org, raw: &RawForm) -> Result<Answer, Problem> {
+    let lang = staff.lang;
+    let by = org
+        .words_set
+        .as_ref()
+        .map(|set| SummaryRow::new(lang.t("county-changed-by"), record::by_at(lang, &set.by, set.at)));
+    let now = BOXES.into_iter().zip(said(org)).map(|((_, label), text)| {
+        let text = if text.is_empty() { lang.t("county-none").into() } else { Markup::lines(text) };
+        SummaryRow::new(lang.t(label), text)
+    });
+    let changes = SummaryList { rows: by.into_iter().chain(now).collect(), ..SummaryList::default() };
+    let typed = BOXES.map(|(name, label)| (lang.t(label), raw.text(name).to_owned())).into();
+    let frame = staff.frame(&mut tx, String::new(), "/handovers").await?;
+    let shown = ConflictPage::new(frame, changes, typed, PATH);
+    page_with(ConflictPage::STATUS, tx.close().await?, &shown)
 }
 
 /// Whether all boxes were emptied: then the program's own words stand.
@@ -110,6 +155,7 @@ async fn own(
         }),
         soon: soon(lang, agreements, today),
         facts: now.map(|it| summary(lang, it, &teams, today)),
+        version: raw.text("version").to_owned(),
         controls: vec![
             asked.line("one", "agreement-one", "agreement-one-hint"),
             asked.line("several", "agreement-several", "agreement-several-hint"),

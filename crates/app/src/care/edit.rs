@@ -14,8 +14,8 @@ use super::{profession_key, skill_key};
 use crate::referral::ask::DATE_KEYS;
 use crate::team::text_key;
 use crate::ui::{
-    Checkboxes, Choice, ConflictPage, DateInput, Field, FormPage, Radios, Select, SelectOption, SummaryList,
-    SummaryRow, TextInput,
+    Checkboxes, Choice, ConflictPage, DateInput, Field, FormPage, Markup, Radios, Select, SelectOption,
+    SummaryList, SummaryRow, TextInput,
 };
 use crate::web::app::new_id;
 use crate::web::form::{FieldError, FormErrors, RawForm, read_form};
@@ -49,7 +49,7 @@ pub async fn save(staff: Staff, Path(id): Path<UserId>, request: Request) -> Res
     let found = tx.worker(id, Action::WorkerWrite).await?;
     let colleagues = colleagues(&mut tx, &found).await?.0;
     if raw.text("version") != found.worker.version.to_string() {
-        return conflict(&staff, tx, &raw, id).await;
+        return conflict(&staff, tx, &raw, (&found, &colleagues)).await;
     }
     let mut errors = FormErrors::default();
     let profile = read(&raw, &colleagues, &mut errors);
@@ -81,22 +81,53 @@ fn refusal(refused: Refused) -> FieldError {
     }
 }
 
-/// Somebody else changed it since the form was shown: what was typed is kept on the page.
-async fn conflict(staff: &Staff, mut tx: Tx, raw: &RawForm, id: UserId) -> Result<Answer, Problem> {
+/// Somebody else changed it since the form was shown: how it reads now, and everything that was typed and chosen here.
+async fn conflict(
+    staff: &Staff,
+    mut tx: Tx,
+    raw: &RawForm,
+    (found, colleagues): (&WorkerView, &[Colleague]),
+) -> Result<Answer, Problem> {
     let lang = staff.lang;
-    let typed = [
-        ("care-worker-number", "number"),
-        ("care-worker-languages", "languages"),
-        ("care-worker-limit", "limit"),
-        ("care-worker-ask-first", "ask-first"),
-        ("care-worker-reach", "reach"),
-    ];
-    let typed = typed.map(|(label, name)| (lang.t(label), raw.text(name).to_owned())).into();
-    let rows = vec![SummaryRow::new(lang.t("care-edit-title"), lang.t("care-edit-changed"))];
-    let changes = SummaryList { rows, ..SummaryList::default() };
+    let what = SummaryRow::new(lang.t("care-edit-title"), lang.t("care-edit-changed"));
+    let now = in_words(lang, &filled(found), colleagues).into_iter().map(|(label, text)| {
+        let text = if text.is_empty() { lang.t("county-none").into() } else { Markup::lines(&text) };
+        SummaryRow::new(label, text)
+    });
+    let changes = SummaryList { rows: std::iter::once(what).chain(now).collect(), ..SummaryList::default() };
     let frame = staff.frame(&mut tx, String::new(), "/waiting").await?;
-    let shown = ConflictPage::new(frame, changes, typed, &format!("{PATH}/{id}/edit"));
+    let typed = in_words(lang, raw, colleagues);
+    let base = format!("{PATH}/{}/edit", found.colleague.user);
+    let shown = ConflictPage::new(frame, changes, typed, &base);
     page_with(StatusCode::CONFLICT, tx.close().await?, &shown)
+}
+
+/// Every field of the form under its label, what was chosen in words; empty where nothing was.
+fn in_words(lang: Lang, raw: &RawForm, colleagues: &[Colleague]) -> Vec<(String, String)> {
+    let typed = |name: &str| raw.text(name).to_owned();
+    let person =
+        |name: &str| chosen(raw, name, colleagues).map(|one| one.name.to_string()).unwrap_or_default();
+    let all = |words: Vec<String>| words.join("\n");
+    let profession = Profession::from_code(raw.text("profession")).map(|one| lang.t(profession_key(one)));
+    let meets = MeetsAs::from_code(raw.text("meets-as")).map(|one| lang.t(meets_key(one)));
+    let skills = raw.all("skills").filter_map(Skill::from_code).map(|one| lang.t(skill_key(one)));
+    let works: Vec<&str> = raw.all("days").collect();
+    let days = DAYS.iter().filter(|(code, _)| works.contains(code)).map(|(_, key)| lang.t(key));
+    [
+        ("care-worker-profession", profession.unwrap_or_default()),
+        ("care-worker-number", typed("number")),
+        ("care-worker-supervisor", person("supervisor")),
+        ("care-worker-meets", meets.unwrap_or_default()),
+        ("care-worker-skills", all(skills.collect())),
+        ("care-worker-languages", typed("languages")),
+        ("care-worker-days", all(days.collect())),
+        ("care-worker-limit", typed("limit")),
+        ("care-worker-ask-first", typed("ask-first")),
+        ("care-worker-reach", typed("reach")),
+        ("care-worker-deputy", person("deputy")),
+    ]
+    .map(|(label, text)| (lang.t(label), text))
+    .into()
 }
 
 fn filled(found: &WorkerView) -> RawForm {

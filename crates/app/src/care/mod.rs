@@ -3,6 +3,7 @@
 
 pub mod capacity;
 pub mod edit;
+mod left;
 mod part;
 pub mod people;
 pub mod queue;

@@ -9,10 +9,12 @@ use axum::http::StatusCode;
 use onedoor_domain::access::{Action, Visible};
 use onedoor_domain::ids::{ReferralId, TeamId, UserId};
 use onedoor_domain::referral::Choice;
+use onedoor_domain::refused::Refused;
 use onedoor_domain::section::{Row, Section};
 use onedoor_domain::value::Text;
 use onedoor_store::{List, StoreError, Tx, WorkerView};
 
+use super::left::{self, Stayed};
 use super::queue::{accepting, chosen};
 use super::workers::PATH;
 use crate::referral::ask;
@@ -73,11 +75,8 @@ async fn people_page(
     let title = lang.tr("care-people-title", &[("name", found.colleague.name.to_string())]);
     let mut frame = staff.frame(tx, title, "/waiting").await?;
     frame.errors = !errors.is_empty();
-    frame.flash = match query.get("done").map(String::as_str) {
-        Some("all") => Some(lang.t("care-people-done")),
-        Some("some") => Some(lang.t("care-people-some")),
-        _ => None,
-    };
+    let done = query.get("done").is_some_and(|done| done == "all");
+    frame.flash = done.then(|| lang.t("care-people-done"));
     let teams = tx.teams().await?;
     let own = accepting(staff, &teams);
     let mut shown = PeoplePage {
@@ -182,43 +181,56 @@ pub async fn hand_over(
         let shown = people_page(&staff, &mut tx, (id, &query), &raw, &errors).await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, tx.close().await?, &shown);
     };
-    let mut left = 0;
+    let (mut given, mut stayed) = (0, Vec::new());
     for referral in people {
-        left += usize::from(!one(&staff, (id, to), referral, why.clone()).await?);
+        match one(&staff, (id, to), referral, why.clone()).await? {
+            None => given += 1,
+            Some(why) => stayed.push((referral, why)),
+        }
     }
     let team = query.get("team").map(|team| format!("&team={team}")).unwrap_or_default();
-    let done = if left == 0 { "all" } else { "some" };
-    Ok(go(&format!("{PATH}/{id}/people?done={done}{team}")))
+    if stayed.is_empty() {
+        return Ok(go(&format!("{PATH}/{id}/people?done=all{team}")));
+    }
+    left::page(&staff, (id, &team), given, &stayed).await
 }
 
-/// Whether this one was handed over. One who is somebody else's by now, or whose team the chosen one does not work in, stays.
+/// Why this one stayed, if they did: one who is somebody else's by now, or in whose team the chosen one does not work.
 async fn one(
     staff: &Staff,
     (from, to): (UserId, UserId),
     referral: ReferralId,
     why: Text,
-) -> Result<bool, Problem> {
+) -> Result<Option<Stayed>, Problem> {
     let mut tx = staff.begin().await?;
     let found = match tx.referral(referral, Action::EpisodeAllocate).await {
         Ok(found) => found,
-        Err(StoreError::Hidden | StoreError::Refused(_)) => return Ok(false),
+        Err(StoreError::Hidden | StoreError::Refused(_)) => return Ok(Some(Stayed::Hidden)),
         Err(error) => return Err(error.into()),
     };
     let (county, _) = tx.county().await?;
     let asked = found.asked();
-    let theirs = found.is_cared_for_by(from);
+    if !found.is_cared_for_by(from) {
+        tx.close().await?;
+        return Ok(Some(Stayed::Elsewhere));
+    }
     let offered = super::candidates(&mut tx, (referral, found.team()), &asked).await?;
-    let Some(worker) = offered.into_iter().find(|worker| worker.user == to).filter(|_| theirs) else {
+    let Some(worker) = offered.into_iter().find(|worker| worker.user == to) else {
         tx.close().await?;
-        return Ok(false);
+        // Whoever manages nobody is offered themselves alone.
+        let names = super::names_others(staff) || to == staff.member.user;
+        return Ok(Some(if names { Stayed::NotOffered } else { Stayed::Refused(Refused::ManagerNames) }));
     };
-    let Ok(changes) = found.change_worker(&staff.ctx, Choice { worker, why: Some(why) }, &county) else {
-        tx.close().await?;
-        return Ok(false);
+    let changes = match found.change_worker(&staff.ctx, Choice { worker, why: Some(why) }, &county) {
+        Ok(changes) => changes,
+        Err(refused) => {
+            tx.close().await?;
+            return Ok(Some(Stayed::Refused(refused)));
+        }
     };
     match tx.commit(changes).await {
-        Ok(_) => Ok(true),
-        Err(StoreError::Stale) => Ok(false),
+        Ok(_) => Ok(None),
+        Err(StoreError::Stale) => Ok(Some(Stayed::Stale)),
         Err(error) => Err(error.into()),
     }
 }

@@ -99,7 +99,7 @@ async fn organisation(db: &Db, ctx: &Ctx, options: &Create) -> Result<OrgId, Fai
         return Ok(org.id);
     }
     let name = line("--organisation", &options.organisation)?;
-    let org = Org { id: ctx.new_id(), name, kind: OrgKind::Trust, words: None };
+    let org = Org { id: ctx.new_id(), name, kind: OrgKind::Trust, words: None, words_set: None };
     let id = org.id;
     tx.commit(org.put(ctx)).await?;
     Ok(id)

@@ -144,7 +144,7 @@ async fn places(app: &App, ctx: &Ctx) -> Result<Places, StoreError> {
             orgs.insert(key, org.id);
             continue;
         }
-        let org = Org { id: ctx.new_id(), name: line(name)?, kind, words: None };
+        let org = Org { id: ctx.new_id(), name: line(name)?, kind, words: None, words_set: None };
         orgs.insert(key, org.id);
         changes.push(org.put(ctx));
     }

@@ -226,8 +226,9 @@ pub async fn put_org(staff: Staff, Path(id): Path<OrgId>, request: Request) -> R
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, tx.close().await?, &form);
     };
     // What it calls its people is its own, and stays.
-    let words = tx.orgs().await?.into_iter().find(|org| org.id == id).and_then(|org| org.words);
-    let changes = Org { id, name, kind, words }.put(&staff.ctx);
+    let known = tx.orgs().await?.into_iter().find(|org| org.id == id);
+    let (words, words_set) = known.map(|org| (org.words, org.words_set)).unwrap_or_default();
+    let changes = Org { id, name, kind, words, words_set }.put(&staff.ctx);
     Ok(redirect(tx.commit(changes).await?, "/teams"))
 }
 

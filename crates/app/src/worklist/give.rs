@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use onedoor_domain::access::Action;
-use onedoor_domain::change::Changes;
+use onedoor_domain::change::{Changes, Event};
 use onedoor_domain::ids::{ReferralId, TeamId};
 use onedoor_domain::referral::{GivenTo, Referral};
 use onedoor_store::{PAGE, ReferralView, StoreError, Tx};
@@ -20,6 +20,7 @@ use crate::ui::{BackLink, Button, Cell, Column, Frame, Markup, Table};
 use crate::web::answer::{Answer, go};
 use crate::web::form::{RawForm, read_form};
 use crate::web::{Problem, Staff, page_with, redirect};
+use crate::words::Lang;
 
 /// What was not given, and why.
 #[derive(Debug, Template)]
@@ -30,6 +31,8 @@ struct LeftPage {
     given: String,
     changed: Option<Table>,
     gone: Option<String>,
+    /// Those on whom nothing can be given, with who has them.
+    nothing: Option<Table>,
     /// The same form for what was changed, as it is now.
     place: String,
     to: String,
@@ -46,7 +49,7 @@ struct Sorted {
     changes: Option<Changes>,
     given: usize,
     changed: Vec<Asked>,
-    nothing: usize,
+    nothing: Vec<Asked>,
 }
 
 /// POST `/worklist/give`.
@@ -68,7 +71,13 @@ pub async fn submit(staff: Staff, request: Request) -> Result<Answer, Problem> {
     let (Some(to), false) = (to, wanted.is_empty()) else {
         return again(&staff, tx, place, chosen).await;
     };
-    give(&staff, tx, place, (team, to, wanted)).await
+    if let Some(answer) = give(&staff, tx, place, (team, &to, &wanted)).await? {
+        return Ok(answer);
+    }
+    // Somebody changed one of them in the same moment and nothing was given: looked at again, it is named.
+    let tx = staff.begin().await?;
+    let again = give(&staff, tx, place, (team, &to, &wanted)).await?;
+    again.ok_or(Problem::Store(StoreError::Stale))
 }
 
 /// What cannot be read is no row of ours.
@@ -106,32 +115,35 @@ async fn again(staff: &Staff, mut tx: Tx, place: Place, chosen: Chosen) -> Resul
     page_with(StatusCode::UNPROCESSABLE_ENTITY, tx.close().await?, &shown)
 }
 
+/// Gives what can be given; nothing where somebody else was faster at the very moment.
 async fn give(
     staff: &Staff,
     mut tx: Tx,
     place: Place,
-    (team, to, asked): (TeamId, GivenTo, Vec<Asked>),
-) -> Result<Answer, Problem> {
+    (team, to, asked): (TeamId, &GivenTo, &[Asked]),
+) -> Result<Option<Answer>, Problem> {
     let ids: Vec<ReferralId> = asked.iter().map(|(id, _)| *id).collect();
     let referrals = tx.referrals(&ids, Action::TaskGive).await?;
     let gone = asked.len() - referrals.len();
-    let sorted = sort(staff, referrals, (team, &to), &asked);
-    if sorted.changed.is_empty() && gone == 0 {
-        let back = place.address_with("done", &format!("given-{}", sorted.given));
-        return match sorted.changes {
-            None => Ok(go(&back)),
-            Some(changes) => match tx.commit(changes).await {
-                Ok(proof) => Ok(redirect(proof, &back)),
-                Err(StoreError::Stale) => Ok(go(&place.address())),
-                Err(error) => Err(error.into()),
-            },
-        };
-    }
-    let left = left(staff, &mut tx, place, (&to, &sorted, gone)).await?;
-    match sorted.changes {
-        Some(changes) => page_with(StatusCode::CONFLICT, tx.commit(changes).await?, &left),
-        None => page_with(StatusCode::CONFLICT, tx.close().await?, &left),
-    }
+    let mut sorted = sort(staff, referrals, (team, to), asked);
+    let all = sorted.changed.is_empty() && sorted.nothing.is_empty() && gone == 0;
+    let back = place.address_with("done", &format!("given-{}", sorted.given));
+    let left = if all { None } else { Some(left(staff, &mut tx, place, (to, &sorted, gone)).await?) };
+    let Some(changes) = sorted.changes.take() else {
+        return Ok(Some(match left {
+            Some(left) => page_with(StatusCode::CONFLICT, tx.close().await?, &left)?,
+            None => go(&back),
+        }));
+    };
+    let proof = match tx.commit(changes).await {
+        Ok(proof) => proof,
+        Err(StoreError::Stale) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(Some(match left {
+        Some(left) => page_with(StatusCode::CONFLICT, proof, &left)?,
+        None => redirect(proof, &back),
+    }))
 }
 
 /// What is theirs already stays theirs, whatever version the list showed: sent twice, it is given once.
@@ -161,7 +173,7 @@ fn sort(staff: &Staff, referrals: Vec<Referral>, (team, to): (TeamId, &GivenTo),
                 });
             }
             // A duty call is taken on the duty board; what another service was asked is that service's.
-            Err(_) => sorted.nothing += 1,
+            Err(_) => sorted.nothing.push((id, version)),
         }
     }
     sorted
@@ -174,22 +186,18 @@ async fn left(
     (to, sorted, gone): (&GivenTo, &Sorted, usize),
 ) -> Result<LeftPage, Problem> {
     let lang = staff.lang;
-    let ids: Vec<ReferralId> = sorted.changed.iter().map(|(id, _)| *id).collect();
-    let cards = tx.referral_cards(&ids).await?;
     let (mut rows, mut again) = (Vec::new(), Vec::new());
-    for card in &cards {
-        let shown = sorted.changed.iter().find(|(id, _)| *id == card.id).map_or(-1, |(_, version)| *version);
-        let events = tx.changes_since(card.id, shown).await?;
-        let lines = events.iter().map(|event| {
-            let by = record::by_at(lang, &event.by, event.at);
-            Markup::from(format!("{}: {by}", lang.t(names::event(event.kind))))
-        });
-        rows.push(vec![Cell::from(person(staff, card)), Cell::from(stack(lines))]);
+    for card in tx.referral_cards(&ids(&sorted.changed)).await? {
+        let lines = happened(lang, tx, &card, &sorted.changed).await?;
+        rows.push(vec![Cell::from(person(staff, &card)), Cell::from(stack(lines))]);
         again.push(format!("{}.{}", card.id, card.version));
     }
-    let columns = vec![Column::new(lang.t("task-row-person")), Column::new(lang.t("worklist-left-changed"))];
-    let table =
-        Table { lang, columns, rows, first_cell_is_header: true, responsive: true, ..Table::default() };
+    let mut fixed = Vec::new();
+    for card in tx.referral_cards(&ids(&sorted.nothing)).await? {
+        let lines = happened(lang, tx, &card, &sorted.nothing).await?;
+        let has = std::iter::once(Markup::from(who_has(lang, &card)));
+        fixed.push(vec![Cell::from(person(staff, &card)), Cell::from(stack(has.chain(lines)))]);
+    }
     let value = match to {
         GivenTo::Colleague(user, _) => user.to_string(),
         GivenTo::Team(_) => "team".to_owned(),
@@ -199,13 +207,60 @@ async fn left(
         frame: staff.frame(tx, lang.t("worklist-left-title"), PATH).await?,
         back: BackLink::new(lang, &place.address()),
         given: lang.tr("worklist-left-given", &words),
-        changed: (!cards.is_empty()).then_some(table),
+        changed: table(lang, "worklist-left-changed", rows),
+        nothing: table(lang, "worklist-left-who-has", fixed),
         gone: (gone > 0).then(|| lang.tr("worklist-left-gone", &[("count", gone.to_string())])),
         place: place.query(),
         to: value,
         rows: again,
         button: Button::new(lang.tr("worklist-left-again", &[("name", to.name().to_string())])),
     })
+}
+
+fn ids(asked: &[Asked]) -> Vec<ReferralId> {
+    asked.iter().map(|(id, _)| *id).collect()
+}
+
+fn table(lang: Lang, why: &str, rows: Vec<Vec<Cell>>) -> Option<Table> {
+    let columns = vec![Column::new(lang.t("task-row-person")), Column::new(lang.t(why))];
+    let table =
+        Table { lang, columns, rows, first_cell_is_header: true, responsive: true, ..Table::default() };
+    (!table.rows.is_empty()).then_some(table)
+}
+
+/// What was done since the list showed it, and by whom.
+async fn happened(
+    lang: Lang,
+    tx: &mut Tx,
+    card: &ReferralView,
+    asked: &[Asked],
+) -> Result<Vec<Markup>, StoreError> {
+    let shown = asked.iter().find(|(id, _)| *id == card.id).map_or(-1, |(_, version)| *version);
+    let events = tx.changes_since(card.id, shown).await?;
+    let line = |event: &Event| {
+        let by = record::by_at(lang, &event.by, event.at);
+        Markup::from(format!("{}: {by}", lang.t(names::event(event.kind))))
+    };
+    Ok(events.iter().map(line).collect())
+}
+
+/// Who has somebody on whom nothing can be given: a key worker, a service that was asked, whoever takes the duty call.
+fn who_has(lang: Lang, card: &ReferralView) -> String {
+    let progress = record::progress(&card.revealed);
+    let worker = progress.and_then(|at| at.key_worker.as_ref()).map(|(_, name)| name);
+    let asked = record::handover(&card.revealed).filter(|handover| handover.is_open());
+    let page = progress.and_then(|at| at.page.as_ref());
+    match (worker, asked, page) {
+        (Some(name), _, _) => lang.tr("worklist-left-worker", &[("name", name.to_string())]),
+        (None, Some(handover), _) => {
+            lang.tr("worklist-left-service", &[("name", handover.to.name().to_string())])
+        }
+        (None, None, Some(page)) => match &page.acknowledged {
+            Some(answer) => lang.tr("worklist-left-call", &[("name", answer.name.to_string())]),
+            None => lang.t("worklist-left-board"),
+        },
+        (None, None, None) => lang.t("worklist-left-nothing"),
+    }
 }
 
 fn person(staff: &Staff, card: &ReferralView) -> Markup {

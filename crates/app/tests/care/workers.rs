@@ -48,6 +48,12 @@ async fn a_profile_needs_a_number_or_somebody_who_answers_and_somebody_else_look
     assert_eq!(saved.location, Some(format!("{base}?done=saved")), "{}", saved.body);
     let late = own.post(&format!("{base}/edit"), &nurse).await;
     assert_eq!(late.status, StatusCode::CONFLICT, "the form is older than what is stored");
+    // Every choice, under its label and in words: what stands there now, and what was typed.
+    for words in ["Nurse", "trauma", "99A9993E", "Polish, Urdu"] {
+        assert_eq!(late.body.matches(words).count(), 2, "{words}: {}", late.body);
+    }
+    let kept = late.body.split_once("class=\"od-kept\"").unwrap().1;
+    assert!(kept.contains("Nurse") && !kept.contains("nurse<"), "{kept}");
     let page = own.get(&base).await;
     assert!(page.has("Registered, not looked up yet") && page.has("Urdu"), "{}", page.body);
     assert!(!page.has("I have looked this up today"), "nobody looks up their own");
@@ -104,6 +110,14 @@ async fn time_away_names_who_covers_and_whoever_covers_is_there() {
     assert!(own.get(&base).await.has("No time away is written down"));
 }
 
+/// Back to the first key worker, by the manager.
+async fn named_again(house: &House, id: ReferralId) {
+    let marcus = house.demo.users["key-worker"].to_string();
+    let fields = [("key-worker", marcus.as_str()), ("why", "They know each other.")];
+    let done = step(&mut house.persona("team-manager").await, id, "change-worker", &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+}
+
 #[tokio::test]
 async fn all_people_of_somebody_who_leaves_are_handed_over_each_by_itself() {
     let house = house().await;
@@ -142,9 +156,28 @@ async fn all_people_of_somebody_who_leaves_are_handed_over_each_by_itself() {
         assert_eq!(worker, house.demo.users[expected]);
     }
     let again = manager.post(&path, &fields).await;
-    assert!(again.location.unwrap().contains("done=some"), "they are somebody else's by now");
-    let worker = house.persona("key-worker").await.post(&path, &fields).await;
-    assert_eq!(worker.status, StatusCode::SEE_OTHER);
+    assert_eq!(again.status, StatusCode::CONFLICT, "they are somebody else's by now");
+    assert!(again.has("Nobody was handed over.") && !again.has(">Lou</a>"), "{}", again.body);
+    for name in ["Mira", "Sam"] {
+        assert!(again.has(&format!(">{name}</a>")), "{name} is named: {}", again.body);
+    }
+    assert_eq!(again.body.matches("Anya Kowalska is their key worker by now.").count(), 2, "{}", again.body);
+    // One goes and one stays: both are said.
+    let both = [("people", ids[0].as_str()), ("people", &people[2].to_string()), fields[2], fields[3]];
+    let half = manager.post(&path, &both).await;
+    assert!(
+        half.has("1 person was handed over") && half.has(">Mira</a>") && !half.has(">Lou</a>"),
+        "{}",
+        half.body
+    );
+    named_again(&house, people[2]).await;
+    let worker = house.persona("key-worker").await.post(&path, &[both[1], fields[2], fields[3]]).await;
+    assert_eq!(worker.status, StatusCode::CONFLICT);
+    assert!(
+        worker.has(">Lou</a>") && worker.has("Only the team’s manager can name somebody else"),
+        "{}",
+        worker.body
+    );
     let kept = look(&house, people[2]).await.episode().unwrap().key_worker.clone().unwrap().0;
     assert_eq!(kept, user, "a worker hands nobody over to somebody else");
 }

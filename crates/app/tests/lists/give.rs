@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use onedoor_domain::ids::ReferralId;
 use onedoor_domain::task::{Owner, TaskKind};
 
-use super::people::{asks, flagged, look, request};
+use super::people::{asks, flagged, look, request, step};
 use super::support::{Browser, House, Page, house};
 use super::{names, triaged};
 
@@ -204,4 +204,28 @@ async fn somebody_whom_another_team_took_meanwhile_is_not_given_from_an_old_page
     assert_eq!(left.status, StatusCode::CONFLICT, "{}", left.body);
     assert!(left.has("Nobody was given to Priya Lal") && left.has("Nadia Okonjo"), "{}", left.body);
     assert_eq!(owner(&house, ada, TaskKind::Decide).await, Owner::User(house.demo.users["senior-nurse"]));
+}
+
+#[tokio::test]
+async fn who_is_with_somebody_already_is_named_with_whoever_has_them_and_the_others_are_given() {
+    let house = house().await;
+    let (ada, bea) = (asks(&house, request("Ada")).await, asks(&house, request("Bea")).await);
+    let mut nurse = house.persona("senior-nurse").await;
+    triaged(&mut nurse, ada, "F").await;
+    let team = house.demo.teams["lantern"].to_string();
+    let fields = [("to", "here"), ("team", team.as_str()), ("why", "Debt."), ("consent", "agrees")];
+    let handed = step(&mut nurse, ada, "hand-over", &fields).await;
+    assert_eq!(handed.status, StatusCode::SEE_OTHER, "{}", handed.body);
+    let list = nurse.get("/worklist").await;
+    let left = gives(&mut nurse, &list, &[ada, bea], "me").await;
+    assert_eq!(left.status, StatusCode::CONFLICT, "{}", left.body);
+    assert!(left.has("1 person was given to Nadia Okonjo"), "{}", left.body);
+    assert!(left.has(">Ada</a>") && left.has("Lantern Early Help was asked to take them."), "{}", left.body);
+    assert!(
+        !left.has(">Bea</a>") && !left.has("action=\"/worklist/give\""),
+        "nothing is offered again: {}",
+        left.body
+    );
+    let nadia = house.demo.users["senior-nurse"];
+    assert_eq!(owner(&house, bea, TaskKind::Triage).await, Owner::User(nadia));
 }

@@ -265,9 +265,22 @@ async fn a_partner_sets_its_own_words_and_letters_say_what_it_does() {
     let half = worker.post("/our-agreement", &[("one", "guest"), ("about", "A warm room.")]).await;
     assert_eq!(half.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(half.has("Enter what you call several of them") && half.has("A warm room."), "{}", half.body);
-    let words = [("one", "guest"), ("several", "Guests"), ("about", "A warm room and somebody to talk to.")];
+    let shown = worker.get("/our-agreement").await.field("version");
+    let [one, several, about] =
+        [("one", "guest"), ("several", "Guests"), ("about", "A warm room and somebody to talk to.")];
+    let words = [("version", shown.as_str()), one, several, about];
     let done = worker.post("/our-agreement", &words).await;
     assert!(worker.follow(done).await.has("Your words are saved."));
+    // The same form sent twice is one; a colleague of the same organisation who opened it before is told, and both texts stand.
+    assert_eq!(worker.post("/our-agreement", &words).await.status, StatusCode::SEE_OTHER);
+    let mut host = house.persona("harbour-host").await;
+    let theirs = [("version", shown.as_str()), ("one", "friend"), ("several", "friends"), ("about", "")];
+    let late = host.post("/our-agreement", &theirs).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    for text in ["Grace Amadi", "A warm room and somebody to talk to.", "friends"] {
+        assert!(late.has(text), "{text}: {}", late.body);
+    }
+    assert!(host.get("/our-agreement").await.has("value=\"Guests\""), "nothing was written over");
     let mut nurse = house.persona("senior-nurse").await;
     let id = ready(&house, &mut nurse).await;
     assert_eq!(offers(&house, &mut nurse, id, "agrees").await.status, StatusCode::SEE_OTHER);
@@ -288,7 +301,8 @@ async fn a_partner_sets_its_own_words_and_letters_say_what_it_does() {
     let renamed = [("name", "Lantern"), ("kind", "voluntary")];
     assert_eq!(administrator.post(&org, &renamed).await.status, StatusCode::SEE_OTHER);
     assert!(worker.get("/our-agreement").await.has("A warm room"), "its own words stay");
-    let cleared = worker.post("/our-agreement", &[("one", ""), ("several", ""), ("about", "")]).await;
+    let empty = [("version", "1"), ("one", ""), ("several", ""), ("about", "")];
+    let cleared = worker.post("/our-agreement", &empty).await;
     assert_eq!(cleared.status, StatusCode::SEE_OTHER);
     assert!(!worker.get("/handovers").await.has("Guests who wait"));
 }

@@ -15,7 +15,7 @@ use crate::change::{Changes, EventKind, Noun, Subject, Write};
 use crate::county::County;
 use crate::ids::{AgreementId, OrgId, TeamId};
 use crate::refused::Refused;
-use crate::team::{Org, OrgWords};
+use crate::team::{Org, OrgWords, WordsSet};
 use crate::value::{Line, Text};
 
 mod renewal;
@@ -249,14 +249,24 @@ impl County {
 }
 
 impl Org {
-    /// Sets the organisation's own words.
+    /// How often its own words were set: a form that showed another number is older than what is stored.
+    pub fn words_version(&self) -> u32 {
+        self.words_set.as_ref().map_or(0, |set| set.version)
+    }
+
+    /// Sets the organisation's own words. `shown` is the version the form showed.
     ///
     /// # Errors
-    /// [`Refused::NotFromHere`] for the words of another organisation.
-    pub fn set_words(mut self, ctx: &Ctx, words: Option<OrgWords>) -> Result<Changes, Refused> {
+    /// [`Refused::NotFromHere`] for the words of another organisation; [`Refused::Stale`] when a colleague was faster.
+    pub fn set_words(mut self, ctx: &Ctx, shown: u32, words: Option<OrgWords>) -> Result<Changes, Refused> {
         if ctx.actor.staff().is_none_or(|staff| staff.org != self.id) {
             return Err(Refused::NotFromHere);
         }
+        if shown != self.words_version() {
+            return Err(Refused::Stale);
+        }
+        let version = shown.saturating_add(1);
+        self.words_set = Some(WordsSet { version, by: ctx.actor.author(), at: ctx.now });
         self.words = words;
         let subject = Subject { noun: Noun::Org, id: self.id.into() };
         Ok(Changes::one(ctx, EventKind::OrgWordsSet, subject, None, Write::Org(self)))

@@ -157,9 +157,18 @@ fn an_organisation_sets_its_own_words_and_no_others() {
     let ours = staff(Role::VcsWorker, monday());
     let words = OrgWords { one: line("guest"), several: line("guests"), about: None };
     let own = ours.actor.staff().unwrap().org;
-    let org =
-        |id| Org { id, name: line("Invented Café"), kind: crate::team::OrgKind::Voluntary, words: None };
-    assert!(org(own).set_words(&ours, Some(words.clone())).is_ok());
+    let kind = crate::team::OrgKind::Voluntary;
+    let org = |id| Org { id, name: line("Invented Café"), kind, words: None, words_set: None };
+    let changes = org(own).set_words(&ours, 0, Some(words.clone())).unwrap();
+    let of = |write: &Write| if let Write::Org(org) = write { Some(org.clone()) } else { None };
+    let set = changes.writes().iter().find_map(of);
+    let set = set.unwrap();
+    assert_eq!((set.words.as_ref(), set.words_version()), (Some(&words), 1));
+    // A colleague's form, opened before: it changes nothing, and neither does taking back what it never showed.
+    for later in [Some(words.clone()), None] {
+        assert_eq!(set.clone().set_words(&ours, 0, later).err(), Some(Refused::Stale));
+    }
+    assert!(set.set_words(&ours, 1, None).is_ok());
     let other = OrgId(uuid::Uuid::from_u128(99));
-    assert_eq!(org(other).set_words(&ours, Some(words)).err(), Some(Refused::NotFromHere));
+    assert_eq!(org(other).set_words(&ours, 0, Some(words)).err(), Some(Refused::NotFromHere));
 }

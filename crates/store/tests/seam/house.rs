@@ -69,12 +69,17 @@ pub async fn make(database: TestDb, db: Db) -> House {
         kind: None,
         deputy: None,
     };
-    let changes =
-        Org { id: org, name: "Westmarch Trust".parse().unwrap(), kind: OrgKind::Trust, words: None }
-            .put(&ctx)
-            .and(team(spoa, "Single Point of Access").put(&ctx))
-            .and(team(north, "North Team").put(&ctx))
-            .and(house.county.clone().change(&ctx, 0));
+    let changes = Org {
+        id: org,
+        name: "Westmarch Trust".parse().unwrap(),
+        kind: OrgKind::Trust,
+        words: None,
+        words_set: None,
+    }
+    .put(&ctx)
+    .and(team(spoa, "Single Point of Access").put(&ctx))
+    .and(team(north, "North Team").put(&ctx))
+    .and(house.county.clone().change(&ctx, 0));
     house.db.begin(&ctx).await.unwrap().commit(changes).await.unwrap();
     house
 }
