@@ -55,22 +55,30 @@ pub async fn list(staff: Staff, Query(query): Query<BTreeMap<String, String>>) -
     let shown = WorkersPage {
         teams: team_links(lang, PATH, &own, team),
         empty: workers.is_empty().then(|| lang.t("care-workers-empty")),
-        rows: (!workers.is_empty()).then(|| table(lang, &workers, day)),
+        rows: (!workers.is_empty()).then(|| table(&staff, &workers, day)),
         frame,
     };
     page(tx.close().await?, &shown)
 }
 
-fn table(lang: Lang, workers: &[TeamWorker], day: Date) -> Table {
+/// A name leads to the page of its worker where the reader may open it: their own, or of a team they manage.
+fn table(staff: &Staff, workers: &[TeamWorker], day: Date) -> Table {
+    let lang = staff.lang;
+    let opens = |user| staff.may(Action::RegistrationCheck) || user == staff.member.user;
     let heads = ["care-worker-name", "care-worker-what", "care-worker-people", "care-worker-there"];
     let row = |worker: &TeamWorker| {
         let colleague = &worker.colleague;
-        let link = Markup::link(&format!("{PATH}/{}", colleague.user), colleague.name.as_str());
+        let name = colleague.name.as_str();
+        let name = if opens(colleague.user) {
+            Markup::link(&format!("{PATH}/{}", colleague.user), name)
+        } else {
+            Markup::from(name)
+        };
         let what = colleague.profession.as_ref().map(ToString::to_string).unwrap_or_default();
         let standing = lang.t(standing_key(worker.profile.standing()));
         let what: Vec<String> = [what, standing].into_iter().filter(|said| !said.is_empty()).collect();
         vec![
-            Cell::from(link),
+            Cell::from(name),
             Cell::from(Markup::lines(&what.join("\n"))),
             Cell::from(people(lang, worker.caseload, worker.profile.limit)),
             Cell::from(there(lang, worker.away(day))),

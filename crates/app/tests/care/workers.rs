@@ -222,3 +222,23 @@ async fn a_county_says_what_is_a_standard_and_the_record_calls_it_so() {
     assert!(record.has("4WW-ADULT), standard"), "{}", record.body);
     assert!(manager.get("/county").await.has("21 days"));
 }
+
+#[tokio::test]
+async fn a_name_in_the_list_of_a_team_leads_only_where_the_reader_may_go() {
+    let house = house().await;
+    let link = |key: &str| format!("href=\"/workers/{}\"", house.demo.users[key]);
+    let path = format!("/workers?team={}", house.demo.teams["north"]);
+    let mut own = house.persona("key-worker").await;
+    let page = own.get(&path).await;
+    assert!(page.has("Anya Kowalska") && !page.has(&link("peer-worker")), "plain text: {}", page.body);
+    assert!(page.has(&link("key-worker")), "one's own page");
+    for persona in ["team-manager", "service-manager"] {
+        let mut manager = house.persona(persona).await;
+        let page = manager.get(&path).await;
+        for key in ["peer-worker", "key-worker"] {
+            assert!(page.has(&link(key)), "{persona}: {}", page.body);
+            let opened = manager.get(&format!("/workers/{}", house.demo.users[key])).await;
+            assert_eq!(opened.status, StatusCode::OK, "{persona}: a link that is shown works");
+        }
+    }
+}
