@@ -43,6 +43,23 @@ test("a person sees where their request is, adds something, and the team reads i
   await expect(staff.getByText("I start a new job on Monday.")).toBeVisible();
 });
 
+// seed: 124
+test("a person sees who has looked at their record, and comes back with one click", async ({ another, page }) => {
+  const { reference } = await following(page);
+  await page.getByRole("link", { name: "See who has looked at your record" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Who has looked at your record");
+  const staff = await another();
+  await signInAs(staff, "senior-nurse");
+  await openRecord(staff, reference);
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText("Opened your record").first()).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 20_000 });
+  await expect(page.getByText("Ashmere Partnership Trust").first()).toBeVisible();
+  await page.getByRole("link", { name: "Back" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Where your request is");
+});
+
 // seed: 97
 test("who is being helped finds who it is, what comes next, and help near them, with one look and two clicks", async ({ another, page }) => {
   const { reference, phrase } = await following(page);

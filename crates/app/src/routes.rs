@@ -144,6 +144,7 @@ fn track_rows() -> Vec<Route> {
         get("/track/withdraw", Access::Person(Action::OwnWithdraw), track::say::withdraw_first),
         get("/track/withdraw/sure", Access::Person(Action::OwnWithdraw), track::say::withdraw_form),
         post("/track/withdraw/sure", Access::Person(Action::OwnWithdraw), track::say::withdraw),
+        get(track::looked::LOOKED, read, track::looked::show),
         get("/track/again", read, track::again::show),
         post("/track/again", read, track::again::start),
         post("/track/finish", read, track::begin::finish),

@@ -18,6 +18,7 @@ mod support;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use jiff::SignedDuration;
 use onedoor::audit::book::Book;
 use onedoor::audit::keep::Keeper;
 use onedoor::audit::key::Key;
@@ -99,6 +100,62 @@ async fn who_looked_at_a_person_is_known_from_a_record_that_was_opened_and_from_
     assert_eq!(house.database.rows(&looked(other)).await, ["Worklist"], "seen in the list and not opened");
 }
 
+// seed: 124
+#[tokio::test]
+async fn a_person_sees_within_minutes_who_looked_who_was_stopped_and_whether_somebody_used_their_words() {
+    let house = house().await;
+    let (id, other) = (asks(&house, request("Mira")).await, asks(&house, request("Wren")).await);
+    let mut own = house.follows(id).await;
+    let mut nurse = house.persona("senior-nurse").await;
+    nurse.get(&format!("/referrals/{id}")).await;
+    nurse.get(&format!("/referrals/{id}")).await;
+    nurse.get("/worklist").await;
+    let version = people::look(&house, id).await.version().to_string();
+    nurse.post(&format!("/referrals/{id}/open"), &[("version", &version)]).await;
+    let stopped = house.persona("gp").await.get(&format!("/referrals/{id}")).await;
+    assert!(!stopped.status.is_success());
+    seal(&house.app).await;
+    let page = own.get("/track/looked").await;
+    assert!(page.has("Opened your record (") && page.has("times that day)"), "{}", page.body);
+    assert!(page.has("Saw you in a list") && page.has("Wrote in your record"), "{}", page.body);
+    assert!(page.has("and was stopped"), "a look that was stopped is told too: {}", page.body);
+    let nurse_id = house.demo.users["senior-nurse"];
+    let name = &house.database.rows(&format!("SELECT name FROM staff WHERE id = '{nurse_id}'")).await[0];
+    assert!(page.has(name), "{name}: {}", page.body);
+    own.get("/track/where").await;
+    house.later(SignedDuration::from_mins(1));
+    seal(&house.app).await;
+    let page = own.get("/track/looked").await;
+    assert!(page.has("You, or somebody who has your words"), "{}", page.body);
+    let theirs = house.follows(other).await.get("/track/looked").await;
+    assert!(theirs.has("Saw you in a list") && !theirs.has("Opened your record"), "{}", theirs.body);
+    assert!(own.get("/track/where").await.has("/track/looked"), "it is one click away");
+    let stranger = house.visitor().get("/track/looked").await;
+    assert!(!stranger.has("Saw you in a list"), "{}", stranger.body);
+    let staff = nurse.get("/track/looked").await;
+    assert!(!staff.has("Saw you in a list"), "{}", staff.body);
+}
+
+#[tokio::test]
+async fn many_looks_have_a_next_page_and_none_is_left_out() {
+    let house = house().await;
+    let id = asks(&house, request("Mira")).await;
+    let mut nurse = house.persona("senior-nurse").await;
+    for _ in 0..60 {
+        nurse.get(&format!("/referrals/{id}")).await;
+        house.later(SignedDuration::from_hours(24));
+        nurse = house.persona("senior-nurse").await;
+    }
+    seal(&house.app).await;
+    let mut own = house.follows(id).await;
+    let first = own.get("/track/looked").await;
+    let next = first.body.split("href=\"/track/looked?after=").nth(1).expect("a next page");
+    let next = next.split('"').next().unwrap();
+    let second = own.get(&format!("/track/looked?after={next}")).await;
+    let rows = |body: &str| body.matches("Opened your record").count();
+    assert_eq!((rows(&first.body), rows(&first.body) + rows(&second.body)), (50, 60));
+}
+
 #[tokio::test]
 async fn an_audit_that_was_cut_is_not_sealed_on_top_and_the_numbers_say_so() {
     let house = house().await;
@@ -160,9 +217,8 @@ async fn an_auditor_with_the_public_key_and_a_copy_of_the_book_proves_it_without
     asks(&house, request("Mira")).await;
     seal(&house.app).await;
     let printed = command(&house, &["audit", "key"], None);
-    let printed = String::from_utf8(printed.stdout).unwrap();
     let public = key(&house).public();
-    assert!(printed.contains(&public), "{printed}");
+    assert!(String::from_utf8_lossy(&printed.stdout).contains(&public), "{printed:?}");
     let copy = house.app.settings.data.join("copy.txt");
     let folder = house.app.settings.checkpoint_dir.join(house.demo.tenant.0.to_string());
     let day = std::fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();
@@ -172,7 +228,7 @@ async fn an_auditor_with_the_public_key_and_a_copy_of_the_book_proves_it_without
     let given = ["audit", "verify", "--checkpoint", &shown, "--key", &public];
     let whole = command(&house, &given, Some(&elsewhere));
     let said = String::from_utf8_lossy(&whole.stdout).into_owned();
-    assert!(whole.status.success() && said.contains("whole. The last row that is proved"), "{said}");
+    assert!(whole.status.success() && said.contains("whole. The last row that is proved"), "{whole:?}");
     assert!(!elsewhere.exists(), "no secret was needed, and none was made");
     let without = command(&house, &["audit", "verify", "--checkpoint", &shown], None);
     assert!(without.status.success(), "{}", String::from_utf8_lossy(&without.stderr));

@@ -15,7 +15,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Message files of pages that the public reads.
-const PUBLIC: [&str; 9] = ["door", "errors", "file", "find", "frame", "notice", "reply", "return", "track"];
+const PUBLIC: [&str; 10] =
+    ["door", "errors", "file", "find", "frame", "looks", "notice", "reply", "return", "track"];
 /// Messages of a public file that only staff read.
 const STAFF: [&str; 10] = [
     "crisis-staff",

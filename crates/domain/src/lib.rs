@@ -25,6 +25,7 @@ pub mod guest;
 pub mod handover;
 pub mod ids;
 pub mod insight;
+pub mod looked;
 pub mod matching;
 pub mod notice;
 pub mod person_key;

@@ -12,6 +12,7 @@ use crate::episode::{Contact, Episode};
 use crate::file::File;
 use crate::handover::Handover;
 use crate::ids::{ReferralId, TeamId, UserId};
+use crate::looked::Look;
 use crate::matching::MayHelp;
 use crate::notice::Notice;
 use crate::referral::{
@@ -93,6 +94,8 @@ pub enum Section {
     Involved(Vec<Involved>),
     /// What to know before anybody rings or writes, from their other requests.
     Flags(Vec<Flag>),
+    /// Who looked at the record or changed it, the newest first.
+    Looked(Vec<Look>),
 }
 
 /// The kinds of [`Section`], for the evaluator and docs/permissions.md.
@@ -162,11 +165,13 @@ pub enum SectionKind {
     Involved,
     /// See [`Section::Flags`].
     Flags,
+    /// See [`Section::Looked`].
+    Looked,
 }
 
 impl SectionKind {
     /// Every kind, in page order.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::Row,
         Self::Progress,
         Self::Identity,
@@ -199,6 +204,7 @@ impl SectionKind {
         Self::Others,
         Self::Involved,
         Self::Flags,
+        Self::Looked,
     ];
 }
 
@@ -238,6 +244,7 @@ impl Section {
             Self::Others(_) => SectionKind::Others,
             Self::Involved(_) => SectionKind::Involved,
             Self::Flags(_) => SectionKind::Flags,
+            Self::Looked(_) => SectionKind::Looked,
         }
     }
 }

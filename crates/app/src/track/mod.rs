@@ -7,6 +7,7 @@ pub mod again;
 pub mod begin;
 pub mod change;
 pub mod code;
+pub mod looked;
 pub mod phrase;
 pub mod place;
 mod reach;

@@ -15,6 +15,7 @@ use onedoor_domain::section::Section;
 use onedoor_domain::value::{Phone, Text};
 use serde::Deserialize;
 
+use super::looked::LOOKED;
 use super::reach;
 use crate::door::controls::title;
 use crate::door::cover;
@@ -259,6 +260,7 @@ fn steps(lang: Lang, place: &Whereabouts) -> Vec<Link> {
         ("/track/change/needs", "track-do-needs", can(EventKind::PersonChanged)),
         ("/track/again", "track-do-again", back),
         ("/find-help", "find-title", true),
+        (LOOKED, "looks-link", true),
         ("/track/withdraw", "track-do-withdraw", can(EventKind::WithdrawalAsked)),
     ];
     offered.into_iter().filter(|(_, _, can)| *can).map(|(to, key, _)| Link::new(to, lang.t(key))).collect()

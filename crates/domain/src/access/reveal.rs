@@ -117,7 +117,9 @@ pub fn role_sees(role: Role, kind: SectionKind) -> bool {
             clinical(role) || matches!(role, Role::SpoaAdmin | Role::TeamManager | Role::ServiceManager)
         }
         SectionKind::Referred => role == Role::Gp,
-        SectionKind::Receipt | SectionKind::Whereabouts | SectionKind::Messages => false,
+        SectionKind::Receipt | SectionKind::Whereabouts | SectionKind::Messages | SectionKind::Looked => {
+            false
+        }
     }
 }
 

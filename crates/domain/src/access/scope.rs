@@ -49,7 +49,8 @@ impl Scope {
                 | SectionKind::Permissions
                 | SectionKind::Since
                 | SectionKind::Whereabouts
-                | SectionKind::Messages => true,
+                | SectionKind::Messages
+                | SectionKind::Looked => true,
                 SectionKind::Row
                 | SectionKind::Referred
                 | SectionKind::Known

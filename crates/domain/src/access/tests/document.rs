@@ -158,6 +158,7 @@ fn section(kind: SectionKind) -> &'static str {
         SectionKind::Matching => "Whether it is somebody we know: who said so, and why",
         SectionKind::Others => "Other requests of the same person, and how they ended",
         SectionKind::Involved => "Teams that took responsibility for the same person",
+        SectionKind::Looked => "Who looked at the record, for the person",
         SectionKind::Flags => "What to know before anybody rings or writes, from their other requests",
     }
 }
