@@ -132,7 +132,13 @@ async fn answered(
     let ctx = holder(app, public, id);
     let mut tx = app.db.begin(&ctx).await?;
     let referral = tx.referral(id, Action::EnquiryAnswer).await?;
-    let own = referral.enquired().is_some_and(|it| it.enquiry.of == Party::Person);
+    let enquired = referral.enquired();
+    // Before anything is found missing: who comes too late is told so, with what was typed.
+    if enquired.as_ref().is_some_and(|it| !stands(it, ctx.now)) {
+        tx.close().await?;
+        return Ok(Sent::Late);
+    }
+    let own = enquired.is_some_and(|it| it.enquiry.of == Party::Person);
     let answerer = read_who(raw, errors, own);
     let text = errors.keep(raw.parsed::<Text>("answer", |error| wrong(*error)));
     let (Some(answerer), Some(text)) = (answerer, text) else {
@@ -201,7 +207,7 @@ async fn shown(
     let done: Done<Saw> = tx.close().await?;
     let enquired = enquired(&view.revealed).ok_or(Problem::NotFound)?;
     let lang = public.lang;
-    let open = enquired.open && enquired.enquiry.answer_by >= ctx.now;
+    let open = stands(enquired, ctx.now);
     let mut frame = public.frame(lang.t(title(enquired, open))).await;
     frame.no_index = true;
     frame.errors = open && !typed.errors.is_empty();
@@ -211,6 +217,11 @@ async fn shown(
         done,
         &filled(frame, (enquired, open), (action, county.reply_number.as_ref()), typed),
     )
+}
+
+/// Whether it can be answered by the link now.
+fn stands(enquired: &Enquired, now: Timestamp) -> bool {
+    enquired.open && enquired.enquiry.answer_by >= now
 }
 
 /// What was asked, if the reader may see it.
