@@ -16,7 +16,11 @@ test("lists with nobody on them say so, and what to do", async ({ page }) => {
   await signInAs(page, "service-manager");
   await page.goto("/worklist");
   await page.getByRole("link", { name: "Crisis and Home Treatment Team" }).click();
-  await expect(page.getByText("Nobody is waiting.")).toBeVisible();
+  // Others may have given this team somebody; nobody is triaged there.
+  const team = new URL(page.url());
+  team.searchParams.set("view", "triage");
+  await page.goto(team.href);
+  await expect(page.getByText("Nobody is waiting for triage.")).toBeVisible();
   await page.goto("/worklist?view=overdue&talks=text-relay");
   await expect(page.getByText("Nobody fits all of these filters.")).toBeVisible();
   await signInAs(page, "senior-nurse");

@@ -108,7 +108,10 @@ impl Referral {
     /// them stops the crisis waits.
     pub(super) fn note_direct_contact(&mut self, ctx: &Ctx, mode: Mode, at: Timestamp) {
         let accepted_at = self.episode.as_ref().map(|episode| episode.accepted_at);
-        let by_team = accepted_at.is_some_and(|accepted| accepted <= at) && self.is_with_team();
+        // Whoever writes it down says the minute: one in which they were taken on counts.
+        let minute = |at: Timestamp| at.as_second().div_euclid(60);
+        let by_team =
+            accepted_at.is_some_and(|accepted| minute(accepted) <= minute(at)) && self.is_with_team();
         if !by_team {
             return;
         }

@@ -139,6 +139,17 @@ fn writing_to_somebody_before_or_after_a_team_took_them_is_no_direct_contact() {
 
 // seed: 116
 #[test]
+fn a_contact_in_the_minute_in_which_they_were_taken_on_counts_and_one_before_does_not() {
+    let late = SignedDuration::from_secs(5 * 60 + 42);
+    let referral = taken(request(by_email(), false), Category::B, Some(TeamKind::A02), late);
+    let minute = after_(monday(), SignedDuration::from_mins(5));
+    let before = reached(referral.clone(), Mode::FaceToFace, after_(minute, SignedDuration::from_mins(-1)));
+    assert!(clock(&before, ClockKind::UecVeryUrgent).is_running());
+    let met = reached(referral, Mode::FaceToFace, minute);
+    assert!(!clock(&met, ClockKind::UecVeryUrgent).is_running(), "whoever writes it down says the minute");
+}
+
+#[test]
 fn pointing_somebody_elsewhere_does_not_count_as_help_begun_for_an_adult() {
     let read = triaged(monday(), request(by_email(), false), Category::G);
     let advised = after(read.advise(&senior(monday()), advice(monday()), &county()).unwrap());
