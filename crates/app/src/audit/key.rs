@@ -33,21 +33,16 @@ pub enum KeyError {
 #[expect(missing_debug_implementations, reason = "it holds a key that must not be printed")]
 pub struct Key {
     origin: String,
-    signer: CountySigner,
-}
-
-struct CountySigner {
-    name: String,
     key: SigningKey,
 }
 
-impl Signer for CountySigner {
+impl Signer for Key {
     fn name(&self) -> &str {
-        &self.name
+        &self.origin
     }
 
     fn key_id(&self) -> u32 {
-        signed_note::key_id(&self.name, &[&[1], self.key.verifying_key().to_bytes().as_slice()].concat())
+        signed_note::key_id(&self.origin, &[&[1], self.key.verifying_key().to_bytes().as_slice()].concat())
     }
 
     fn sign(&self, text: &[u8]) -> Result<Vec<u8>, SignatureError> {
@@ -65,12 +60,12 @@ impl Key {
     pub fn of(secret: &Secret, tenant: TenantId) -> Self {
         let origin = origin(tenant);
         let key = SigningKey::from_bytes(&secret.keyed("audit checkpoint", &[tenant.0.as_bytes()]));
-        Self { signer: CountySigner { name: origin.clone(), key }, origin }
+        Self { origin, key }
     }
 
     /// What others check signatures with: to be kept apart from the installation.
     pub fn public(&self) -> String {
-        new_ed25519_verifier_key(&self.origin, &self.signer.key.verifying_key())
+        new_ed25519_verifier_key(&self.origin, &self.key.verifying_key())
     }
 
     /// A signed checkpoint; none where it cannot be written as one.
@@ -78,7 +73,7 @@ impl Key {
         let at = format!("at {at:.0}\n");
         let text = Checkpoint::new(&self.origin, known.size, known.root, &at).ok()?.to_bytes();
         let mut note = Note::new(&text, &[]).ok()?;
-        note.add_sigs(&[&self.signer]).ok()?;
+        note.add_sigs(&[self]).ok()?;
         String::from_utf8(note.to_bytes()).ok()
     }
 }
