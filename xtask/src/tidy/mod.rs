@@ -4,6 +4,7 @@
 mod coverage;
 mod deps;
 mod docs;
+mod predicates;
 mod routes;
 mod rust;
 mod schema;
@@ -55,12 +56,13 @@ pub fn run(mut args: Vec<String>) -> Outcome {
 }
 
 fn problems(tree: &Tree) -> Vec<Problem> {
-    let checks: [fn(&Tree) -> Vec<Problem>; 8] = [
+    let checks: [fn(&Tree) -> Vec<Problem>; 9] = [
         deps::check,
         sizes::check,
         routes::check,
         docs::check,
         schema::check,
+        predicates::check,
         seam::check,
         words::check,
         coverage::check,

@@ -29,7 +29,7 @@ const KEY_FIX: &str = "tenant_id leads every primary key, unique constraint, for
 const RLS_FIX: &str = "ENABLE and FORCE row-level security with a policy, or name the table in a `-- rls:` line above the loop that does";
 
 /// Things that no migration may contain.
-const NEVER: [(&str, &str); 11] = [
+const NEVER: [(&str, &str); 14] = [
     (" trigger ", "no triggers for correctness: the domain decides"),
     (" serial ", "no serial keys: identifiers are made by the application"),
     (" bigserial ", "no serial keys: identifiers are made by the application"),
@@ -40,6 +40,18 @@ const NEVER: [(&str, &str); 11] = [
     (" pg_trgm ", "pg_trgm is not leakproof under row-level security: use person_key"),
     (" gin_trgm_ops ", "pg_trgm is not leakproof under row-level security: use person_key"),
     (" unaccent ", "fold names in the domain"),
+    (
+        " using gin ",
+        "what such an index serves is not leakproof under row-level security: keys of their own, compared by =",
+    ),
+    (
+        " using gist ",
+        "what such an index serves is not leakproof under row-level security: keys of their own, compared by =",
+    ),
+    (
+        " tsvector ",
+        "searching text is not leakproof under row-level security: keys of their own, compared by =",
+    ),
     (" create sequence ", "no serial keys: identifiers are made by the application"),
 ];
 
@@ -132,7 +144,8 @@ impl Schema {
             .iter()
             .any(|start| body.starts_with(start))
         {
-            if !leads_with_tenant(body) {
+            let points_across = body.split_once(" references ").is_some_and(|(_, to)| !points_within(to));
+            if !leads_with_tenant(body) || points_across {
                 self.problem(place, format!("`{table}`: `{}`", short(body)), KEY_FIX);
             }
             return;
@@ -218,13 +231,19 @@ fn leads_with_tenant(text: &str) -> bool {
     items(text).first().is_some_and(|first| *first == "tenant_id" || first.starts_with("tenant_id "))
 }
 
+/// Whether what a foreign key points at is found by the tenant first: by named columns, or by the primary key, which is.
+fn points_within(to: &str) -> bool {
+    let table = to.split(" on delete").next().unwrap_or(to);
+    !table.contains('(') || leads_with_tenant(table)
+}
+
 fn first_word(text: &str) -> String {
     let word = text.split_whitespace().next().unwrap_or_default();
     word.strip_prefix("public.").unwrap_or(word).to_owned()
 }
 
 fn short(text: &str) -> String {
-    text.chars().take(60).collect()
+    text.chars().take(80).collect()
 }
 
 #[cfg(test)]

@@ -65,6 +65,25 @@ fn the_tenant_leads_every_key() {
 }
 
 #[test]
+fn no_foreign_key_points_across_counties() {
+    one_problem(
+        "REFERENCES person (tenant_id, id)",
+        "REFERENCES person (id, tenant_id)",
+        "references person",
+    );
+    one_problem(
+        "REFERENCES person (tenant_id, id)",
+        "REFERENCES person (of_tenant, id)",
+        "references person",
+    );
+    // By its primary key, which leads with the tenant.
+    assert_eq!(
+        whats(&GOOD.replace("REFERENCES person (tenant_id, id)", "REFERENCES person")),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
 fn keys_written_beside_a_column_are_seen() {
     one_problem("\n    id uuid NOT NULL,", "\n    id uuid NOT NULL UNIQUE,", "id uuid not null unique");
     one_problem("person_id uuid NOT NULL,", "person_id uuid REFERENCES person (id),", "references person");
@@ -112,6 +131,9 @@ fn what_breaks_the_rules_is_never_used() {
         ("CREATE TYPE state AS ENUM ('a');", "as enum"),
         ("CREATE EXTENSION citext;", "citext"),
         ("CREATE EXTENSION IF NOT EXISTS pg_trgm;", "pg_trgm"),
+        ("CREATE INDEX i ON service USING gin (tenant_id, keys);", "using gin"),
+        ("CREATE INDEX i ON absence USING gist (tenant_id, days);", "using gist"),
+        ("ALTER TABLE service ADD COLUMN words tsvector;", "tsvector"),
     ] {
         let found = whats(bad);
         assert!(found.len() == 1 && found[0].contains(word), "{bad}: {found:?}");
