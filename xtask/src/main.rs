@@ -1,5 +1,6 @@
 //! Developer commands. Shells out to cargo, npm and `PostgreSQL`; depends on no crate and on no part of `OneDoor`.
 
+mod bench;
 mod cluster;
 mod demo;
 mod drill;
@@ -20,7 +21,7 @@ struct Entry {
     run: fn(Vec<String>) -> sh::Outcome,
 }
 
-const COMMANDS: [Entry; 5] = [
+const COMMANDS: [Entry; 6] = [
     Entry {
         name: "demo",
         args: "[--listen ADDR] [--data DIR] [--people N]",
@@ -50,6 +51,12 @@ const COMMANDS: [Entry; 5] = [
         args: "crash [--rounds N]",
         what: "kill the program and its database under load and look for anything lost",
         run: drill::run,
+    },
+    Entry {
+        name: "bench",
+        args: "[--people N,N] [--seconds N] [--json FILE] [--statements]",
+        what: "measure the release build with so many people, beside references",
+        run: bench::run,
     },
 ];
 

@@ -38,6 +38,17 @@ impl Walk {
 
     /// Answers page after page.
     pub fn ask_until_sent(&mut self) -> Outcome<Reference> {
+        let (path, page) = self.answer_until("/sent")?;
+        reference(&page).ok_or_else(|| format!("{path} shows no reference"))
+    }
+
+    /// Answers everything and sends nothing: gives the address of the page on which it can be sent.
+    pub fn answer_all(&mut self) -> Outcome<String> {
+        self.answer_until("/check").map(|(path, _)| path)
+    }
+
+    /// The first page whose address ends so, and what it shows.
+    fn answer_until(&mut self, end: &str) -> Outcome<(String, String)> {
         let (start, whom) = WAYS_IN.get(self.n % DOORS).copied().unwrap_or(("/ask", "me"));
         let mut path = start.to_owned();
         for _ in 0..MOST_PAGES {
@@ -49,12 +60,12 @@ impl Walk {
             if page.status != 200 {
                 return Err(format!("GET {path} answered {}", page.status));
             }
-            if path.ends_with("/sent") {
-                return reference(&page.body).ok_or_else(|| format!("{path} shows no reference"));
+            if path.ends_with(end) {
+                return Ok((path, page.body));
             }
             path = self.answer(&path, &page.body, whom)?;
         }
-        Err(format!("no confirmation after {MOST_PAGES} pages, the last was {path}"))
+        Err(format!("no {end} after {MOST_PAGES} pages, the last was {path}"))
     }
 
     fn get(&mut self, path: &str) -> Outcome<Answer> {

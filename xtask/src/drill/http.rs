@@ -72,7 +72,8 @@ impl Browser {
     }
 }
 
-fn encode(text: &str) -> String {
+/// A name or a value as a form sends it.
+pub fn encode(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {

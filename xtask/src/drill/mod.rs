@@ -1,8 +1,8 @@
 //! `cargo xtask drill crash`: people ask for help while the program and its database are killed;
 //! whoever was given a reference must be found again, and every page that was saved of a form still under way must show it. Must not help the restart by hand in any way.
 
-mod client;
-mod http;
+pub mod client;
+pub mod http;
 mod server;
 
 use std::fmt::Write;
