@@ -45,6 +45,10 @@ pub enum Command {
     /// Take in what others publish
     #[command(subcommand)]
     Import(Import),
+    /// Write a backup, encrypted, and bring it back on trial
+    Backup(Backup),
+    /// Bring a backup back into an empty database
+    Restore(Restore),
     /// The sealed record of who looked at and changed what
     #[command(subcommand)]
     Audit(Audit),
@@ -132,6 +136,30 @@ pub struct Directory {
     /// Take services off the directory that are not in the feed, even if that is more than half of them
     #[arg(long)]
     pub retire_many: bool,
+}
+
+/// Options of `backup`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Backup {
+    /// Directory (without it: `backup_dir`)
+    #[arg(long, value_name = "DIR")]
+    pub to: Option<PathBuf>,
+    /// Public key of whoever may read it, age1… (without it: `backup_recipient`)
+    #[arg(long, value_name = "KEY")]
+    pub recipient: Option<String>,
+    /// Do not bring it back on trial; it is then not known whether it can be
+    #[arg(long)]
+    pub untried: bool,
+}
+
+/// Options of `restore`.
+#[derive(Args, Clone, Debug)]
+pub struct Restore {
+    /// The backup; its .json lies beside it
+    pub file: PathBuf,
+    /// The secret key, as age-keygen writes it
+    #[arg(long, value_name = "FILE")]
+    pub identity: PathBuf,
 }
 
 /// What can be done with the audit.

@@ -5,6 +5,7 @@ pub mod agreement;
 pub mod answer;
 pub mod assets;
 pub mod audit;
+pub mod backup;
 pub mod care;
 pub mod cli;
 pub mod code;

@@ -58,6 +58,8 @@ pub struct Metrics {
     job_delay: Gauge,
     notices: Family<StateLabels, Gauge>,
     repeats: Gauge,
+    backup_age: Gauge,
+    backup_failed: Gauge,
     audit_lag: Gauge,
     audit_rows: Gauge,
     audit_broken: Family<OriginLabels, Gauge>,
@@ -83,6 +85,9 @@ impl Default for Metrics {
             repeats.clone(),
         );
         let (audit_lag, audit_rows, audit_broken) = (Gauge::default(), Gauge::default(), Family::default());
+        let (backup_age, backup_failed) = (Gauge::default(), Gauge::default());
+        registry.register("backup_age_seconds", "How old the newest backup is", backup_age.clone());
+        registry.register("backup_failed", "1 where the last backup was not made", backup_failed.clone());
         registry.register(
             "audit_lag_seconds",
             "How long the oldest row of the audit waited for its seal",
@@ -103,6 +108,8 @@ impl Default for Metrics {
             job_delay,
             notices,
             repeats,
+            backup_age,
+            backup_failed,
             audit_lag,
             audit_rows,
             audit_broken,
@@ -137,6 +144,16 @@ impl Metrics {
     /// How often people were asked again what they had answered before.
     pub fn set_repeats(&self, count: i64) {
         self.repeats.set(count);
+    }
+
+    /// How many seconds old the newest backup is.
+    pub fn set_backup_age(&self, age: i64) {
+        self.backup_age.set(age);
+    }
+
+    /// Whether the last backup that was due was not made.
+    pub fn set_backup_failed(&self, failed: bool) {
+        self.backup_failed.set(failed.into());
     }
 
     /// How many rows of the audit are sealed, and how many seconds the oldest waited for it.

@@ -174,8 +174,8 @@ async fn a_copy_goes_to_whoever_the_settings_name_and_the_book_stands_when_they_
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (app, _) = house.with_settings(|settings| {
-        settings.checkpoint_url = Some(format!("http://{address}/keep").parse().unwrap());
-        settings.checkpoint_mail = Some("guardian@example.org".parse().unwrap());
+        settings.checkpoint_to.url = Some(format!("http://{address}/keep").parse().unwrap());
+        settings.checkpoint_to.mail = Some("guardian@example.org".parse().unwrap());
     });
     let taken = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.unwrap();

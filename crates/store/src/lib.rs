@@ -10,6 +10,7 @@ mod content;
 mod county;
 mod directory;
 mod door;
+pub mod dump;
 mod duty;
 mod entry;
 mod error;

@@ -10,10 +10,12 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use sqlx::migrate::Migration;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 use crate::cluster::{self, ClusterError, Durability, Server};
+use crate::migrate::MigrateError;
 
 /// A database that belongs to one test. Dropped with the value; a failing test leaves it for a look, for an hour.
 #[derive(Debug)]
@@ -41,6 +43,25 @@ pub async fn database() -> TestDb {
         Ok(database) => database,
         Err(error) => panic!("no test database: {error}"),
     }
+}
+
+/// What another version of the program would do at its start: one that knows our steps up to `last` and these after them.
+///
+/// # Errors
+/// Those of `migrate::run`.
+pub async fn upgrade(
+    options: &PgConnectOptions,
+    version: &str,
+    last: i64,
+    more: &[(i64, &'static str)],
+) -> Result<(), MigrateError> {
+    let kind = sqlx::migrate::MigrationType::Simple;
+    let more = more.iter().map(|(step, sql)| {
+        Migration::new(*step, "of a later version".into(), kind, sqlx::SqlSafeStr::into_sql_str(*sql), false)
+    });
+    let ours = crate::migrate::MIGRATIONS.iter().filter(|step| step.version <= last).cloned();
+    let steps = sqlx::migrate::Migrator::with_migrations(ours.chain(more).collect());
+    crate::migrate::apply(options, &steps, version).await
 }
 
 /// Stops the shared cluster.
@@ -168,7 +189,40 @@ fn own_name() -> String {
     format!("onedoor_test_{}_{since}_{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
+/// A table that nobody else can read, until it is let go.
+#[derive(Debug)]
+pub struct HeldTable(PgConnection);
+
+impl HeldTable {
+    /// Lets go.
+    pub async fn free(self) {
+        self.0.close().await.ok();
+    }
+}
+
 impl TestDb {
+    /// Locks a table in this way, such as "ACCESS EXCLUSIVE", as a report or a person at a prompt would.
+    ///
+    /// # Panics
+    /// When the database does not answer: a test cannot go on without.
+    pub async fn hold(&self, table: &str, way: &str) -> HeldTable {
+        let statement = format!("BEGIN; LOCK TABLE {} IN {way} MODE", cluster::quoted(table));
+        let held = async {
+            let mut connection = PgConnection::connect_with(&self.options).await?;
+            run(&mut connection, statement).await?;
+            Ok::<_, sqlx::Error>(HeldTable(connection))
+        };
+        match held.await {
+            Ok(held) => held,
+            Err(error) => panic!("the database does not answer: {error}"),
+        }
+    }
+
+    /// Its name on the server.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// How many audit rows say this of this kind of subject, such as `("draft", "hidden")`.
     ///
     /// # Panics

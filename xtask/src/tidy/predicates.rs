@@ -27,7 +27,7 @@ const READ_WHOLE: [(&str, &str, &str); 3] = [
 ];
 
 /// Tables of all tenants, which are read before one is chosen or whoever it is.
-const OF_NO_TENANT: [&str; 3] = [" tenant ", " job ", " bank_holiday "];
+const OF_NO_TENANT: [&str; 5] = [" tenant ", " job ", " bank_holiday ", " installation ", " pg_roles "];
 
 const LEAKY_FIX: &str = "compare by =, < or a row of them: make a key in the domain, or name the file and the reason in `READ_WHOLE`";
 const TENANT_FIX: &str =

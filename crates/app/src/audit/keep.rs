@@ -24,7 +24,7 @@ const EVERY: Duration = Duration::from_secs(2);
 const SIGN: Duration = Duration::from_mins(1);
 /// How often a look goes back as far as a transaction can live.
 const LONG: Duration = Duration::from_mins(1);
-/// How often a checkpoint is sent to `checkpoint_url` at most.
+/// How often a checkpoint is sent to the web address of `checkpoint_to` at most.
 const POST: Duration = Duration::from_hours(1);
 
 /// Keeps the seal of every county of an installation.
@@ -136,14 +136,16 @@ impl Keeper {
     /// A copy to where somebody else keeps it. The book on this machine stands either way.
     async fn copy(&mut self, tenant: TenantId, note: &str, now: Timestamp) {
         let (settings, county) = (&self.app.settings, self.counties.entry(tenant).or_default());
-        if let Some(url) = settings.checkpoint_url.as_ref().filter(|_| due(county.posted_at, POST)) {
+        if let Some(url) = settings.checkpoint_to.url.as_ref().filter(|_| due(county.posted_at, POST)) {
             match Fetcher::default().post(url, note.to_owned().into()).await {
                 Ok(()) => county.posted_at = Some(Instant::now()),
-                Err(error) => tracing::warn!(%error, "checkpoint_url did not take a checkpoint"),
+                Err(error) => {
+                    tracing::warn!(%error, "checkpoint_to: the web address did not take a checkpoint");
+                }
             }
         }
         let today = onedoor_domain::calendar::local_date(now);
-        if let Some(to) = settings.checkpoint_mail.as_ref().filter(|_| county.mailed_on != Some(today)) {
+        if let Some(to) = settings.checkpoint_to.mail.as_ref().filter(|_| county.mailed_on != Some(today)) {
             let parcel = Parcel {
                 id: format!("checkpoint-{}-{today}", tenant.0),
                 file: format!("checkpoint-{}-{today}", tenant.0),
@@ -155,7 +157,9 @@ impl Keeper {
             };
             match self.post.send(&parcel).await {
                 Ok(_) => county.mailed_on = Some(today),
-                Err(error) => tracing::warn!(?error, "checkpoint_mail did not take a checkpoint"),
+                Err(error) => {
+                    tracing::warn!(?error, "checkpoint_to: the e-mail address did not take a checkpoint");
+                }
             }
         }
     }

@@ -33,8 +33,7 @@ pub(super) async fn run(settings: Settings, command: Audit) -> Result<(), Failur
 }
 
 async fn doing(settings: &Settings, database: &Database, command: Audit) -> Result<(), Failure> {
-    let pending = onedoor_store::migrate::pending(database.options.clone()).await;
-    if pending.map_err(|error| Failure::Migrate(error.to_string()))? > 0 {
+    if database.place().await?.missing > 0 {
         return Err(Failure::Said("the database is behind this version. Run: onedoor migrate".to_owned()));
     }
     let db = Db::connect(database.options.clone()).await?;

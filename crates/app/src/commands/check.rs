@@ -2,12 +2,15 @@
 
 use std::path::Path;
 
+use jiff::SignedDuration;
 use onedoor_domain::actor::{Actor, Ctx, SystemScope};
 use onedoor_domain::value::Reference;
+use onedoor_store::dump::Backups;
 use onedoor_store::{Db, StoreError};
 
 use super::Failure;
 use super::database::Database;
+use crate::backup::write::How;
 use crate::cli::Check;
 use crate::county::overview::late_texts;
 use crate::county::users;
@@ -17,31 +20,51 @@ use crate::web::Clock;
 use crate::web::app::new_id;
 use crate::words::Lang;
 
+/// A day, and time to make one.
+const STALE: SignedDuration = SignedDuration::from_hours(26);
+
 pub(super) async fn run(settings: Settings, options: Check) -> Result<(), Failure> {
     // Wrong settings have ended the program before this, each with its name.
     println!("settings: ok");
     let database = Database::open(&settings).await?;
-    let found = look(&database, &options).await;
+    let found = look(&settings, &database, &options).await;
     let closed = database.close().await;
     if found? { closed } else { Err(Failure::Check) }
 }
 
 /// Whether all is well; what is not has been printed.
-async fn look(database: &Database, options: &Check) -> Result<bool, Failure> {
-    let pending = onedoor_store::migrate::pending(database.options.clone()).await;
-    let pending = pending.map_err(|error| Failure::Migrate(error.to_string()))?;
+async fn look(settings: &Settings, database: &Database, options: &Check) -> Result<bool, Failure> {
+    let pending = database.place().await?.missing;
     if pending > 0 {
         println!("database: answers, and is {pending} steps behind this version. Run: onedoor migrate");
         return Ok(false);
     }
     println!("database: ok");
     let db = Db::connect(database.options.clone()).await?;
-    let well = match &options.references {
-        Some(file) => references(&db, file).await,
-        None => county(&db).await,
+    let well = if let Some(file) = &options.references {
+        references(&db, file).await
+    } else {
+        backups(settings, &db).await?;
+        county(&db).await
     };
     db.close().await;
     well
+}
+
+/// A warning: the door may open without a backup, and somebody should know.
+async fn backups(settings: &Settings, db: &Db) -> Result<(), Failure> {
+    if How::of(settings).is_none() {
+        println!("backup: none is made. Set backup_dir and backup_recipient (docs/backup.md)");
+        return Ok(());
+    }
+    match Backups::of(db).last().await? {
+        None => println!("backup: none was made yet. The worker makes the first when it starts"),
+        Some(newest) if Clock::system().now().duration_since(newest.at) > STALE => {
+            println!("backup: the newest is of {:.0}. Look for \"no backup was made\" in the log", newest.at);
+        }
+        Some(newest) => println!("backup: ok, of {:.0}", newest.at),
+    }
+    Ok(())
 }
 
 async fn ctx(db: &Db) -> Result<Option<Ctx>, StoreError> {

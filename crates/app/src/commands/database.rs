@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use onedoor_store::Options;
-use onedoor_store::cluster::Cluster;
+use onedoor_store::cluster::{Cluster, make_dir};
+use onedoor_store::migrate::Place;
 use onedoor_store::probe::Probe;
 
 use super::Failure;
@@ -29,6 +30,8 @@ impl Database {
             let options = cluster.database(NAME).await?;
             return Ok(Database { options, cluster: Some(cluster) });
         };
+        // Keys, checkpoints and the trial of a backup lie there too. Where it cannot be made, whoever needs it says so.
+        make_dir(&settings.data).ok();
         let probe = Probe::new(options.clone());
         let since = Instant::now();
         while !probe.answers(Duration::from_secs(5)).await {
@@ -44,6 +47,13 @@ impl Database {
     /// Brings the schema to this version.
     pub async fn migrate(&self) -> Result<(), Failure> {
         onedoor_store::migrate::run(self.options.clone())
+            .await
+            .map_err(|error| Failure::Migrate(error.to_string()))
+    }
+
+    /// Where the schema is; a database that a newer version was at is refused.
+    pub async fn place(&self) -> Result<Place, Failure> {
+        onedoor_store::migrate::place(&self.options)
             .await
             .map_err(|error| Failure::Migrate(error.to_string()))
     }

@@ -2,6 +2,7 @@
 
 mod admin;
 mod audit;
+mod backup;
 mod check;
 mod database;
 mod import;
@@ -35,8 +36,8 @@ pub enum Failure {
         "the database of ONEDOOR_DATABASE_URL does not answer. Look whether it runs, and at host, user and password"
     )]
     Unreachable,
-    /// The schema could not be brought up to date.
-    #[error("the database could not be brought to this version: {0}")]
+    /// The schema could not be brought up to date, or is of another version.
+    #[error("{0}")]
     Migrate(String),
     /// The key is missing or damaged.
     #[error(transparent)]
@@ -91,6 +92,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Seed(options) => finish(seed::run(settings, options)),
         Command::Admin(command) => finish(admin::run(settings, command)),
         Command::Import(crate::cli::Import::Directory(options)) => finish(import::run(settings, options)),
+        Command::Backup(options) => finish(backup::write(settings, options)),
+        Command::Restore(options) => finish(backup::restore(settings, options)),
         Command::Audit(command) => finish(audit::run(settings, command)),
         Command::Check(options) => finish(check::run(settings, options)),
     }

@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 
 use super::database::Database;
 use super::{Failure, seed};
+use crate::backup::keep::keep;
 use crate::cli::Serve;
 use crate::health::{Health, Heartbeat};
 use crate::metrics::{Metrics, track};
@@ -46,7 +47,16 @@ async fn until_stopped(
     let metrics = Metrics::default();
     serve_metrics(settings, metrics.clone(), stop.clone()).await?;
     let heartbeat = settings.worker.then(Heartbeat::default);
-    let work = |heartbeat| Worker::new(&app).run(heartbeat, metrics.clone(), stop.clone());
+    let work = |heartbeat| {
+        let (app, metrics, stop, options) =
+            (app.clone(), metrics.clone(), stop.clone(), database.options.clone());
+        async move {
+            tokio::join!(
+                Worker::new(&app).run(heartbeat, metrics.clone(), stop.clone()),
+                keep(&app, &options, &metrics, stop),
+            );
+        }
+    };
     let worker = heartbeat.clone().map(|heartbeat| tokio::spawn(work(heartbeat)));
     let health = Health::new(Probe::new(database.options.clone()), heartbeat);
     let router = routes::router(&app, health.clone()).layer(from_fn_with_state(metrics, track));

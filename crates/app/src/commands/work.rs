@@ -5,6 +5,7 @@ use onedoor_store::Db;
 use super::Failure;
 use super::database::Database;
 use super::serve::serve_metrics;
+use crate::backup::keep::keep;
 use crate::health::Heartbeat;
 use crate::metrics::Metrics;
 use crate::secret::Secret;
@@ -16,7 +17,7 @@ use crate::work::Worker;
 pub(super) async fn run(settings: Settings) -> Result<(), Failure> {
     let stop = Stop::on_signal()?;
     let database = Database::open(&settings).await?;
-    let worked = until_stopped(&settings, &database, stop).await;
+    let worked = Box::pin(until_stopped(&settings, &database, stop)).await;
     let closed = database.close().await;
     worked.and(closed)
 }
@@ -29,7 +30,10 @@ async fn until_stopped(settings: &Settings, database: &Database, stop: Stop) -> 
     let metrics = Metrics::default();
     serve_metrics(settings, metrics.clone(), stop.clone()).await?;
     tracing::info!("working");
-    Worker::new(&app).run(Heartbeat::default(), metrics, stop).await;
+    tokio::join!(
+        Worker::new(&app).run(Heartbeat::default(), metrics.clone(), stop.clone()),
+        keep(&app, &database.options, &metrics, stop),
+    );
     app.db.close().await;
     Ok(())
 }

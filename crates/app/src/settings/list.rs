@@ -25,7 +25,7 @@ const fn setting(
 }
 
 /// All of them, in the order of the document.
-pub const SETTINGS: [Setting; 22] = [
+pub const SETTINGS: [Setting; 24] = [
     setting(
         "listen",
         "127.0.0.1:8080",
@@ -94,16 +94,28 @@ pub const SETTINGS: [Setting; 22] = [
         "Where signed checkpoints of the audit are written, a file a day. Copy it to where nobody who runs the database can write: it proves what the audit said (docs/audit.md).",
     ),
     setting(
-        "checkpoint_mail",
+        "backup_dir",
         "",
-        "e-mail address",
-        "Gets a checkpoint a day. Somebody who does not run the database, such as the Caldicott guardian.",
+        "directory",
+        "Where `onedoor backup` writes (docs/backup.md). On another disk than the database.",
     ),
     setting(
-        "checkpoint_url",
+        "backup_recipient",
         "",
-        "http:// or https:// address",
-        "Gets a checkpoint an hour, as the text of a POST.",
+        "public key, age1…",
+        "Whoever has the secret part can read backups; this installation cannot. Make it with age-keygen.",
+    ),
+    setting(
+        "backup_at",
+        "02:30",
+        "time",
+        "When the worker makes a backup each day, where `backup_dir` and `backup_recipient` are given.",
+    ),
+    setting(
+        "checkpoint_to",
+        "",
+        "e-mail address, http:// or https:// address, or one of each with a comma",
+        "Gets checkpoints of the audit: an e-mail address one a day, a web address one an hour as the text of a POST. Somebody who does not run the database, such as the Caldicott guardian.",
     ),
     setting(
         "leave_url",

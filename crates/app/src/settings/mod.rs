@@ -70,10 +70,14 @@ pub struct Settings {
     pub spool_dir: PathBuf,
     /// Where checkpoints of the audit are written.
     pub checkpoint_dir: PathBuf,
-    /// Who gets a checkpoint a day.
-    pub checkpoint_mail: Option<Email>,
-    /// What gets a checkpoint an hour.
-    pub checkpoint_url: Option<Uri>,
+    /// Where backups are written.
+    pub backup_dir: Option<PathBuf>,
+    /// The public key of whoever may read backups.
+    pub backup_recipient: Option<String>,
+    /// When a backup is made, by the clock on the wall.
+    pub backup_at: jiff::civil::Time,
+    /// Who gets checkpoints of the audit.
+    pub checkpoint_to: CheckpointTo,
     /// Where "Leave this page quickly" goes.
     pub leave_url: String,
     /// More languages.
@@ -92,6 +96,15 @@ pub struct Settings {
     pub worker: bool,
     /// Invented people and a persona picker; only ever from the command line.
     pub demo: bool,
+}
+
+/// Who gets checkpoints of the audit, beside `checkpoint_dir`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct CheckpointTo {
+    /// One a day.
+    pub mail: Option<Email>,
+    /// One an hour.
+    pub url: Option<Uri>,
 }
 
 /// Everything the settings are read from.
@@ -181,8 +194,10 @@ fn read_all(reader: &mut Reader, demo: bool) -> Settings {
         mail_from: reader.take("mail_from", parsed),
         spool_dir: reader.take("spool_dir", parsed).unwrap_or_else(|| data.join("spool")),
         checkpoint_dir: reader.take("checkpoint_dir", parsed).unwrap_or_else(|| data.join("checkpoints")),
-        checkpoint_mail: reader.take("checkpoint_mail", parsed),
-        checkpoint_url: reader.take("checkpoint_url", checkpoint_url),
+        backup_dir: reader.take("backup_dir", parsed),
+        backup_at: reader.take("backup_at", backup_at).unwrap_or(jiff::civil::time(2, 30, 0, 0)),
+        backup_recipient: reader.take("backup_recipient", backup_recipient),
+        checkpoint_to: reader.take("checkpoint_to", checkpoint_to).unwrap_or_default(),
         leave_url: reader
             .take("leave_url", leave_url)
             .unwrap_or_else(|| "https://www.bbc.co.uk/weather".to_owned()),
@@ -199,8 +214,31 @@ fn read_all(reader: &mut Reader, demo: bool) -> Settings {
     }
 }
 
-fn checkpoint_url(text: &str) -> Result<Uri, String> {
-    web_address(text)?.parse().map_err(|_| format!("\"{text}\" is not a web address"))
+fn backup_at(text: &str) -> Result<jiff::civil::Time, String> {
+    jiff::civil::Time::strptime("%H:%M", text).map_err(|_| format!("\"{text}\" is not a time such as 02:30"))
+}
+
+fn backup_recipient(text: &str) -> Result<String, String> {
+    text.parse::<age::x25519::Recipient>()
+        .map_err(|why| format!("{why}: a public key of age begins with age1"))?;
+    Ok(text.to_owned())
+}
+
+fn checkpoint_to(text: &str) -> Result<CheckpointTo, String> {
+    let mut to = CheckpointTo::default();
+    for each in text.split(',').map(str::trim) {
+        let twice = if each.contains("://") {
+            let address = web_address(each)?;
+            let address = address.parse().map_err(|_| format!("\"{each}\" is not a web address"))?;
+            to.url.replace(address).is_some()
+        } else {
+            to.mail.replace(parsed(each)?).is_some()
+        };
+        if twice {
+            return Err(format!("\"{each}\" is the second of its kind"));
+        }
+    }
+    Ok(to)
 }
 
 const LEVELS: [(&str, LevelFilter); 5] = [

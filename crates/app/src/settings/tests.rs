@@ -57,6 +57,16 @@ fn the_environment_wins_over_the_file_and_the_command_line_over_both() {
 }
 
 #[test]
+fn checkpoints_go_to_an_address_of_each_kind() {
+    let to = |text: &str| read("", &[("ONEDOOR_CHECKPOINT_TO", text)]).unwrap().checkpoint_to;
+    assert!(to("").mail.is_none() && to("").url.is_none());
+    assert!(to("guardian@example.org").mail.is_some());
+    let both = to("https://keep.example/county, guardian@example.org");
+    assert_eq!(both.url.unwrap().to_string(), "https://keep.example/county");
+    assert_eq!(both.mail.unwrap().to_string(), "guardian@example.org");
+}
+
+#[test]
 fn an_empty_variable_counts_as_not_given() {
     assert!(read("", &[("ONEDOOR_SMTP_URL", "")]).unwrap().smtp_url.is_none());
 }
@@ -96,6 +106,10 @@ fn each_refusal_names_the_setting_and_the_way_out() {
         ("ONEDOOR_LOG_LEVEL", "loud", "error, warn, info"),
         ("ONEDOOR_MAIL_FROM", "nobody", "e-mail address"),
         ("ONEDOOR_LEAVE_URL", "http://plain.example", "not encrypted"),
+        ("ONEDOOR_BACKUP_AT", "25:00", "time"),
+        ("ONEDOOR_BACKUP_RECIPIENT", "ssh-ed25519 AAAA", "age1"),
+        ("ONEDOOR_CHECKPOINT_TO", "nobody", "e-mail address"),
+        ("ONEDOOR_CHECKPOINT_TO", "a@example.org, b@example.org", "e-mail address"),
         ("ONEDOOR_IDLE_LOCK_MINUTES", "0", "1 to 60"),
         ("ONEDOOR_IDLE_LOCK_MINUTES", "soon", "whole number"),
         ("ONEDOOR_SESSION_HOURS", "25", "1 to 24"),

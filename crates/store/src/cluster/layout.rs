@@ -34,8 +34,7 @@ pub(super) struct Layout {
 impl Layout {
     /// Makes the data directory when it is missing. `dir` may be relative.
     pub fn new(dir: &Path) -> Result<Layout, ClusterError> {
-        let mode = if rustix::process::geteuid().is_root() { 0o711 } else { 0o700 };
-        DirBuilder::new().recursive(true).mode(mode).create(dir).map_err(io("cannot create", dir))?;
+        super::make_dir(dir).map_err(io("cannot create", dir))?;
         let dir = fs::canonicalize(dir).map_err(io("cannot open", dir))?;
         Ok(Layout {
             data: dir.join("postgres"),

@@ -7,11 +7,12 @@
 mod error;
 mod layout;
 mod server;
-mod tools;
+pub(crate) mod tools;
 mod user;
 
 use std::fmt::Write as _;
-use std::fs::File;
+use std::fs::{DirBuilder, File};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -42,6 +43,13 @@ pub fn default_dir() -> PathBuf {
     let own = std::env::var_os("XDG_DATA_HOME").filter(|dir| !dir.is_empty()).map(PathBuf::from);
     let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/share"));
     own.or_else(home).map_or_else(|| PathBuf::from(ROOT_DIR), |dir| dir.join("onedoor"))
+}
+
+/// Makes a data directory where it is missing: nobody else sees what is in it. Where the program runs as root, others may pass
+/// through, because the server is another user.
+pub fn make_dir(dir: &Path) -> std::io::Result<()> {
+    let mode = if rustix::process::geteuid().is_root() { 0o711 } else { 0o700 };
+    DirBuilder::new().recursive(true).mode(mode).create(dir)
 }
 
 /// A running private server. Dropping it leaves the server running for the next start; `stop` ends it.

@@ -21,7 +21,7 @@ const DISTRIBUTIONS: [(&str, &str, &str); 6] = [
 
 /// One installed version.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Tools {
+pub(crate) struct Tools {
     pub bin: PathBuf,
     pub major: u32,
 }
@@ -33,7 +33,7 @@ impl Tools {
 }
 
 /// The installed version to use; `wanted` is what an existing data directory needs. Looks no further than it must.
-pub(super) fn find(wanted: Option<u32>) -> Result<Tools, ClusterError> {
+pub(crate) fn find(wanted: Option<u32>) -> Result<Tools, ClusterError> {
     choose(candidates(), wanted).ok_or_else(|| ClusterError::Missing { found: describe(&installed()) })
 }
 

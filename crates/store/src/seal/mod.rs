@@ -89,6 +89,17 @@ impl<'a> Sealer<'a> {
         Ok(ids.into_iter().map(TenantId).collect())
     }
 
+    /// How far the audit is sealed now.
+    ///
+    /// # Errors
+    /// [`SealError::Broken`] where leaves and tiles do not fit.
+    pub async fn known(&self, tenant: TenantId) -> Result<Known, SealError> {
+        let mut inner = begin_for(&self.db.aside, tenant).await?;
+        let (edge, _) = edge(&mut inner, tenant.0).await?.ok_or(SealError::Broken)?;
+        inner.rollback().await?;
+        Ok(Known { size: edge.size(), root: edge.root() })
+    }
+
     /// Seals what was committed and not sealed yet, at most some thousand rows, looking `back` before the last leaf, or before
     /// now where a clock was set back. `None`
     /// where another sealer is at it. `signed` is how many leaves the last checkpoint covers.

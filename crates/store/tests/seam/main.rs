@@ -19,4 +19,5 @@ mod migrations;
 mod people;
 mod reads;
 mod rows;
+mod upgrade;
 mod worklist;

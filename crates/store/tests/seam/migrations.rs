@@ -26,7 +26,7 @@ const SCHEMA: &str = "
         UNION ALL SELECT format('migration %s %s', version, encode(checksum, 'hex')) FROM _sqlx_migrations
     ) AS schema";
 
-async fn schema(options: &Options) -> String {
+pub async fn schema(options: &Options) -> String {
     let mut connection = PgConnection::connect_with(options).await.unwrap();
     let text = sqlx::raw_sql(SCHEMA).fetch_one(&mut connection).await.unwrap().get(0);
     connection.close().await.unwrap();
@@ -34,7 +34,7 @@ async fn schema(options: &Options) -> String {
 }
 
 /// A database without anything in it.
-async fn empty(database: &TestDb) -> Options {
+pub async fn empty(database: &TestDb) -> Options {
     run(
         &database.options,
         "DROP SCHEMA public CASCADE; CREATE SCHEMA public AUTHORIZATION pg_database_owner",
