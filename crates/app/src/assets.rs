@@ -18,10 +18,6 @@ include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 /// A year: the name changes whenever the content does.
 const FOREVER: &str = "public, max-age=31536000, immutable";
 
-/// What a page may load and send: only from and to this program, nothing inline. For the `Content-Security-Policy` header.
-pub const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-    font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
-
 /// The address of `public.css`, `staff.css`, `app.js` or an icon. A test looks at every name used.
 pub fn href(name: &str) -> &'static str {
     let found = EMBEDDED.iter().find(|asset| asset.name == name);

@@ -17,6 +17,8 @@ mod forms;
 mod fuzz;
 #[path = "support/guests.rs"]
 mod guests;
+#[path = "bad_input/headers.rs"]
+mod headers;
 #[path = "support/people.rs"]
 mod people;
 #[path = "bad_input/places.rs"]

@@ -268,6 +268,19 @@ async fn a_screen_locks_after_fifteen_minutes_and_the_password_opens_it() {
 }
 
 #[tokio::test]
+async fn a_password_that_opens_a_screen_again_ends_the_cookie_of_before() {
+    let house = house().await;
+    let factor = credentials(&house, "senior-nurse").await;
+    let mut browser = signed_in(&house, "senior-nurse", &factor).await;
+    let mut copied = browser.clone();
+    house.later(SignedDuration::from_mins(16));
+    let page = browser.post("/unlock", &[("password", PASSWORD), ("next", "/account")]).await;
+    assert_eq!(page.location.as_deref(), Some("/account"), "{}", page.body);
+    assert_eq!(browser.get("/account").await.status, StatusCode::OK);
+    assert!(copied.get("/account").await.location.unwrap().starts_with("/sign-in?"), "the copy is out");
+}
+
+#[tokio::test]
 async fn asking_for_a_count_by_itself_keeps_no_screen_open() {
     let house = house().await;
     let mut browser = house.persona("senior-nurse").await;
@@ -330,7 +343,7 @@ async fn a_late_unlock_does_not_bring_an_ended_session_back() {
     let mut elsewhere = house.persona("senior-nurse").await;
     elsewhere.post("/account/sign-out-everywhere", &[]).await;
     let ctx = house.app.system(house.demo.tenant, SystemScope::SignIn);
-    let changes = read.session.unlock(&ctx, house.app.limits()).unwrap();
+    let changes = read.session.unlock(&ctx, house.app.limits(), [9; 32]).unwrap();
     let late = house.app.db.begin(&ctx).await.unwrap().commit(changes).await;
     assert!(matches!(late, Err(onedoor_store::StoreError::Stale)), "{late:?}");
     assert!(browser.get("/account").await.location.unwrap().starts_with("/sign-in?"));

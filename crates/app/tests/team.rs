@@ -230,9 +230,14 @@ async fn signing_out_everywhere_and_a_new_password_end_the_other_browsers() {
     assert!(page.has("The password you have now is not right"));
     let page = here.post("/account/password", &[("password", PASSWORD), ("new-password", "short")]).await;
     assert!(page.has("12 characters or more"));
+    let mut copied = here.clone();
     let page =
         here.post("/account/password", &[("password", PASSWORD), ("new-password", "nine grey otters")]).await;
     assert_eq!(page.location.as_deref(), Some("/account?done=password"), "{}", page.body);
+    assert!(
+        copied.get("/account").await.location.unwrap().starts_with("/sign-in?"),
+        "a copy of the cookie is out"
+    );
     assert!(here.follow(page).await.has("Your password is changed"));
     let page =
         house.visitor().post("/sign-in", &[("email", "ola@ashmere.example"), ("password", PASSWORD)]).await;

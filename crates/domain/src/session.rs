@@ -121,16 +121,17 @@ impl Session {
         self.changed(ctx, EventKind::SessionChanged)
     }
 
-    /// The password was right again.
+    /// The password was right again. The token changes with it: whoever copied the cookie of before is out.
     ///
     /// # Errors
-    /// [`Refused::SessionOver`] when it is not locked.
-    pub fn unlock(mut self, ctx: &Ctx, limits: Limits) -> Result<Changes, Refused> {
+    /// [`Refused::SessionOver`] when it is neither open nor locked.
+    pub fn unlock(mut self, ctx: &Ctx, limits: Limits, token_hash: [u8; 32]) -> Result<Changes, Refused> {
         match self.standing(ctx.now, limits) {
             Standing::Open | Standing::Locked => {}
             Standing::HalfWay | Standing::Over => return Err(Refused::SessionOver),
         }
         self.locked_at = None;
+        self.token_hash = token_hash;
         self.seen_at = ctx.now;
         Ok(self.changed(ctx, EventKind::SessionChanged))
     }

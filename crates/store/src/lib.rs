@@ -57,7 +57,7 @@ pub use matching::{Overrides, Pictures, RuleUse, TeamUse};
 pub use outside::Outside;
 pub use person_key::Found;
 pub use person_link::{Candidates, Compared};
-pub use probe::{Options, parse_url};
+pub use probe::{Options, is_private, parse_url};
 pub use queue::{Queue, QueuePage, Queued};
 pub use referral::ReferralView;
 pub use seam::{Db, Done, Saw, Tx, Wrote, to_stored};

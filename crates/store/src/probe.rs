@@ -1,9 +1,10 @@
 //! Asks one question: does the database answer? Must not read any table.
 
+use std::net::IpAddr;
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgSslMode};
 
 /// Where a database is and who connects to it.
 pub type Options = PgConnectOptions;
@@ -14,6 +15,16 @@ pub fn parse_url(url: &str) -> Result<Options, String> {
         return Err("it does not begin with postgres://".to_owned());
     }
     Options::from_str(url).map_err(|error| error.to_string())
+}
+
+/// Whether what is said to a database stays on this machine, or goes encrypted to a server whose certificate is checked.
+pub fn is_private(options: &Options) -> bool {
+    let host = options.get_host();
+    let here = host.starts_with('/')
+        || host == "localhost"
+        || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    let checked = matches!(options.get_ssl_mode(), PgSslMode::VerifyCa | PgSslMode::VerifyFull);
+    options.get_socket().is_some() || here || checked
 }
 
 /// One connection of its own, so that a busy pool never looks like a database that is gone.

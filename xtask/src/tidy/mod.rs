@@ -4,6 +4,7 @@
 mod coverage;
 mod deps;
 mod docs;
+mod named;
 mod predicates;
 mod routes;
 mod rust;
@@ -56,11 +57,12 @@ pub fn run(mut args: Vec<String>) -> Outcome {
 }
 
 fn problems(tree: &Tree) -> Vec<Problem> {
-    let checks: [fn(&Tree) -> Vec<Problem>; 9] = [
+    let checks: [fn(&Tree) -> Vec<Problem>; 10] = [
         deps::check,
         sizes::check,
         routes::check,
         docs::check,
+        named::check,
         schema::check,
         predicates::check,
         seam::check,

@@ -39,6 +39,12 @@ export function startLock() {
     else if (dialog.open) dialog.close();
   }
 
+  // The back button may show a page as it was before signing out or locking: it stays covered until the server says otherwise.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    show(true);
+    stay();
+  });
   touch();
   for (const button of dialog.querySelectorAll("[data-stay]")) button.addEventListener("click", stay);
   // A browser closes a dialog on a second Escape whatever the page says: a locked page stays covered.

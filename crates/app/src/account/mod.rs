@@ -2,6 +2,7 @@
 //!
 //! Must not change another person's account, and must not show a secret twice.
 
+mod common;
 pub mod factor;
 pub mod invitation;
 pub mod overview;

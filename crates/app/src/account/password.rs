@@ -5,6 +5,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use onedoor_domain::value::{Email, Line};
 
+use super::common::is_common;
 use crate::web::{App, Problem};
 
 /// The fewest characters of a new password.
@@ -15,50 +16,6 @@ pub const LONGEST: usize = 128;
 /// Checked where there is no account, so that it takes as long. No password is known for it.
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-
-/// Long enough to pass the length rule and tried first by whoever guesses.
-const COMMON: [&str; 40] = [
-    "password1234",
-    "password12345",
-    "password123456",
-    "passwordpassword",
-    "password2024!",
-    "password2025!",
-    "password2026!",
-    "passw0rd1234",
-    "passw0rd12345",
-    "p@ssw0rd1234",
-    "p@ssword1234",
-    "mypassword123",
-    "mypassword1234",
-    "changeme1234",
-    "changemeplease",
-    "letmein12345",
-    "letmeinplease",
-    "letmeinletmein",
-    "welcome12345",
-    "welcome123456",
-    "welcomewelcome",
-    "administrator",
-    "administrator1",
-    "admin1234567",
-    "adminadminadmin",
-    "qwertyuiop123",
-    "qwertyuiop1234",
-    "qwertyuiopasdf",
-    "qwerty123456",
-    "qwertyqwerty",
-    "1q2w3e4r5t6y",
-    "1qaz2wsx3edc",
-    "zaq12wsxcde3",
-    "abcdefghijkl",
-    "abcd12345678",
-    "iloveyou1234",
-    "iloveyouiloveyou",
-    "correcthorsebatterystaple",
-    "liverpool1234",
-    "manchesterunited",
-];
 
 /// Whether `typed` is the password of this stored text. Takes as long when there is none.
 ///
@@ -105,7 +62,7 @@ pub fn weakness(typed: &str, name: &Line, email: &Email) -> Option<&'static str>
         Some("account-password-long")
     } else if own.iter().any(|own| own.chars().count() >= 4 && is_mostly(&plain, own)) {
         Some("account-password-own")
-    } else if COMMON.iter().any(|common| folded(common) == plain) || is_one_sign(&plain) {
+    } else if is_common(&plain) {
         Some("account-password-common")
     } else {
         None
@@ -119,10 +76,6 @@ fn folded(text: &str) -> String {
 /// The name itself, or the name with a few signs around it.
 fn is_mostly(plain: &str, own: &str) -> bool {
     plain.contains(own) && plain.chars().count() < own.chars().count() + 6
-}
-
-fn is_one_sign(plain: &str) -> bool {
-    plain.chars().next().is_some_and(|first| plain.chars().all(|c| c == first))
 }
 
 #[cfg(test)]

@@ -4,16 +4,19 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use onedoor_domain::access::Action;
 use onedoor_domain::actor::SystemScope;
+use onedoor_domain::change::Changes;
 use onedoor_domain::session::sign_in_refused;
 use onedoor_domain::team::User;
 use onedoor_store::StoreError;
 
 use super::{NewFactor, and, end_sessions, new_password_input, password};
 use crate::session::sign_in::too_often;
+use crate::session::token;
 use crate::session::tries::{self, Try};
 use crate::ui::{Field, FormPage, PasswordInput};
 use crate::web::address::client_address;
 use crate::web::form::{FieldError, FormErrors, RawForm, read_form};
+use crate::web::gate::Cookie;
 use crate::web::{Answer, App, Problem, Staff, page, page_with, redirect};
 
 /// GET `/account/password`.
@@ -48,8 +51,10 @@ pub async fn set_password(State(app): State<App>, staff: Staff, request: Request
     let mut tx = staff.begin().await?;
     let fresh = unchanged(tx.user(user.id, Action::OwnSession).await?, &user)?;
     let ended = end_sessions(&mut tx, user.id, Some(&staff.session)).await?;
-    let done = tx.commit(and(fresh.set_password(&staff.ctx, hashed)?, ended)).await?;
-    Ok(redirect(done, "/account?done=password"))
+    let (renewed, cookie) = proved_again(&app, &staff)?;
+    let changes = fresh.set_password(&staff.ctx, hashed)?.and(renewed);
+    let done = tx.commit(and(changes, ended)).await?;
+    Ok(redirect(done, "/account?done=password").cookie(&cookie))
 }
 
 /// GET `/account/factor`.
@@ -83,9 +88,17 @@ pub async fn set_factor(State(app): State<App>, staff: Staff, request: Request) 
     let fresh = unchanged(tx.user(user.id, Action::OwnSession).await?, &user)?;
     let ended = end_sessions(&mut tx, user.id, Some(&staff.session)).await?;
     let kept = fresh.password.clone().unwrap_or_default();
-    let changes = fresh.set_credentials(&staff.ctx, kept, factor.sealed)?;
+    let (renewed, cookie) = proved_again(&app, &staff)?;
+    let changes = fresh.set_credentials(&staff.ctx, kept, factor.sealed)?.and(renewed);
     let done = tx.commit(and(changes, ended)).await?;
-    Ok(redirect(done, "/account?done=factor"))
+    Ok(redirect(done, "/account?done=factor").cookie(&cookie))
+}
+
+/// The session that goes on, under a token of its own: whoever copied the cookie of before is out.
+fn proved_again(app: &App, staff: &Staff) -> Result<(Changes, String), Problem> {
+    let (token, stored) = token();
+    let changes = staff.session.clone().unlock(&staff.ctx, app.limits(), stored)?;
+    Ok((changes, Cookie::Session.set(app, &token)))
 }
 
 async fn own(staff: &Staff) -> Result<User, StoreError> {

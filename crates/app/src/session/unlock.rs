@@ -9,7 +9,7 @@ use onedoor_store::{Identified, StoreError};
 
 use super::sign_in::too_often;
 use super::tries::{self, Try};
-use super::{Ask, acting, frame, own_path, with_next};
+use super::{Ask, acting, frame, own_path, token, with_next};
 use crate::account::password;
 use crate::ui::{Button, Field, FormPage, Markup, PasswordInput};
 use crate::web::address::client_address;
@@ -104,8 +104,10 @@ async fn open(
         return Err(StoreError::Stale.into());
     }
     let kept = tx.parked(user.id).await?.is_some();
-    let done = tx.commit(found.session.unlock(&ctx, app.limits())?).await?;
-    Ok(redirect(done, if kept { "/parked" } else { own_path(next) }))
+    let (token, stored) = token();
+    let done = tx.commit(found.session.unlock(&ctx, app.limits(), stored)?).await?;
+    let to = if kept { "/parked" } else { own_path(next) };
+    Ok(redirect(done, to).cookie(&Cookie::Session.set(app, &token)))
 }
 
 /// POST `/lock`.

@@ -54,7 +54,7 @@ pub const SETTINGS: [Setting; 24] = [
         "database_url",
         "",
         "postgres:// address",
-        "An existing PostgreSQL (15 to 18). Without it the program runs a private one in `data`.",
+        "An existing PostgreSQL (15 to 18). On another machine it needs `?sslmode=verify-full`. Without it the program runs a private one in `data`.",
     ),
     setting(
         "metrics_listen",
@@ -73,7 +73,7 @@ pub const SETTINGS: [Setting; 24] = [
         "smtp_url",
         "",
         "smtp:// or smtps:// address",
-        "The mail server. Without it e-mails are written to `spool_dir` and shown as not sent.",
+        "The mail server; on another machine by `smtps://`, or with `?tls=required`. Without it e-mails are written to `spool_dir` and shown as not sent.",
     ),
     setting(
         "mail_from",

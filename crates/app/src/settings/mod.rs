@@ -266,6 +266,14 @@ fn check_exposure(reader: &mut Reader, settings: &Settings) {
             "Give the https:// address people type",
         );
     }
+    if settings.database_url.as_ref().is_some_and(|database| !onedoor_store::is_private(database)) {
+        let name = reader.shown("database_url");
+        reader.problem(
+            name,
+            "it is on another machine and need not be encrypted",
+            "Add ?sslmode=verify-full (and sslrootcert=FILE for a certificate of your own), or use one on this machine",
+        );
+    }
     if reader.is_given("smtp_url") && !reader.is_given("mail_from") {
         reader.problem("mail_from", "it is needed with `smtp_url`", "Give the sender's e-mail address");
     }
@@ -277,11 +285,20 @@ fn public_url(text: &str) -> Result<String, String> {
     if host.contains(['/', '?', '#', '@']) {
         return Err(format!("\"{text}\" has more than a host and a port"));
     }
-    let local = ["localhost", "127.", "[::1]"].iter().any(|start| host.starts_with(start));
-    if address.starts_with("http://") && !local {
+    if address.starts_with("http://") && !is_this_machine(host) {
         return Err(format!("\"{text}\" is not encrypted"));
     }
     Ok(address)
+}
+
+/// Whether a host, with or without a port, is this machine by its own name.
+fn is_this_machine(host: &str) -> bool {
+    let name = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next(),
+        None => host.split([':', '/', '?']).next(),
+    };
+    let name = name.unwrap_or_default();
+    name == "localhost" || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 fn scan_command(text: &str) -> Result<Vec<String>, String> {
@@ -312,5 +329,12 @@ fn metrics_listen(text: &str) -> Result<Option<SocketAddr>, String> {
 fn smtp_url(text: &str) -> Result<Hidden, String> {
     // The address may hold a password: the message names what is wrong, never the text.
     lettre::SmtpTransport::from_url(text).map_err(|_| "it is not the address of a mail server".to_owned())?;
+    let open = text.strip_prefix("smtp://").filter(|rest| !rest.contains("tls=required"));
+    let host = open.map(|rest| rest.rsplit('@').next().unwrap_or(rest));
+    if host.is_some_and(|host| !is_this_machine(host)) {
+        return Err(
+            "it is on another machine and need not be encrypted: write smtps://, or ?tls=required".to_owned()
+        );
+    }
     Ok(Hidden(text.to_owned()))
 }

@@ -152,6 +152,44 @@ fn a_mail_server_needs_a_sender_and_its_password_is_never_shown() {
 }
 
 #[test]
+fn what_leaves_this_machine_is_encrypted_or_the_start_is_refused() {
+    let from = ("ONEDOOR_MAIL_FROM", "door@example.org");
+    for open in ["smtp://mail.example", "smtp://user:pa55@mail.example:25", "smtp://127.0.0.1.evil.example"] {
+        let message = refusal("", &[("ONEDOOR_SMTP_URL", open), from]);
+        assert!(message.contains("ONEDOOR_SMTP_URL") && !message.contains("pa55"), "{message}");
+    }
+    for closed in [
+        "smtps://mail.example",
+        "smtp://mail.example:587?tls=required",
+        "smtp://127.0.0.1:25",
+        "smtp://[::1]",
+    ] {
+        assert!(read("", &[("ONEDOOR_SMTP_URL", closed), from]).is_ok(), "{closed}");
+    }
+    for open in [
+        "postgres://u:pa55@db.example/d",
+        "postgres://u@10.0.0.2/d?sslmode=prefer",
+        "postgres://u@db/d?sslmode=disable",
+    ] {
+        let message = refusal("", &[("ONEDOOR_DATABASE_URL", open)]);
+        assert!(message.contains("ONEDOOR_DATABASE_URL") && message.contains("verify-full"), "{message}");
+        assert!(!message.contains("pa55"), "{message}");
+    }
+    for closed in [
+        "postgres://u@db.example/d?sslmode=verify-full",
+        "postgres://u@db.example/d?sslmode=verify-ca",
+        "postgres://u@localhost/d",
+        "postgres://u@127.0.0.1:5433/d",
+        "postgres:///d?host=/run/postgresql",
+    ] {
+        assert!(read("", &[("ONEDOOR_DATABASE_URL", closed)]).is_ok(), "{closed}");
+    }
+    assert!(
+        refusal("", &[("ONEDOOR_PUBLIC_URL", "http://localhost.evil.example")]).contains("not encrypted")
+    );
+}
+
+#[test]
 fn a_file_that_is_not_toml_names_the_line() {
     assert!(refusal("worker = \"on\"\nthis is not toml", &[]).contains("line 2"));
 }

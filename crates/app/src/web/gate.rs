@@ -37,6 +37,8 @@ pub enum Cookie {
     Track,
     /// A visit by a one-time link.
     Guest,
+    /// The words that were chosen for a visit.
+    Words,
 }
 
 impl Cookie {
@@ -51,6 +53,8 @@ impl Cookie {
             (Self::Track, false) => "track",
             (Self::Guest, true) => "__Host-guest",
             (Self::Guest, false) => "guest",
+            (Self::Words, true) => "__Host-lang",
+            (Self::Words, false) => "lang",
         }
     }
 
@@ -136,7 +140,7 @@ async fn admit_public(app: &App, request: &mut Request) -> Result<(), Problem> {
     let visitor: Option<VisitorKey> =
         Cookie::Visitor.read(app, request.headers()).map(|token| hash(token.as_bytes()));
     let ctx = app.ctx(tenant, Actor::Public(visitor));
-    let lang = lang_of(request.headers());
+    let lang = lang_of(app, request.headers());
     let here = here(request);
     request.extensions_mut().insert(Public { ctx, visitor, lang, here, app: app.clone() });
     Ok(())
@@ -156,7 +160,7 @@ async fn admit_staff(app: &App, action: Action, mut request: Request) -> Result<
             return Err(crate::session::turned_away(app, tenant, Some(identified), request).await);
         }
     }
-    let staff = seat(app, tenant, &identified, lang_of(request.headers()));
+    let staff = seat(app, tenant, &identified, lang_of(app, request.headers()));
     if !staff.may(action) {
         let refused = match staff.begin().await {
             Ok(tx) => tx.refuse(action, named(request.uri().path())).await,
@@ -175,7 +179,7 @@ async fn admit_staff(app: &App, action: Action, mut request: Request) -> Result<
 /// they typed.
 async fn admit_person(app: &App, action: Action, mut request: Request) -> Result<Request, Response> {
     let tenant = tenant_of(app, request.headers()).await.map_err(IntoResponse::into_response)?;
-    let lang = lang_of(request.headers());
+    let lang = lang_of(app, request.headers());
     let found = following(app, tenant, request.headers()).await.map_err(IntoResponse::into_response)?;
     let now = app.clock.now();
     let Some(found) = found.filter(|found| found.tracking.standing(now) == Standing::Open) else {
@@ -204,7 +208,7 @@ async fn admit_person(app: &App, action: Action, mut request: Request) -> Result
 /// and keeps what they typed. Whether the link still stands is a fact of the referral: the transaction decides.
 async fn admit_guest(app: &App, action: Action, mut request: Request) -> Result<Request, Response> {
     let tenant = tenant_of(app, request.headers()).await.map_err(IntoResponse::into_response)?;
-    let lang = lang_of(request.headers());
+    let lang = lang_of(app, request.headers());
     let found = visiting(app, tenant, request.headers()).await.map_err(IntoResponse::into_response)?;
     let now = app.clock.now();
     let here = here(&request);
@@ -286,11 +290,9 @@ pub async fn tenant_of(app: &App, headers: &HeaderMap) -> Result<TenantId, Probl
 }
 
 /// The language a browser asks for.
-pub fn lang_of(headers: &HeaderMap) -> Lang {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let chosen = text(header::COOKIE)
-        .and_then(|cookies| cookies.split(';').find_map(|cookie| cookie.trim().strip_prefix("lang=")));
-    Lang::from_accept(text(header::ACCEPT_LANGUAGE), chosen)
+pub fn lang_of(app: &App, headers: &HeaderMap) -> Lang {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    Lang::from_accept(accepted, Cookie::Words.read(app, headers).as_deref())
 }
 
 /// A POST with a session or tracking cookie but neither `Origin` nor `Sec-Fetch-Site` did not come from a page of ours.
@@ -420,7 +422,7 @@ async fn problem_page(app: &App, headers: &HeaderMap, staff: Option<Staff>, show
         let tenant = tenant_of(app, headers).await.ok();
         let kind = FrameKind::Public { leave_quickly: true };
         let county = app.face(tenant).await;
-        let lang = lang_of(headers);
+        let lang = lang_of(app, headers);
         Frame {
             lang,
             title: String::new(),

@@ -4,6 +4,7 @@
 use super::answer::Answer;
 use super::app::App;
 use super::form::RawForm;
+use super::gate::Cookie;
 use super::problem::Problem;
 use super::seat::{Person, Public};
 use crate::words::Lang;
@@ -28,8 +29,7 @@ impl Reworded {
 
 /// The cookie that says in which words a visit is, and nothing else.
 pub fn cookie(app: &App, lang: Lang) -> String {
-    let secure = if app.settings.encrypted() { "; Secure" } else { "" };
-    format!("lang={}; Path=/; HttpOnly; SameSite=Lax{secure}", lang.code())
+    Cookie::Words.set(app, lang.code())
 }
 
 fn reword(app: &App, lang: &mut Lang, raw: &RawForm) -> Option<Reworded> {

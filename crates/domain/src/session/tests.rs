@@ -52,7 +52,7 @@ fn half_way_opens_nothing_until_the_second_factor() {
     for minutes in [0, 5, 20] {
         assert_eq!(standing(&session, later(MINUTE * minutes)), Standing::HalfWay);
     }
-    let locked = session.clone().unlock(&senior(monday()), Limits::default());
+    let locked = session.clone().unlock(&senior(monday()), Limits::default(), [9; 32]);
     assert_eq!(locked.err(), Some(Refused::SessionOver), "a password is not enough");
     let full = written(&session.complete(&senior(monday()), Limits::default(), [2; 32]).unwrap());
     assert_eq!(standing(&full, monday()), Standing::Open);
@@ -66,7 +66,7 @@ fn locking_and_unlocking() {
     let locked = written(&begun(AuthLevel::Full).lock(&senior(monday())));
     assert_eq!(standing(&locked, monday()), Standing::Locked);
     let idle = later(MINUTE * 40);
-    let open = written(&locked.unlock(&senior(idle), Limits::default()).unwrap());
+    let open = written(&locked.unlock(&senior(idle), Limits::default(), [9; 32]).unwrap());
     assert_eq!(standing(&open, idle), Standing::Open);
 }
 
@@ -76,11 +76,11 @@ fn an_ended_session_never_opens_again() {
     assert_eq!(kinds(&changes), [EventKind::SignedOut]);
     let ended = written(&changes);
     assert_eq!(standing(&ended, monday()), Standing::Over);
-    let unlocked = ended.clone().unlock(&senior(monday()), Limits::default());
+    let unlocked = ended.clone().unlock(&senior(monday()), Limits::default(), [9; 32]);
     assert_eq!(unlocked.err(), Some(Refused::SessionOver));
     let completed = ended.complete(&senior(monday()), Limits::default(), [2; 32]);
     assert_eq!(completed.err(), Some(Refused::SessionOver));
-    let old = begun(AuthLevel::Full).unlock(&senior(later(HOUR * 12)), Limits::default());
+    let old = begun(AuthLevel::Full).unlock(&senior(later(HOUR * 12)), Limits::default(), [9; 32]);
     assert_eq!(old.err(), Some(Refused::SessionOver));
 }
 

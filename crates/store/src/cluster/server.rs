@@ -192,6 +192,8 @@ impl Server {
             "log_error_verbosity=terse".to_owned(),
             "log_min_error_statement=panic".to_owned(),
             "logging_collector=off".to_owned(),
+            // It would write code into memory and run it, which a hardened service may not.
+            "jit=off".to_owned(),
         ]
     }
 
