@@ -54,14 +54,15 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `"${program}" serve --demo --people 24 --data "${process.env.E2E_DATA}/data" --listen 127.0.0.1:${port}`,
+    // What it says goes into a file, which is looked through at the end (support/logs.ts); `exec`, so that a signal reaches it.
+    command: `exec "${program}" serve --demo --people 24 --data "${process.env.E2E_DATA}/data" --listen 127.0.0.1:${port} 2>"${process.env.E2E_DATA}/program.log"`,
     url: `http://127.0.0.1:${port}/health/ready`,
-    env: { ONEDOOR_METRICS_LISTEN: "off", ONEDOOR_LOG_LEVEL: "warn", ONEDOOR_TRUSTED_PROXY: "127.0.0.1" },
+    env: { ONEDOOR_METRICS_LISTEN: "off", ONEDOOR_LOG_LEVEL: "debug", ONEDOOR_TRUSTED_PROXY: "127.0.0.1" },
     // For writing scenarios: a program that listens already is used as it is.
     reuseExistingServer: !!process.env.E2E_REUSE,
     timeout: 120_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
     stdout: "ignore",
-    stderr: "pipe",
+    stderr: "ignore",
   },
 });
