@@ -5,8 +5,10 @@ mod cluster;
 mod demo;
 mod drill;
 mod install;
+mod package;
 mod prepare;
 mod sh;
+mod supply;
 mod test;
 mod tidy;
 
@@ -21,7 +23,7 @@ struct Entry {
     run: fn(Vec<String>) -> sh::Outcome,
 }
 
-const COMMANDS: [Entry; 6] = [
+const COMMANDS: [Entry; 9] = [
     Entry {
         name: "demo",
         args: "[--listen ADDR] [--data DIR] [--people N]",
@@ -57,6 +59,24 @@ const COMMANDS: [Entry; 6] = [
         args: "[--people N,N] [--seconds N] [--json FILE] [--statements]",
         what: "measure the release build with so many people, beside references",
         run: bench::run,
+    },
+    Entry {
+        name: "audit",
+        args: "[--offline]",
+        what: "licences and known weaknesses of what OneDoor is built from; ends with 2 where nobody could look",
+        run: supply::audit::run,
+    },
+    Entry {
+        name: "sbom",
+        args: "[--out FILE]",
+        what: "the list of what is in the program, as CycloneDX",
+        run: supply::sbom::run,
+    },
+    Entry {
+        name: "package",
+        args: "[--check] [--profile dev|release]",
+        what: "a Debian package in target/package; --check installs, starts, upgrades and removes it in a scratch folder",
+        run: package::run,
     },
 ];
 

@@ -12,7 +12,9 @@ use std::thread;
 
 use crate::drill;
 use crate::install::{self, Need};
+use crate::package;
 use crate::sh::{self, Outcome};
+use crate::supply;
 use crate::tidy;
 use count::Count;
 
@@ -67,11 +69,16 @@ fn everything() -> Outcome<Vec<Step>> {
     ];
     heading("tidy");
     steps.push(Step { name: "tidy", count: Count::default(), failed: tidy::run(Vec::new()).err() });
+    heading("licences");
+    steps.push(Step { name: "licences", count: Count::default(), failed: supply::licences().err() });
     steps.push(rust("tests", ALL, None));
     // The examples in documentation, which nextest does not run.
     steps.push(counted("examples", words("cargo test --workspace --doc --no-fail-fast -q"), count::of_cargo));
     steps.push(browser());
     steps.push(drill());
+    heading("package");
+    let checked = package::run(vec!["--check".to_owned()]).err();
+    steps.push(Step { name: "package", count: Count::default(), failed: checked });
     Ok(steps)
 }
 

@@ -9,8 +9,8 @@ const SETUP: [&str; 2] = ["cargo xtask demo", "cargo xtask test"];
 const KINDS: [&str; 15] =
     ["rs", "md", "toml", "sql", "html", "css", "js", "ts", "ftl", "json", "yml", "sh", "png", "svg", "txt"];
 /// Files that an installation has and the repository does not.
-const INSTALLED: [&str; 1] = ["onedoor.toml"];
-const TOPS: [&str; 7] = ["crates/", "docs/", "e2e/", "xtask/", ".ci/", ".cargo/", ".config/"];
+const INSTALLED: [&str; 2] = ["onedoor.toml", "sbom.json"];
+const TOPS: [&str; 8] = ["crates/", "docs/", "e2e/", "packaging/", "xtask/", ".ci/", ".cargo/", ".config/"];
 
 /// Every Markdown file of the tree.
 pub fn check(tree: &Tree) -> Vec<Problem> {
