@@ -1,10 +1,13 @@
 // The look through the logs at the end of a run finds what must not be there. No browser is needed to see that.
 import { expect, test } from "@playwright/test";
-import { findings, handedOut, type Planted, typedIn } from "../support/logs.ts";
+import { findings, handedOut, namesIn, type Planted, typedIn } from "../support/logs.ts";
 
 const planted: Planted = {
-  typed: typedIn('await page.fill("Marcus Webb"); x.fill("12"); y.fill("I cannot sleep."); z.fill(name);'),
-  handed: handedOut("Your code is 482913.\nhttps://a.example/question/0190/abcdefghijklmnopqrstuvwxyz\n"),
+  typed: [
+    ...typedIn('await page.fill("Marcus Webb"); x.fill("12"); y.fill("I cannot sleep."); z.fill(name);'),
+    ...namesIn('    name: "Nadia Okonjo",', 'a = 1\nsurnames = ["Abara", "Yeo"]\n'),
+  ],
+  handed: handedOut("Your code is 482913.\nhttps://a.example/question/0190/abcdefghijklm=\r\nnopqrstuvwxyz\n"),
   words: new Set(["amber", "basket", "copper", "dune", "ember", "feather"]),
 };
 const BAD: readonly (readonly [string, string])[] = [
@@ -16,8 +19,10 @@ const BAD: readonly (readonly [string, string])[] = [
   ["a password's hash", "stored $argon2id$v=19"],
   ["a cookie", "cookie: __Host-session=1"],
   ["an address with what was asked", "GET /find?name=Webb"],
-  ["what somebody typed", "request by Marcus Webb."],
-  ["what somebody typed", "DETAIL: (why)=(I cannot sleep.)"],
+  ["a name or what somebody typed", "request by Marcus Webb."],
+  ["a name or what somebody typed", "signed in: Nadia Okonjo"],
+  ["a name or what somebody typed", "told M. Abara, by letter"],
+  ["a name or what somebody typed", "DETAIL: (why)=(I cannot sleep.)"],
   ["a code or a link", "tried 482913"],
   ["a code or a link", "opened abcdefghijklmnopqrstuvwxyz"],
   ["a phrase", "the words are amber-basket-copper-dune-ember"],

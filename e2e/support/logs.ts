@@ -11,7 +11,7 @@ export interface Finding {
 
 /** What a run knows that must not be written down. */
 export interface Planted {
-  /** Names and sentences that somebody typed. */
+  /** Names of people, and names and sentences that somebody typed. */
   readonly typed: readonly string[];
   /** Codes and keys of links that were handed out. */
   readonly handed: readonly string[];
@@ -45,7 +45,7 @@ export function findings(log: string, planted: Planted): Finding[] {
 function kindOf(line: string, planted: Planted): string | undefined {
   const shape = SHAPES.find(([, pattern]) => pattern.test(line));
   if (shape) return shape[0];
-  if (planted.typed.some((text) => stands(line, text))) return "what somebody typed";
+  if (planted.typed.some((text) => stands(line, text))) return "a name or what somebody typed";
   if (planted.handed.some((text) => stands(line, text))) return "a code or a link";
   return hasPhrase(line, planted.words) ? "a phrase" : undefined;
 }
@@ -73,10 +73,18 @@ export function typedIn(source: string): string[] {
   return [...new Set(typed)].filter((text) => text.length >= 5 && /\p{L}{3}/u.test(text) && /\p{Lu}/u.test(text));
 }
 
-/** Codes, keys of links and addresses out of the messages that waited in the spool. */
+/** The names of the invented people: staff by their whole name, everybody else by the surname they were given. */
+export function namesIn(personas: string, phrases: string): string[] {
+  const staff = [...personas.matchAll(/name: "([^"]+)"/g)].map((found) => found[1] ?? "");
+  const surnames = /^surnames = \[(.*)\]$/m.exec(phrases)?.[1] ?? "";
+  return [...staff, ...[...surnames.matchAll(/"([^"]+)"/g)].map((found) => found[1] ?? "")].filter((name) => name.length >= 4);
+}
+
+/** Codes and keys of links out of the messages that waited in the spool. */
 export function handedOut(message: string): string[] {
-  const codes = message.match(/(?<!\d)\d{6}(?!\d)/g) ?? [];
-  const keys = [...message.matchAll(/\/(?:question|status|answer|invitation|follow)\/\S*\/([\w-]{20,})/g)].map((found) => found[1] ?? "");
+  const text = message.replace(/=\r?\n/g, ""); // an e-mail breaks long lines
+  const codes = text.match(/(?<!\d)\d{6}(?!\d)/g) ?? [];
+  const keys = [...text.matchAll(/\/(?:question|status|answer|invitation|follow)\/\S*\/([\w-]{20,})/g)].map((found) => found[1] ?? "");
   return [...codes, ...keys];
 }
 
@@ -92,10 +100,12 @@ export function lookThrough(folder: string): void {
   if (!existsSync(program)) return; // a program that listened already wrote elsewhere
   const logs = [program, join(folder, "data", "postgres.log")].filter((file) => existsSync(file));
   const here = join(import.meta.dirname, "..");
+  const source = (path: string) => readFileSync(join(here, "../crates", path), "utf8");
+  const typed = [...textsIn(join(here, "scenarios"), /\.ts$/), ...textsIn(join(here, "support"), /\.ts$/)];
   const planted: Planted = {
-    typed: [...textsIn(join(here, "scenarios"), /\.ts$/), ...textsIn(join(here, "support"), /\.ts$/)].flatMap(typedIn),
+    typed: [...typed.flatMap(typedIn), ...namesIn(source("app/src/demo/personas.rs"), source("app/src/demo/stories/phrases.toml"))],
     handed: [...new Set(textsIn(join(folder, "data", "spool"), /./).flatMap(handedOut))],
-    words: new Set(readFileSync(join(here, "../crates/domain/src/value/phrase/words.txt"), "utf8").split(/\s+/).filter(Boolean)),
+    words: new Set(source("domain/src/value/phrase/words.txt").split(/\s+/).filter(Boolean)),
   };
   const read = logs.map((file) => readFileSync(file, "utf8")).join("\n");
   if (!/ request /.test(read) && !/"message":"request"/.test(read)) {
@@ -103,7 +113,7 @@ export function lookThrough(folder: string): void {
   }
   const found = findings(read, planted);
   const lines = read.split("\n").length;
-  console.log(`  logs: ${lines} lines, ${planted.typed.length} typed texts, ${planted.handed.length} codes and links, ${found.length} findings`);
+  console.log(`  logs: ${lines} lines, ${planted.typed.length} names and typed texts, ${planted.handed.length} codes and links, ${found.length} findings`);
   if (found.length > 0) {
     const told = found.slice(0, 20).map(({ kind, line }) => `  ${kind}: ${line}`);
     throw new Error(`the logs say what they must not say (${found.length} lines):\n${told.join("\n")}`);
