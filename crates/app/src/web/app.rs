@@ -1,7 +1,7 @@
 //! What every request shares: the database, the settings, the clock, where ids come from.
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -13,6 +13,7 @@ use onedoor_store::{Db, Outside, StoreError, to_stored};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
+use crate::account::password;
 use crate::secret::Secret;
 use crate::settings::Settings;
 use crate::ui::{CountyFace, CrisisLine};
@@ -79,6 +80,8 @@ pub struct Inner {
     pub clock: Clock,
     /// At most so many password hashes at once: each takes 19 MiB.
     pub hashing: Semaphore,
+    /// What they work in, as much as was ever needed at once.
+    pub hashing_in: Mutex<Vec<password::Memory>>,
     counties: RwLock<HashMap<TenantId, (Instant, County)>>,
 }
 
@@ -97,7 +100,8 @@ impl App {
     /// Puts the parts together.
     pub fn new(db: Db, settings: Settings, secret: Secret, clock: Clock) -> Self {
         let hashing = Semaphore::new(settings.hash_parallel.max(1));
-        Self(Arc::new(Inner { db, settings, secret, clock, hashing, counties: RwLock::default() }))
+        let (hashing_in, counties) = (Mutex::default(), RwLock::default());
+        Self(Arc::new(Inner { db, settings, secret, clock, hashing, hashing_in, counties }))
     }
 
     /// A context for an actor, now.
