@@ -263,9 +263,9 @@ impl Tx {
         let ids = sqlx::query_scalar!(
             "SELECT e.referral_id FROM episode e
              WHERE e.tenant_id = $1 AND e.key_worker = $2 AND e.team_id = $3 AND e.ended_at IS NULL
-               AND EXISTS (
-                   SELECT FROM task t WHERE t.tenant_id = e.tenant_id AND t.referral_id = e.referral_id
-                     AND t.kind = 'cover' AND t.ended_at IS NULL) <> $4
+               AND (SELECT count(*) FROM (
+                        SELECT FROM task t WHERE t.tenant_id = e.tenant_id AND t.referral_id = e.referral_id
+                          AND t.kind = 'cover' AND t.ended_at IS NULL LIMIT 1) AS asked) = CASE WHEN $4 THEN 0 ELSE 1 END
              ORDER BY e.accepted_at, e.id LIMIT 50",
             tenant,
             Uuid::from(worker),

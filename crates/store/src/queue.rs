@@ -166,12 +166,22 @@ impl Tx {
         let (tenant, teams) = (self.tenant(), self.own_teams());
         let row = sqlx::query!(
             r#"SELECT
-                 (SELECT count(*) FROM (SELECT 1 FROM handover WHERE tenant_id = $1 AND team_id = ANY ($2)
-                    AND state = 'offered' LIMIT 100) AS a) AS "waiting!",
-                 (SELECT count(*) FROM (SELECT 1 FROM handover WHERE tenant_id = $1 AND team_id = ANY ($2)
-                    AND state IN ('accepted', 'introduced') LIMIT 100) AS b) AS "taken!",
-                 (SELECT count(*) FROM (SELECT 1 FROM handover WHERE tenant_id = $1 AND team_id = ANY ($2)
-                    AND state = 'met' LIMIT 100) AS c) AS "met!""#,
+                 (SELECT count(*) FROM (
+                    SELECT FROM unnest($2::uuid[]) AS mine (team_id) CROSS JOIN LATERAL (
+                        SELECT FROM handover WHERE tenant_id = $1 AND team_id = mine.team_id AND state = 'offered'
+                          AND state IN ('offered', 'accepted', 'introduced') ORDER BY due_at, id LIMIT 100) AS one
+                    LIMIT 100) AS a) AS "waiting!",
+                 (SELECT count(*) FROM (
+                    SELECT FROM unnest($2::uuid[]) AS mine (team_id)
+                    CROSS JOIN (VALUES ('accepted'), ('introduced')) AS taken (state) CROSS JOIN LATERAL (
+                        SELECT FROM handover WHERE tenant_id = $1 AND team_id = mine.team_id AND state = taken.state
+                          AND state IN ('offered', 'accepted', 'introduced') ORDER BY due_at, id LIMIT 100) AS one
+                    LIMIT 100) AS b) AS "taken!",
+                 (SELECT count(*) FROM (
+                    SELECT FROM unnest($2::uuid[]) AS mine (team_id) CROSS JOIN LATERAL (
+                        SELECT FROM handover WHERE tenant_id = $1 AND team_id = mine.team_id AND state = 'met'
+                        ORDER BY id DESC LIMIT 100) AS one
+                    LIMIT 100) AS c) AS "met!""#,
             tenant,
             &teams
         )

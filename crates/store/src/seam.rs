@@ -12,12 +12,14 @@ use onedoor_domain::access::{Action, Decision, Target, decide};
 use onedoor_domain::actor::{Actor, Ctx, VisitorKey};
 use onedoor_domain::change::{Changes, Event, Noun, Subject};
 use onedoor_domain::ids::{ReferralId, TeamId, TenantId, UserId};
+use onedoor_domain::team::Team;
 use onedoor_domain::track::Scope;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use uuid::Uuid;
 
-use crate::audit::{Entry, Notes, Outcome};
+use crate::audit::{Durable, Entry, Notes, Outcome};
+use crate::county::Counties;
 use crate::error::StoreError;
 use crate::host::Hosts;
 
@@ -49,11 +51,14 @@ pub struct Db {
     /// `pool`, as many requests as it has connections would each hold one and wait for a second.
     pub(crate) aside: PgPool,
     pub(crate) hosts: Arc<RwLock<Hosts>>,
+    pub(crate) counties: Arc<RwLock<Counties>>,
 }
 
 /// How many connections the program opens at most, and how many of them beside open transactions.
 const CONNECTIONS: u32 = 16;
 const ASIDE: u32 = 2;
+/// More than the store has: a statement that a connection forgets is planned again.
+const STATEMENTS: usize = 500;
 
 impl Db {
     /// Connects as the application: every connection gives up its sign-in role for `onedoor_app`.
@@ -61,9 +66,10 @@ impl Db {
     /// # Errors
     /// [`StoreError::Down`] when the database does not answer for 30 seconds.
     pub async fn connect(options: PgConnectOptions) -> Result<Self, StoreError> {
+        let options = options.statement_cache_capacity(STATEMENTS);
         let aside = pool(ASIDE, 5).connect_lazy_with(options.clone());
         let pool = pool(CONNECTIONS - ASIDE, 30).connect_with(options).await?;
-        Ok(Self { pool, aside, hosts: Arc::default() })
+        Ok(Self { pool, aside, hosts: Arc::default(), counties: Arc::default() })
     }
 
     /// Seam entry: begins a transaction for an actor. The tenant is set in the same round trip.
@@ -73,7 +79,7 @@ impl Db {
     pub async fn begin(&self, ctx: &Ctx) -> Result<Tx, StoreError> {
         let inner = begin_for(&self.pool, ctx.tenant).await?;
         let audit = Box::new(Notes::new(self.clone(), ctx.clone()));
-        Ok(Tx { inner, db: self.clone(), ctx: ctx.clone(), audit, loaded: HashMap::new() })
+        Ok(Tx { inner, db: self.clone(), ctx: ctx.clone(), audit, loaded: HashMap::new(), teams: None })
     }
 
     /// Ends every connection; for shutting down.
@@ -91,10 +97,12 @@ fn pool(connections: u32, seconds: u64) -> PgPoolOptions {
         .after_connect(|connection, _| Box::pin(become_app(connection)))
 }
 
+/// Every statement is shaped so that one plan serves all its values (the plan tests show it for the lists), so none is planned
+/// again: planning costs more than most of them.
 async fn become_app(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
-    sqlx::raw_sql("SET ROLE onedoor_app; SET statement_timeout = '15s'; SET idle_in_transaction_session_timeout = '30s'")
-        .execute(connection)
-        .await?;
+    let settings = "SET ROLE onedoor_app; SET statement_timeout = '15s'; \
+         SET idle_in_transaction_session_timeout = '30s'; SET plan_cache_mode = force_generic_plan";
+    sqlx::raw_sql(settings).execute(connection).await?;
     Ok(())
 }
 
@@ -130,6 +138,8 @@ pub struct Tx {
     // Boxed: it rides along in the future of every request.
     audit: Box<Notes>,
     loaded: HashMap<Subject, Loaded>,
+    /// Read once, whoever asks.
+    pub(crate) teams: Option<Vec<Team>>,
 }
 
 impl std::fmt::Debug for Tx {
@@ -232,8 +242,7 @@ impl Tx {
             self.inner.rollback().await?;
             return Ok(Done::proof());
         }
-        sqlx::raw_sql("SET LOCAL synchronous_commit = off").execute(&mut *self.inner).await?;
-        self.flush_audit().await?;
+        self.flush_audit(Durable::Soon).await?;
         self.inner.commit().await?;
         Ok(Done::proof())
     }
@@ -248,13 +257,13 @@ impl Tx {
 
     /// Stores what was noted for the audit, and commits.
     pub(crate) async fn end(mut self) -> Result<(), StoreError> {
-        self.flush_audit().await?;
+        self.flush_audit(Durable::AtCommit).await?;
         self.inner.commit().await.map_err(StoreError::at_commit)
     }
 
-    async fn flush_audit(&mut self) -> Result<(), StoreError> {
+    async fn flush_audit(&mut self, durable: Durable) -> Result<(), StoreError> {
         let entries = self.audit.take();
-        crate::audit::insert(&mut self.inner, &self.ctx, &entries).await
+        crate::audit::insert(&mut self.inner, &self.ctx, &entries, durable).await
     }
 
     async fn decide_event(&mut self, event: &Event) -> Result<(), StoreError> {

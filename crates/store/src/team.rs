@@ -145,12 +145,18 @@ impl Tx {
     /// [`StoreError::Refused`] for the public.
     pub async fn teams(&mut self) -> Result<Vec<Team>, StoreError> {
         self.require(Action::Directory, None, &Target::Role).await?;
+        if let Some(teams) = &self.teams {
+            return Ok(teams.clone());
+        }
         let tenant = self.tenant();
         let rows =
             sqlx::query_scalar!("SELECT body FROM team WHERE tenant_id = $1 ORDER BY name, id", tenant)
                 .fetch_all(self.conn())
                 .await?;
-        rows.into_iter().map(|body| read(body, "team")).collect()
+        let teams: Vec<Team> = rows.into_iter().map(|body| read(body, "team")).collect::<Result<_, _>>()?;
+        // Nothing changes them before this transaction ends; several parts of a page ask for them.
+        self.teams = Some(teams.clone());
+        Ok(teams)
     }
 
     /// Organisations by name.

@@ -125,7 +125,7 @@ impl Tx {
                       (SELECT count(*) FROM (
                            SELECT FROM list_key k
                            WHERE k.tenant_id = $1 AND k.team_id = $2 AND k.key = wanted.key COLLATE "C"
-                           LIMIT 2000) AS few) AS "count!"
+                           ORDER BY k.rank, k.received_at, k.referral_id LIMIT 2000) AS few) AS "count!"
                FROM unnest($3::text[]) AS wanted (key)"#,
             tenant,
             Uuid::from(team),

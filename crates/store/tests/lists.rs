@@ -12,6 +12,8 @@
 
 #[path = "lists/fill.rs"]
 mod fill;
+#[path = "lists/others.rs"]
+mod others;
 #[path = "lists/people.rs"]
 mod people;
 

@@ -16,12 +16,15 @@ CREATE TABLE bench.own AS
     UNION SELECT request::text FROM audit WHERE noun = 'referral';
 ALTER TABLE bench.own ADD PRIMARY KEY (id);
 
--- The requests, numbered: those that are open and those that are closed each from 0. Not those that name another request.
+-- The requests, numbered: those that are open and those that are closed each from 0. Not those that name another request, and
+-- not those for which somebody is being rung this minute: of these there are as many as people are in danger right now, and
+-- not more because a county has more records.
 CREATE TABLE bench.request AS
     SELECT r.id AS referral_id, r.person_id, r.reference, r.state = 'closed' AS closed,
            row_number() OVER (PARTITION BY r.state = 'closed' ORDER BY r.id) - 1 AS t
     FROM referral r
-    WHERE NOT EXISTS (
+    WHERE NOT EXISTS (SELECT FROM page g WHERE g.referral_id = r.id AND g.acknowledged_at IS NULL)
+      AND NOT EXISTS (
         SELECT FROM bench.own o
         WHERE o.id <> r.id::text AND r.body::text LIKE '%' || o.id || '%'
           AND EXISTS (SELECT FROM referral x WHERE x.id::text = o.id));

@@ -116,7 +116,8 @@ impl Tx {
             r#"SELECT wanted.key AS "key!",
                       (SELECT count(*) FROM (
                            SELECT FROM service_key k
-                           WHERE k.tenant_id = $1 AND k.key = wanted.key COLLATE "C" LIMIT 2000) AS few) AS "count!"
+                           WHERE k.tenant_id = $1 AND k.key = wanted.key COLLATE "C"
+                           ORDER BY k.sort, k.service_id LIMIT 2000) AS few) AS "count!"
                FROM unnest($2::text[]) AS wanted (key)"#,
             tenant,
             &keys
