@@ -44,7 +44,7 @@ impl Walk {
             Act::Accept => self.accept().await,
             Act::Advise => self.advise().await,
             Act::Withdraw => self.withdraw().await,
-            Act::Again => self.again().await,
+            Act::Again => Box::pin(self.again()).await,
             Act::Die => self.die().await,
             Act::Allocate => self.allocate().await,
             Act::Better | Act::NotBetter | Act::NoAnswer => self.follow_up(act).await,
