@@ -41,7 +41,7 @@ export default defineConfig({
     timezoneId: "Europe/London",
     viewport: WIDE,
     launchOptions: {
-      executablePath: process.env.E2E_CHROMIUM || "/usr/bin/chromium",
+      executablePath: process.env.E2E_CHROMIUM || "/usr/bin/chromium-headless-shell",
       args: [
         "--no-sandbox",
         "--disable-gpu",

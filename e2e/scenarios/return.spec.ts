@@ -91,6 +91,8 @@ test("a slip in a code or a phrase says what to do and keeps the words", async (
 test("on a shared computer the form ends without a trace, and going back shows nothing", async ({ page }) => {
   await halfWay(page, "Nobody may see this");
   await goOn(page);
+  // Going back before the next question is there would only call the way there off.
+  await expect(page).toHaveURL(/\/contact$/);
   const form = page.url();
   await page.goBack();
   await expect(page.getByLabel("What should we call you?")).toHaveValue("Nobody may see this");
