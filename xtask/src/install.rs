@@ -39,9 +39,7 @@ impl Need {
             Self::Node => {
                 "Node and npm: they fetch the published design-system files that pages are made with"
             }
-            Self::Chromium => {
-                "Chromium without its windows: the browser tests take half the time with it"
-            }
+            Self::Chromium => "Chromium without its windows: the browser tests take half the time with it",
         }
     }
 

@@ -23,6 +23,9 @@ const APP: &str = "crates/app";
 const UNIT: &str = "--workspace --exclude onedoor-store --exclude onedoor";
 const WEB: &str = "-p onedoor-store -p onedoor";
 const ALL: &str = "--workspace";
+/// Builds the program as the Rust tests before were linked with it, so that nothing is built a second time: the feature adds
+/// helpers that nobody calls.
+pub const PROGRAM: &str = "cargo build -p onedoor --bin onedoor --features onedoor-store/testing";
 
 /// One step: its name, what it counted, and why it failed if it did.
 struct Step {
@@ -94,7 +97,7 @@ fn heading(name: &str) {
 }
 
 /// A command of plain words, in the workspace's folder.
-fn words(line: &str) -> Outcome<Command> {
+pub fn words(line: &str) -> Outcome<Command> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let (program, args) = words.split_first().ok_or("an empty command")?;
     sh::command(program, args)
@@ -145,7 +148,7 @@ fn fetch_packages(folder: &str) -> Outcome {
 /// Builds the program, fetches the test runner, and gives the command to run.
 fn ready_browser() -> Outcome<Command> {
     fetch_packages("e2e")?;
-    sh::run(&mut words("cargo build -p onedoor --bin onedoor")?)?;
+    sh::run(&mut words(PROGRAM)?)?;
     let mut command = words("npx playwright test --reporter=list")?;
     // Not ONEDOOR_…: the server refuses settings of that name that it does not know.
     command

@@ -244,6 +244,7 @@ fn agreement_rows() -> Vec<Route> {
 
 fn county_rows() -> Vec<Route> {
     vec![
+        get(county::procedures::PATH, Access::Staff(Action::OwnSession), county::procedures::read_all),
         get("/county", Access::Staff(Action::CountyRead), county::overview::show),
         get("/county/service", Access::Staff(Action::CountyWrite), county::service::show),
         post("/county/service", Access::Staff(Action::CountyWrite), county::service::submit),
@@ -253,6 +254,13 @@ fn county_rows() -> Vec<Route> {
         get("/county/places", Access::Staff(Action::CountyWrite), county::places::list),
         get("/county/places/{place}", Access::Staff(Action::CountyWrite), county::places::show),
         post("/county/places/{place}", Access::Staff(Action::CountyWrite), county::places::submit),
+        get("/county/procedures", Access::Staff(Action::CountyWrite), county::procedures::list),
+        get("/county/procedures/{procedure}", Access::Staff(Action::CountyWrite), county::procedures::show),
+        post(
+            "/county/procedures/{procedure}",
+            Access::Staff(Action::CountyWrite),
+            county::procedures::submit,
+        ),
         get("/county/districts", Access::Staff(Action::CountyWrite), county::districts::show),
         post("/county/districts", Access::Staff(Action::CountyWrite), county::districts::submit),
         get("/county/handover", Access::Staff(Action::CountyWrite), county::handover::show),

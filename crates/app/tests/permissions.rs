@@ -134,6 +134,7 @@ async fn places(house: &House, id: ReferralId, waiting: ReferralId) -> BTreeMap<
         ("org", organisation(house).await),
         ("agreement", agreement(house).await),
         ("place", "0".into()),
+        ("procedure", "0".into()),
         ("link", link(house).await),
         ("slug", "families".into()),
         ("service", service.to_string()),

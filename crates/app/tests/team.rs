@@ -12,6 +12,8 @@
 
 #[path = "team/invite.rs"]
 mod invite;
+#[path = "team/procedures.rs"]
+mod procedures;
 mod support;
 
 use axum::http::StatusCode;

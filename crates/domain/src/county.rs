@@ -3,6 +3,7 @@
 //! Data only: how it is edited and by whom is elsewhere. The words for what is missing are too.
 
 mod places;
+mod procedures;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +24,7 @@ use crate::value::{Email, Line, Phone, Text};
 use crate::worker::Absence;
 
 pub use places::{Area, CrisisPlace, Standing};
+pub use procedures::{Procedure, Shelf};
 
 /// A number shown on every page, for somebody who cannot wait.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -51,6 +53,9 @@ pub struct County {
     /// Places and lines that help in a crisis at certain hours.
     #[serde(default)]
     pub places: Vec<CrisisPlace>,
+    /// Where the local procedures of each organisation are to be read.
+    #[serde(default)]
+    pub procedures: Vec<Procedure>,
     /// When the single point of access is staffed.
     pub hours: Hours,
     /// Who is on duty.
@@ -142,6 +147,7 @@ impl County {
             welcome: None,
             crisis: Vec::new(),
             places: Vec::new(),
+            procedures: Vec::new(),
             hours: Hours::default(),
             rota: Rota::default(),
             calendar: Calendar::england(),

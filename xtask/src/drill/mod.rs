@@ -14,6 +14,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crate::install::{self, Need};
 use crate::sh::{self, Outcome};
+use crate::test;
 use server::{Server, Victim};
 
 const CLIENTS: usize = 8;
@@ -47,7 +48,7 @@ pub fn run(mut args: Vec<String>) -> Outcome {
     }
     sh::nothing_left(args.get(1..).unwrap_or_default())?;
     install::ensure(&[Need::Postgres, Need::Node])?;
-    sh::run(&mut sh::command("cargo", &["build", "-p", "onedoor", "--bin", "onedoor"])?)?;
+    sh::run(&mut test::words(test::PROGRAM)?)?;
     crash(rounds)
 }
 

@@ -21,6 +21,7 @@ frame-crisis = Help in a crisis
 language-name = English
 language-interpreter = Some of this is in English, because nobody has checked those words in your language yet. You can ask us for an interpreter. It is free.
 frame-privacy = How we use your information
+frame-procedures = Local procedures
 frame-accessibility = Accessibility
 frame-lock-title = This screen is about to lock
 frame-lock-text = You have not opened a page for a while. The screen locks in 2 minutes. What you have typed stays here.

@@ -9,6 +9,7 @@ pub mod handover;
 pub mod hours;
 pub mod overview;
 pub mod places;
+pub mod procedures;
 pub mod rota;
 pub mod service;
 mod times;

@@ -11,7 +11,7 @@ use onedoor_domain::team::User;
 use onedoor_store::{StoreError, Tx};
 
 use super::wants::{away_on_duty, cannot_answer, mended_at, words_for};
-use super::{hours, users};
+use super::{hours, procedures, users};
 use crate::session::Ask;
 use crate::ui::{Frame, Markup, RowAction, SummaryList, SummaryRow};
 use crate::web::{Answer, Problem, Staff, page};
@@ -55,7 +55,7 @@ pub async fn show(staff: Staff, Query(ask): Query<Ask>) -> Result<Answer, Proble
     let late = late.into_iter().map(|(id, words)| {
         if opens { Markup::link(&format!("/content/{id}"), &words) } else { words.into() }
     });
-    let missing = missing.chain(late);
+    let missing = missing.chain(late).chain(procedures::late(lang, &county, local_date(staff.ctx.now)));
     let overview = Overview {
         frame,
         missing: missing.collect(),
@@ -105,6 +105,11 @@ fn facts(staff: &Staff, county: &County, teams: &[Team], people: &[User]) -> Sum
         county.crisis.iter().map(|line| format!("{}: {}", line.label, line.number)).collect();
     let places: Vec<String> =
         county.places.iter().map(|place| format!("{}: {}", place.area, place.name)).collect();
+    let shelves = county.procedures_by_organisation();
+    let procedures: Vec<String> = shelves
+        .iter()
+        .flat_map(|(of, all)| all.iter().map(move |one| format!("{of}: {}", one.title)))
+        .collect();
     let shifts = county.rota.shifts.iter().filter(|shift| shift.to > staff.ctx.now);
     let until = shifts.clone().map(|shift| shift.to).max().map_or_else(none, |to| words::date_time(lang, to));
     let row = |key: &str, value: Markup, href: &str| {
@@ -115,6 +120,7 @@ fn facts(staff: &Staff, county: &County, teams: &[Team], people: &[User]) -> Sum
         row("county-name", county.name.to_string().into(), "/county/service"),
         row("county-crisis", Markup::lines(&numbers.join("\n")), "/county/crisis"),
         row("county-places", Markup::lines(&places.join("\n")), "/county/places"),
+        row("county-procedures", Markup::lines(&procedures.join("\n")), "/county/procedures"),
         row("county-hours", Markup::lines(&hours::in_words(lang, &county.hours)), "/county/hours"),
         row("county-rota-until", until.into(), "/county/rota"),
         row("county-spoa-team", team(county.spoa_team).into(), "/county/service"),

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use onedoor_domain::actor::{Ctx, SystemScope};
 use onedoor_domain::agreement::{Agreement, Signature, Terms};
 use onedoor_domain::calendar::{local_date, start_of_day};
-use onedoor_domain::county::{County, CrisisNumber, CrisisPlace};
+use onedoor_domain::county::{County, CrisisNumber, CrisisPlace, Procedure};
 use onedoor_domain::directory::near;
 use onedoor_domain::duty::{HolidayRule, Hours, Opening, Rota, Shift};
 use onedoor_domain::ids::{OrgId, TeamId, TenantId, UserId};
@@ -261,6 +261,7 @@ async fn settings(
         reviewed_by: line("Ruth Levene")?,
     }];
     county.places = crisis_places(ctx)?;
+    county.procedures = procedures(ctx)?;
     // Invented places in the sea: nobody's street is shown.
     county.districts = [
         "AM1, 51.400, -4.600",
@@ -285,6 +286,30 @@ async fn settings(
     };
     app.db.begin(ctx).await?.commit(county.change(ctx, 0)).await?;
     Ok(())
+}
+
+/// Where three organisations of the demonstration keep what they have written down: nobody answers at these addresses.
+fn procedures(ctx: &Ctx) -> Result<Vec<Procedure>, StoreError> {
+    let all = [
+        ("Ashmere NHS Trust", "Serious incidents: who to tell", "https://trust.ashmere.example/incidents"),
+        (
+            "Ashmere Safeguarding Adults Board",
+            "Worried about an adult",
+            "https://adults.ashmere.example/worried",
+        ),
+        ("Ashmere Council", "Worried about a child", "https://children.ashmere.example/worried"),
+    ];
+    let all = all.into_iter().map(|(organisation, title, link)| {
+        Ok(Procedure {
+            organisation: line(organisation)?,
+            title: line(title)?,
+            about: None,
+            link: link.parse().map_err(|_| StoreError::Unreadable("demonstration address"))?,
+            reviewed_on: local_date(ctx.now),
+            reviewed_by: line("Ruth Levene")?,
+        })
+    });
+    all.collect()
 }
 
 /// The two cafés of the demonstration and a line of the evening.
