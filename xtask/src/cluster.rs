@@ -1,5 +1,5 @@
-//! A throw-away `PostgreSQL` for `prepare`: made in the temporary folder, gone at the end.
-//! Must not be used for anything that is kept: it does not sync to disk.
+//! A throw-away `PostgreSQL`: made in the temporary folder, gone at the end. For `prepare` it does not sync to disk; for a drill
+//! it loses nothing. Must not be used for anything that is kept.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, chown};
@@ -19,23 +19,34 @@ pub struct Cluster {
     bin: PathBuf,
     dir: PathBuf,
     child: Child,
+    settings: Vec<String>,
 }
 
 impl Cluster {
     /// Makes and starts one, after removing what a killed run left behind.
     pub fn start() -> Outcome<Self> {
+        let dir = std::env::temp_dir().join(format!("{PREFIX}{}", std::process::id()));
+        Self::at(dir, None, &["fsync=off", "autovacuum=off"])
+    }
+
+    /// Makes and starts one that loses nothing, in a folder of its own; its journal may lie in another that is there and empty.
+    pub fn lasting(dir: PathBuf, journal: Option<&Path>, settings: &[&str]) -> Outcome<Self> {
+        Self::at(dir, journal, settings)
+    }
+
+    fn at(dir: PathBuf, journal: Option<&Path>, settings: &[&str]) -> Outcome<Self> {
         let bin = install::postgres_bin().ok_or("PostgreSQL's programs were not found")?;
-        let temp = std::env::temp_dir();
-        remove_abandoned(&temp, &bin);
-        let dir = temp.join(format!("{PREFIX}{}", std::process::id()));
+        remove_abandoned(&std::env::temp_dir(), &bin);
         let owner = owner()?;
-        fs::create_dir(&dir).map_err(|e| format!("cannot make {}: {e}", dir.display()))?;
+        fs::create_dir_all(&dir).map_err(|e| format!("cannot make {}: {e}", dir.display()))?;
         let made = prepare_dir(&dir, owner)
-            .and_then(|()| init(&bin, &dir, owner))
-            .and_then(|()| spawn(&bin, &dir, owner));
+            .and_then(|()| journal.map_or(Ok(()), |journal| prepare_dir(journal, owner)))
+            .and_then(|()| init(&bin, &dir, journal, owner))
+            .and_then(|()| spawn(&bin, &dir, settings, owner));
         match made {
             Ok(child) => {
-                let mut cluster = Self { bin, dir, child };
+                let settings = settings.iter().map(|&setting| setting.to_owned()).collect();
+                let mut cluster = Self { bin, dir, child, settings };
                 cluster.wait_until_it_answers()?;
                 Ok(cluster)
             }
@@ -49,6 +60,34 @@ impl Cluster {
     /// The address, as the checked macros want it.
     pub fn url(&self, database: &str) -> String {
         format!("postgres://postgres@localhost/{database}?host={}", self.dir.display())
+    }
+
+    /// Where its socket lies.
+    pub fn socket(&self) -> PathBuf {
+        self.dir.join(".s.PGSQL.5432")
+    }
+
+    /// The number of its first process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Kills all of it, as the kernel does where memory ends, and starts it again, as its supervisor would.
+    pub fn kill_and_restart(&mut self) -> Outcome {
+        self.child.kill().and_then(|()| self.child.wait()).map_err(|e| format!("cannot kill it: {e}"))?;
+        let settings = self.settings.clone();
+        let settings: Vec<&str> = settings.iter().map(String::as_str).collect();
+        // Its other processes notice after a moment, and until then nothing else may start on their data.
+        let mut said = String::new();
+        for _ in 0..100 {
+            self.child = spawn(&self.bin, &self.dir, &settings, owner()?)?;
+            match self.wait_until_it_answers() {
+                Ok(()) => return Ok(()),
+                Err(why) => said = why,
+            }
+            sleep(Duration::from_millis(100));
+        }
+        Err(said)
     }
 
     /// `psql` on a database, stopping at the first error.
@@ -115,17 +154,23 @@ fn prepare_dir(dir: &Path, owner: Option<(u32, u32)>) -> Outcome {
     done.map_err(|e| format!("cannot set up {}: {e}", dir.display()))
 }
 
-fn init(bin: &Path, dir: &Path, owner: Option<(u32, u32)>) -> Outcome {
+fn init(bin: &Path, dir: &Path, journal: Option<&Path>, owner: Option<(u32, u32)>) -> Outcome {
     let mut command = as_owner(&bin.join("initdb"), owner);
+    if let Some(journal) = journal {
+        command.arg("--waldir").arg(journal);
+    }
     command.args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "-D"]);
     sh::capture(command.arg(dir.join("data"))).map(drop)
 }
 
-fn spawn(bin: &Path, dir: &Path, owner: Option<(u32, u32)>) -> Outcome<Child> {
+fn spawn(bin: &Path, dir: &Path, settings: &[&str], owner: Option<(u32, u32)>) -> Outcome<Child> {
     let log = fs::File::create(dir.join("log")).map_err(|e| format!("cannot write the log: {e}"))?;
     let mut command = as_owner(&bin.join("postgres"), owner);
     command.arg("-D").arg(dir.join("data")).arg("-k").arg(dir);
-    command.args(["-c", "listen_addresses=", "-c", "fsync=off", "-c", "autovacuum=off"]);
+    command.args(["-c", "listen_addresses="]);
+    for setting in settings {
+        command.args(["-c", setting]);
+    }
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
     command.spawn().map_err(|e| format!("cannot start PostgreSQL: {e}"))
 }

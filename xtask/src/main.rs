@@ -50,8 +50,8 @@ const COMMANDS: [Entry; 9] = [
     },
     Entry {
         name: "drill",
-        args: "crash [--rounds N]",
-        what: "kill the program and its database under load and look for anything lost",
+        args: "crash [--rounds N] | faults [--only WORDS]",
+        what: "let things go wrong under load and look for anything lost",
         run: drill::run,
     },
     Entry {

@@ -22,12 +22,19 @@ pub struct Answer {
 pub struct Browser {
     addr: SocketAddr,
     cookies: BTreeMap<String, String>,
+    /// Where it is, if the server believes what is said in front of it.
+    from: Option<String>,
 }
 
 impl Browser {
     /// A browser without any history.
     pub fn new(addr: SocketAddr) -> Self {
-        Self { addr, cookies: BTreeMap::new() }
+        Self { addr, cookies: BTreeMap::new(), from: None }
+    }
+
+    /// One that stands at an address of its own, behind a proxy.
+    pub fn from(addr: SocketAddr, from: String) -> Self {
+        Self { from: Some(from), ..Self::new(addr) }
     }
 
     /// Fetches a page.
@@ -58,6 +65,9 @@ impl Browser {
         let host = self.addr;
         let mut text =
             format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nAccept: text/html\r\n");
+        if let Some(from) = &self.from {
+            let _ = write!(text, "X-Forwarded-For: {from}\r\n");
+        }
         if !self.cookies.is_empty() {
             let pairs: Vec<String> =
                 self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();

@@ -1,7 +1,9 @@
-//! `cargo xtask drill crash`: people ask for help while the program and its database are killed;
-//! whoever was given a reference must be found again, and every page that was saved of a form still under way must show it. Must not help the restart by hand in any way.
+//! `cargo xtask drill`: what can go wrong around the program, done on purpose. In `crash` people ask for help while the program
+//! and its database are killed; whoever was given a reference must be found again, and every page that was saved of a form still
+//! under way must show it. Must not help the restart by hand in any way.
 
 pub mod client;
+mod faults;
 pub mod http;
 mod server;
 
@@ -43,13 +45,27 @@ pub fn run(mut args: Vec<String>) -> Outcome {
             text.parse::<usize>().ok().filter(|n| *n > 0).ok_or("--rounds needs a whole number above 0")?
         }
     };
-    if args.first().map(String::as_str) != Some("crash") {
-        return Err("which drill? There is `cargo xtask drill crash [--rounds N]`".to_owned());
-    }
+    let only = sh::take_option(&mut args, "--only")?;
+    let which = args.first().cloned();
     sh::nothing_left(args.get(1..).unwrap_or_default())?;
+    match which.as_deref() {
+        Some("crash") => {
+            ready()?;
+            crash(rounds)
+        }
+        Some("faults") => {
+            ready()?;
+            faults::run(only.as_deref())
+        }
+        Some(_) | None => {
+            Err("which drill? There are `crash [--rounds N]` and `faults [--only WORDS]`".to_owned())
+        }
+    }
+}
+
+fn ready() -> Outcome {
     install::ensure(&[Need::Postgres, Need::Node])?;
-    sh::run(&mut test::words(test::PROGRAM)?)?;
-    crash(rounds)
+    sh::run(&mut test::words(test::PROGRAM)?)
 }
 
 fn crash(rounds: usize) -> Outcome {
@@ -158,6 +174,9 @@ struct Load {
     references: Mutex<Vec<String>>,
     /// Whoever had saved something when they were cut off.
     under_way: Mutex<Vec<client::Walk>>,
+    /// Whoever was told on a page to wait, and whoever got no answer or one that helps nobody.
+    told: AtomicUsize,
+    cut_off: AtomicUsize,
 }
 
 impl Load {
@@ -165,11 +184,18 @@ impl Load {
         while !self.stop.load(Ordering::Relaxed) {
             let n = first + self.sent.fetch_add(1, Ordering::Relaxed);
             let mut walk = client::Walk::new(addr, n);
-            if let Ok(reference) = walk.ask_until_sent() {
-                if let Ok(mut references) = self.references.lock() {
-                    references.push(reference);
+            match walk.ask_until_sent() {
+                Ok(reference) => {
+                    if let Ok(mut references) = self.references.lock() {
+                        references.push(reference);
+                    }
+                    continue;
                 }
-                continue;
+                Err(why) => {
+                    let told = ["answered 503", "answered 429"].iter().any(|said| why.contains(said));
+                    let count = if told { &self.told } else { &self.cut_off };
+                    count.fetch_add(1, Ordering::Relaxed);
+                }
             }
             if let Ok(mut under_way) = self.under_way.lock() {
                 under_way.extend((walk.saved() > 0).then_some(walk));

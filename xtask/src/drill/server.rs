@@ -47,6 +47,8 @@ pub struct Server {
     data: PathBuf,
     addr: SocketAddr,
     child: Option<Child>,
+    /// Settings beside those that every drill has.
+    settings: Vec<(&'static str, String)>,
 }
 
 impl Server {
@@ -55,7 +57,13 @@ impl Server {
         let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
         let addr = free.map_err(|e| format!("no free port: {e}"))?;
         let data = std::env::temp_dir().join(format!("onedoor-drill-{}", std::process::id()));
-        Ok(Self { program: sh::built("onedoor")?, data, addr, child: None })
+        Ok(Self { program: sh::built("onedoor")?, data, addr, child: None, settings: Vec::new() })
+    }
+
+    /// With these settings too.
+    pub fn with(mut self, settings: Vec<(&'static str, String)>) -> Self {
+        self.settings = settings;
+        self
     }
 
     /// Where it listens.
@@ -79,7 +87,7 @@ impl Server {
             command.args(["serve", "--demo", "--people", "20", "--listen"]).arg(self.addr.to_string());
             command.arg("--data").arg(&self.data).stdin(Stdio::null()).stdout(log).stderr(errors);
             // Every drill on one machine would want the same port for figures.
-            command.env("ONEDOOR_METRICS_LISTEN", "off");
+            command.env("ONEDOOR_METRICS_LISTEN", "off").envs(self.settings.iter().cloned());
             self.child =
                 Some(command.spawn().map_err(|e| format!("cannot start {}: {e}", self.program.display()))?);
         }
@@ -134,6 +142,7 @@ impl Server {
             .map_err(|e| format!("cannot write {}: {e}", list.display()))?;
         let mut command = Command::new(&self.program);
         command.arg("check").arg("--data").arg(&self.data).arg("--references").arg(&list);
+        command.envs(self.settings.iter().cloned());
         let shown = sh::show(&command);
         let output = command.output().map_err(|e| format!("cannot start `{shown}`: {e}"))?;
         let written = String::from_utf8_lossy(&output.stdout).into_owned();
