@@ -94,7 +94,7 @@ pub async fn list(staff: Staff) -> Result<Answer, Problem> {
             Markup::from(one.title.to_string()),
             Markup::from(one.organisation.to_string()),
             Markup::link(one.link.as_str(), one.link.as_str()),
-            checked::in_words(lang, one.reviewed_on, &one.reviewed_by, one.is_reviewed(today)),
+            opened(lang, one, today),
             Markup::link(&format!("{TO}/{at}"), &change),
         ]
     };
@@ -102,13 +102,20 @@ pub async fn list(staff: Staff) -> Result<Answer, Problem> {
         "county-procedures-name",
         "county-procedures-organisation",
         "county-procedures-link",
-        "county-reviewed",
+        "county-procedures-opened",
         "county-change",
     ];
     let table = checked::table(lang, heads, county.procedures.iter().enumerate().map(row).collect());
     let add = Button::to(&format!("{TO}/{NEW}"), lang.t("county-procedures-add"));
     let frame = staff.frame(&mut tx, lang.t("county-procedures"), "/county").await?;
     page(tx.close().await?, &List { frame, about: lang.t("county-procedures-about"), table, add })
+}
+
+/// Who opened it last, when, and whether that is recent enough.
+fn opened(lang: Lang, one: &Procedure, today: Date) -> Markup {
+    let key = if one.is_reviewed(today) { "county-procedures-fresh" } else { "county-procedures-late" };
+    let by = [("day", words::day_of(lang, one.reviewed_on)), ("name", one.reviewed_by.to_string())];
+    Markup::lines(&format!("{}\n{}", lang.tr("county-reviewed-by", &by), lang.t(key)))
 }
 
 /// GET `/county/procedures/{procedure}`.

@@ -64,6 +64,7 @@ async fn one_that_nobody_opened_for_a_year_is_said_and_one_can_be_changed_and_re
     assert!(manager.get("/county").await.has("Nobody has opened the local procedure"));
     assert!(manager.get("/procedures").await.has("Nobody has looked since 24 November 2026"));
     let list = manager.get("/county/procedures").await;
+    assert!(list.has("Last opened") && list.has("Not opened for a year"), "{}", list.body);
     let at = list.body.matches("href=\"/county/procedures/").count() - 2;
     let one = format!("/county/procedures/{at}");
     let form = manager.get(&one).await;
