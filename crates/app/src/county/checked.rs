@@ -5,6 +5,7 @@ use onedoor_domain::value::Line;
 
 use crate::team::text_key;
 use crate::ui::{Button, ButtonKind, Column, Frame, Markup, Table};
+use crate::web::Problem;
 use crate::web::form::{DateKeys, FieldError, FormErrors, RawForm};
 use crate::words::{self, Lang};
 
@@ -51,6 +52,23 @@ pub(super) fn in_words(lang: Lang, on: Date, by: &Line, good: bool) -> Markup {
 /// Which of so many an address means.
 pub(super) fn index(place: &str, len: usize) -> Option<usize> {
     place.parse().ok().filter(|at| *at < len)
+}
+
+/// Which of a list an address means; none where it is to be added, or was there when an older version was read.
+///
+/// # Errors
+/// [`Problem::NotFound`] where this version has none there.
+pub(super) fn meant<T>(place: &str, list: &[T], is_newest: bool) -> Result<Option<usize>, Problem> {
+    let at = index(place, list.len());
+    if place != NEW && at.is_none() && is_newest { Err(Problem::NotFound) } else { Ok(at) }
+}
+
+/// Puts one in its place in a list, or at its end.
+pub(super) fn put<T>(list: &mut Vec<T>, at: Option<usize>, one: T) {
+    match at.and_then(|at| list.get_mut(at)) {
+        Some(known) => *known = one,
+        None => list.push(one),
+    }
 }
 
 /// The check as the fields of a form hold it.

@@ -83,10 +83,7 @@ pub async fn submit(staff: Staff, Path(place): Path<String>, request: Request) -
     let mut tx = staff.begin().await?;
     let (mut county, version) = to_change(&mut tx).await?;
     let fresh = raw.text("version") == version.to_string();
-    let at = checked::index(&place, county.crisis.len());
-    if place != NEW && at.is_none() && fresh {
-        return Err(Problem::NotFound);
-    }
+    let at = checked::meant(&place, &county.crisis, fresh)?;
     if raw.text("do") == "remove" {
         if let Some(at) = at {
             county.crisis.remove(at);
@@ -104,10 +101,7 @@ pub async fn submit(staff: Staff, Path(place): Path<String>, request: Request) -
         (lang.t("county-crisis-number"), line.number.to_string()),
         (lang.t("county-crisis-hours"), line.hours.to_string()),
     ];
-    match at.and_then(|at| county.crisis.get_mut(at)) {
-        Some(known) => *known = line,
-        None => county.crisis.push(line),
-    }
+    checked::put(&mut county.crisis, at, line);
     save(&staff, tx, (county, version), &raw, typed, TO).await
 }
 

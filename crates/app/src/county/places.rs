@@ -94,10 +94,7 @@ pub async fn submit(staff: Staff, Path(place): Path<String>, request: Request) -
     let mut tx = staff.begin().await?;
     let (mut county, version) = to_change(&mut tx).await?;
     let fresh = raw.text("version") == version.to_string();
-    let at = checked::index(&place, county.places.len());
-    if place != NEW && at.is_none() && fresh {
-        return Err(Problem::NotFound);
-    }
+    let at = checked::meant(&place, &county.places, fresh)?;
     if raw.text("do") == "remove" {
         if let Some(at) = at {
             county.places.remove(at);
@@ -117,10 +114,7 @@ pub async fn submit(staff: Staff, Path(place): Path<String>, request: Request) -
         (lang.t("county-places-phone"), raw.text("phone").to_owned()),
     ];
     typed.push((lang.t("county-crisis-hours"), hours::in_words(lang, &read.hours)));
-    match at.and_then(|at| county.places.get_mut(at)) {
-        Some(known) => *known = read,
-        None => county.places.push(read),
-    }
+    checked::put(&mut county.places, at, read);
     save(&staff, tx, (county, version), &raw, typed, TO).await
 }
 

@@ -156,10 +156,7 @@ pub async fn submit(staff: Staff, Path(place): Path<String>, request: Request) -
     let mut tx = staff.begin().await?;
     let (mut county, version) = to_change(&mut tx).await?;
     let fresh = raw.text("version") == version.to_string();
-    let at = checked::index(&place, county.procedures.len());
-    if place != NEW && at.is_none() && fresh {
-        return Err(Problem::NotFound);
-    }
+    let at = checked::meant(&place, &county.procedures, fresh)?;
     if raw.text("do") == "remove" {
         if let Some(at) = at {
             county.procedures.remove(at);
@@ -173,10 +170,7 @@ pub async fn submit(staff: Staff, Path(place): Path<String>, request: Request) -
     };
     let typed = ["title", "organisation", "about", "link"]
         .map(|name| (staff.lang.t(label(name)), raw.text(name).to_owned()));
-    match at.and_then(|at| county.procedures.get_mut(at)) {
-        Some(known) => *known = read,
-        None => county.procedures.push(read),
-    }
+    checked::put(&mut county.procedures, at, read);
     save(&staff, tx, (county, version), &raw, typed.into(), TO).await
 }
 
