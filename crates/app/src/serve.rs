@@ -5,12 +5,24 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
-use tokio::net::TcpListener;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 /// How long running requests and jobs may take after the stop.
 pub const DRAIN: Duration = Duration::from_secs(10);
+/// How long a connection may stay that sends nothing, or does not come to the end of the head of a request: a thousand of
+/// these would else keep others out. A browser opens another when it needs one.
+const HEAD: Duration = Duration::from_secs(30);
+/// The pause after a connection could not be taken: the reason, such as too many open files, is still there at once.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// The word to stop, for everything that runs. Clones hear the same word.
 #[derive(Clone, Debug)]
@@ -51,22 +63,58 @@ impl Stop {
     }
 }
 
-/// Serves until the stop; then takes no more connections and gives running requests `drain`. False when some were cut off.
-pub async fn run(listener: TcpListener, router: Router, stop: Stop, drain: Duration) -> io::Result<bool> {
-    let (mut until, mut limit) = (stop.clone(), stop);
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move { until.wait().await });
-    let too_long = async move {
-        limit.wait().await;
-        tokio::time::sleep(drain).await;
-    };
-    tokio::select! {
-        ended = serving => ended.map(|()| true),
-        () = too_long => {
-            tracing::warn!("some requests took too long and were cut off");
-            Ok(false)
+/// How long whom is waited for.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// For the head of a request.
+    pub head: Duration,
+    /// For running requests after the stop.
+    pub drain: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { head: HEAD, drain: DRAIN }
+    }
+}
+
+/// Serves until the stop; then takes no more connections and gives running requests time. False when some were cut off.
+pub async fn run(listener: TcpListener, router: Router, mut stop: Stop, patience: Patience) -> bool {
+    let graceful = GracefulShutdown::new();
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = stop.wait() => break,
+        };
+        match accepted {
+            Ok((stream, from)) => {
+                tokio::spawn(connection(stream, from, router.clone(), graceful.watcher(), patience.head));
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a connection could not be taken");
+                tokio::time::sleep(PAUSE).await;
+            }
         }
     }
+    drop(listener);
+    let finished = tokio::time::timeout(patience.drain, graceful.shutdown()).await.is_ok();
+    if !finished {
+        tracing::warn!("some requests took too long and were cut off");
+    }
+    finished
+}
+
+/// One connection, request after request. How it ends is the client's business.
+async fn connection(stream: TcpStream, from: SocketAddr, router: Router, watcher: Watcher, head: Duration) {
+    stream.set_nodelay(true).ok();
+    let answer = service_fn(move |request: hyper::Request<Incoming>| {
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(ConnectInfo(from));
+        tower::ServiceExt::oneshot(router.clone(), request)
+    });
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(head);
+    watcher.watch(http.serve_connection(TokioIo::new(stream), answer)).await.ok();
 }
 
 #[cfg(test)]
@@ -80,7 +128,7 @@ mod tests {
     async fn slow_server(
         takes: Duration,
         drain: Duration,
-    ) -> (SocketAddr, watch::Sender<bool>, tokio::task::JoinHandle<io::Result<bool>>) {
+    ) -> (SocketAddr, watch::Sender<bool>, tokio::task::JoinHandle<bool>) {
         let router = Router::new().fallback(get(move || async move {
             tokio::time::sleep(takes).await;
             "finished"
@@ -88,7 +136,8 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (sender, stop) = Stop::new();
-        (address, sender, tokio::spawn(run(listener, router, stop, drain)))
+        let patience = Patience { head: Duration::from_millis(300), drain };
+        (address, sender, tokio::spawn(run(listener, router, stop, patience)))
     }
 
     async fn ask(address: SocketAddr) -> String {
@@ -106,7 +155,7 @@ mod tests {
         tokio::time::sleep(Duration::from_millis(100)).await;
         sender.send_replace(true);
         assert!(running.await.unwrap().ends_with("finished"));
-        assert!(server.await.unwrap().unwrap());
+        assert!(server.await.unwrap());
         assert!(TcpStream::connect(address).await.is_err());
     }
 
@@ -117,8 +166,26 @@ mod tests {
         tokio::time::sleep(Duration::from_millis(100)).await;
         let since = Instant::now();
         sender.send_replace(true);
-        assert!(!server.await.unwrap().unwrap());
+        assert!(!server.await.unwrap());
         assert!(since.elapsed() < Duration::from_secs(2));
         running.abort();
+    }
+    #[tokio::test]
+    async fn who_never_comes_to_the_end_of_a_request_is_let_go_and_who_reads_slowly_is_not() {
+        let (address, _sender, _server) = slow_server(Duration::from_millis(900), DRAIN).await;
+        for beginning in ["", "GET / HTTP/1.1\r\nHost: x\r\nX-Filler: "] {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            stream.write_all(beginning.as_bytes()).await.unwrap();
+            let mut rest = String::new();
+            let ended = tokio::time::timeout(Duration::from_secs(5), stream.read_to_string(&mut rest)).await;
+            assert!(ended.is_ok(), "still open after {beginning:?}");
+        }
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        for _ in 0..2 {
+            stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+            let mut some = [0; 1024];
+            let length = stream.read(&mut some).await.unwrap();
+            assert!(some[..length].ends_with(b"finished"), "an answer may take longer, and another request may follow");
+        }
     }
 }

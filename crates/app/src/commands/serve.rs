@@ -15,7 +15,7 @@ use crate::health::{Health, Heartbeat};
 use crate::metrics::{Metrics, track};
 use crate::routes;
 use crate::secret::Secret;
-use crate::serve::{self, DRAIN, Stop};
+use crate::serve::{self, DRAIN, Patience, Stop};
 use crate::settings::Settings;
 use crate::web::{App, Clock};
 use crate::work::Worker;
@@ -61,7 +61,7 @@ async fn until_stopped(
     let health = Health::new(Probe::new(database.options.clone()), heartbeat);
     let router = routes::router(&app, health.clone()).layer(from_fn_with_state(metrics, track));
     tracing::info!(address = %listener.local_addr()?, "listening");
-    serve::run(listener, router, stop, DRAIN).await?;
+    serve::run(listener, router, stop, Patience::default()).await;
     if let Some(worker) = worker
         && tokio::time::timeout(DRAIN, worker).await.is_err()
     {
@@ -79,7 +79,7 @@ pub(super) async fn serve_metrics(settings: &Settings, metrics: Metrics, stop: S
     };
     match bind("metrics_listen", address).await {
         Ok(listener) => {
-            tokio::spawn(serve::run(listener, metrics.router(), stop, DRAIN));
+            tokio::spawn(serve::run(listener, metrics.router(), stop, Patience::default()));
             Ok(())
         }
         Err(failure) if settings.demo => {

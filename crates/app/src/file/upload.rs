@@ -1,6 +1,8 @@
 //! Reads a form that brings a file, piece by piece: no more is held than one file may have. Says what arrived; whether it
 //! is taken is the domain's.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::extract::FromRequest as _;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
@@ -11,6 +13,8 @@ use crate::web::form::{FormRejected, MAX_VALUE, RawForm};
 
 /// More fields than any page with a file has.
 const MAX_FIELDS: usize = 40;
+/// How long a file may take to arrive: the largest at 20 kilobytes a second.
+const FILE_WITHIN: Duration = Duration::from_mins(10);
 
 /// What a form with a file brought.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +39,11 @@ pub struct Arrived {
 /// # Errors
 /// [`FormRejected`] where nothing of it can be used.
 pub async fn read_upload(request: Request<Body>) -> Result<Upload, FormRejected> {
+    let read = Box::pin(read_parts(request));
+    tokio::time::timeout(FILE_WITHIN, read).await.map_err(|_| FormRejected::CutShort)?
+}
+
+async fn read_parts(request: Request<Body>) -> Result<Upload, FormRejected> {
     let mut parts = Multipart::from_request(request, &()).await.map_err(|_| FormRejected::WrongType)?;
     let mut fields: Vec<(String, String)> = Vec::new();
     let mut file = None;

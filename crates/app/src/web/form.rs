@@ -7,6 +7,7 @@ use axum::http::{Request, header};
 use onedoor_domain::value::{Phone, PhoneError, TextError};
 use std::any::Any;
 use std::str::FromStr;
+use std::time::Duration;
 
 mod errors;
 
@@ -14,6 +15,8 @@ pub use errors::{DateKeys, DatePart, FieldError, FormErrors};
 
 /// The largest body we read.
 pub const MAX_BODY: usize = 256 * 1024;
+/// How long a form may take to arrive: the largest one in this time is slower than a telephone with one bar.
+pub const WITHIN: Duration = Duration::from_mins(2);
 /// The longest single answer of a form with files.
 pub const MAX_VALUE: usize = 64 * 1024;
 /// More fields than any page has.
@@ -108,7 +111,8 @@ pub async fn read_form(request: Request<Body>) -> Result<RawForm, FormRejected> 
     if announced.is_some_and(|length: usize| length > MAX_BODY) {
         return Err(FormRejected::TooLarge);
     }
-    let body = axum::body::to_bytes(request.into_body(), MAX_BODY).await;
+    let body = axum::body::to_bytes(request.into_body(), MAX_BODY);
+    let body = tokio::time::timeout(WITHIN, body).await.map_err(|_| FormRejected::CutShort)?;
     parse_form(&body.map_err(|error| cause(&error))?)
 }
 
