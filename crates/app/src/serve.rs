@@ -185,7 +185,10 @@ mod tests {
             stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
             let mut some = [0; 1024];
             let length = stream.read(&mut some).await.unwrap();
-            assert!(some[..length].ends_with(b"finished"), "an answer may take longer, and another request may follow");
+            assert!(
+                some[..length].ends_with(b"finished"),
+                "an answer may take longer, and another request may follow"
+            );
         }
     }
 }

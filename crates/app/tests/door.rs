@@ -217,6 +217,27 @@ async fn a_county_that_closed_meanwhile_says_so_and_takes_nothing() {
 }
 
 #[tokio::test]
+async fn what_was_typed_when_the_database_goes_stands_on_the_page_to_be_sent_again() {
+    let house = support::house().await;
+    let mut asked = Asking::ready(&house, &[]).await;
+    house.app.db.close().await;
+    let typed = "I have not slept. <b>&\"It is\" too much";
+    let away = asked.post("why-now", &[("why-now", typed)]).await;
+    assert_eq!(away.status, StatusCode::SERVICE_UNAVAILABLE, "{}", away.body);
+    assert!(away.has("kept on this page") && away.has("Send it again") && away.has("111"), "{}", away.body);
+    assert!(
+        away.has(&format!("<form method=\"post\" action=\"{}\">", asked.path("why-now"))),
+        "{}",
+        away.body
+    );
+    let kept = away.field("why-now").replace("&#60;", "<").replace("&#62;", ">").replace("&#34;", "\"");
+    assert_eq!(kept.replace("&#38;", "&"), typed);
+    let mut staff = house.visitor();
+    let proof = staff.post("/sign-in", &[("email", "a@b.example"), ("password", "seven brown herons")]).await;
+    assert!(!proof.has("seven brown herons") && !proof.has("Send it again"), "{}", proof.body);
+}
+
+#[tokio::test]
 async fn a_county_that_has_not_opened_does_not_let_anybody_type_in_vain() {
     let house = support::house().await;
     steps::change_county(&house, |county| county.spoa_team = None).await;

@@ -3,6 +3,8 @@
 //! it answers whatever form it is shown, so that the drill outlives changes of wording.
 
 use std::net::SocketAddr;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use super::http::{Answer, Browser};
 use crate::sh::Outcome;
@@ -11,6 +13,7 @@ use crate::sh::Outcome;
 pub type Reference = String;
 
 const MOST_PAGES: usize = 40;
+const MOMENT: Duration = Duration::from_secs(1);
 
 /// How many doors there are.
 pub const DOORS: usize = WAYS_IN.len();
@@ -28,12 +31,26 @@ pub struct Walk {
     n: usize,
     /// The address of each saved page, and its form as it was shown again.
     saved: Vec<(String, String)>,
+    /// How long they wait and try again where a page says to.
+    patience: Duration,
+    /// How often a page that says to wait brought what was typed, and it was sent again as it stood there.
+    sent_again: usize,
 }
 
 impl Walk {
     /// Before the first page; each door in turn.
     pub fn new(addr: SocketAddr, n: usize) -> Self {
-        Self { browser: Browser::new(addr), n, saved: Vec::new() }
+        Self { browser: Browser::new(addr), n, saved: Vec::new(), patience: Duration::ZERO, sent_again: 0 }
+    }
+
+    /// Somebody who waits so long where a page says to, and sends again what stands on it.
+    pub fn patient(addr: SocketAddr, n: usize, patience: Duration) -> Self {
+        Self { patience, ..Self::new(addr, n) }
+    }
+
+    /// How often something was sent again that a page had kept.
+    pub fn sent_again(&self) -> usize {
+        self.sent_again
     }
 
     /// Answers page after page.
@@ -69,7 +86,14 @@ impl Walk {
     }
 
     fn get(&mut self, path: &str) -> Outcome<Answer> {
-        self.browser.get(path).ok_or_else(|| format!("no whole answer to GET {path}"))
+        let begun = Instant::now();
+        loop {
+            let page = self.browser.get(path).ok_or_else(|| format!("no whole answer to GET {path}"))?;
+            if page.status != 503 || begun.elapsed() >= self.patience {
+                return Ok(page);
+            }
+            thread::sleep(MOMENT);
+        }
     }
 
     /// Sends the form of a page, looks once more at what was saved, and gives where it goes on.
@@ -77,10 +101,7 @@ impl Walk {
         let form = Form::first_post(page).ok_or_else(|| format!("{path} has no form to send"))?;
         let action = if form.action.is_empty() { path.to_owned() } else { form.action.clone() };
         let answers = form.answers(self.n, whom);
-        let answer = self
-            .browser
-            .post(&action, &answers)
-            .ok_or_else(|| format!("no whole answer to POST {action}"))?;
+        let answer = self.post(&action, &answers)?;
         let next = answer
             .location
             .ok_or_else(|| format!("POST {action} answered {} to {answers:?}", answer.status))?;
@@ -89,6 +110,25 @@ impl Walk {
             self.saved.extend(form_of(&shown.body).map(|form| (action, form)));
         }
         Ok(local(&next))
+    }
+
+    /// Sends a form; where a page says to wait and keeps what was sent, that is sent again.
+    fn post(&mut self, action: &str, answers: &[(String, String)]) -> Outcome<Answer> {
+        let begun = Instant::now();
+        let mut answers = answers.to_vec();
+        loop {
+            let answer = self.browser.post(action, &answers);
+            let answer = answer.ok_or_else(|| format!("no whole answer to POST {action}"))?;
+            if answer.status != 503 || begun.elapsed() >= self.patience {
+                return Ok(answer);
+            }
+            let kept = Form::first_post(&answer.body).filter(|form| form.action == action);
+            let kept =
+                kept.ok_or_else(|| format!("POST {action} answered 503, and what was typed is gone"))?;
+            answers = kept.hidden();
+            self.sent_again += 1;
+            thread::sleep(MOMENT);
+        }
     }
 
     /// How many pages were saved.
@@ -162,6 +202,12 @@ impl Form {
         Some(Self { action: attribute(tag, "action").unwrap_or_default(), fields })
     }
 
+    /// What a page keeps.
+    fn hidden(&self) -> Vec<(String, String)> {
+        let hidden = self.fields.iter().filter(|field| field.kind == "hidden");
+        hidden.map(|field| (field.name.clone(), field.value.clone())).collect()
+    }
+
     /// Hidden fields as they are; one answer for each other name; the first button, which goes on.
     fn answers(&self, n: usize, whom: &str) -> Vec<(String, String)> {
         let mut answers: Vec<(String, String)> = Vec::new();
@@ -233,7 +279,14 @@ fn fields(form: &str, opening: &str) -> Vec<Field> {
 
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
-    Some(rest.split('"').next()?.replace("&amp;", "&").replace("&#38;", "&"))
+    Some(
+        rest.split('"')
+            .next()?
+            .replace("&#39;", "'")
+            .replace("&#34;", "\"")
+            .replace("&amp;", "&")
+            .replace("&#38;", "&"),
+    )
 }
 
 #[cfg(test)]

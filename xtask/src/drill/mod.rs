@@ -177,14 +177,19 @@ struct Load {
     /// Whoever was told on a page to wait, and whoever got no answer or one that helps nobody.
     told: AtomicUsize,
     cut_off: AtomicUsize,
+    /// How long each waits where a page says to, and how often what it kept was sent again.
+    patience: Duration,
+    sent_again: AtomicUsize,
 }
 
 impl Load {
     fn keep_asking(&self, addr: SocketAddr, first: usize) {
         while !self.stop.load(Ordering::Relaxed) {
             let n = first + self.sent.fetch_add(1, Ordering::Relaxed);
-            let mut walk = client::Walk::new(addr, n);
-            match walk.ask_until_sent() {
+            let mut walk = client::Walk::patient(addr, n, self.patience);
+            let asked = walk.ask_until_sent();
+            self.sent_again.fetch_add(walk.sent_again(), Ordering::Relaxed);
+            match asked {
                 Ok(reference) => {
                     if let Ok(mut references) = self.references.lock() {
                         references.push(reference);

@@ -62,6 +62,15 @@ impl ErrorKind {
     }
 }
 
+/// What was sent and came to nothing, to be sent again as it was.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Again {
+    /// Where to.
+    pub action: String,
+    /// Each name and what was typed or chosen.
+    pub fields: Vec<(String, String)>,
+}
+
 /// A page that says what happened and what to do next.
 #[derive(Clone, Debug, Template)]
 #[template(path = "error.html")]
@@ -70,6 +79,7 @@ pub struct ErrorPage {
     kind: ErrorKind,
     reference: Option<String>,
     wait_seconds: Option<u32>,
+    again: Option<Again>,
 }
 
 impl ErrorPage {
@@ -78,7 +88,7 @@ impl ErrorPage {
         let [title, _, _] = kind.keys();
         frame.title = frame.t(title);
         frame.no_index = true;
-        Self { frame, kind, reference: None, wait_seconds: None }
+        Self { frame, kind, reference: None, wait_seconds: None, again: None }
     }
 
     /// A reference a person can read out, found again in the log.
@@ -92,6 +102,13 @@ impl ErrorPage {
     #[must_use]
     pub fn wait(mut self, seconds: u32) -> Self {
         self.wait_seconds = Some(seconds);
+        self
+    }
+
+    /// What was sent, with a button that sends it again.
+    #[must_use]
+    pub fn again(mut self, again: Again) -> Self {
+        self.again = Some(again);
         self
     }
 

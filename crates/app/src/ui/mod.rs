@@ -23,7 +23,7 @@ pub use casework::{
 };
 pub use choices::{Behaviour, Checkboxes, Choice, Radios};
 pub use date_input::{DateInput, DateValues};
-pub use errors::{ConflictPage, ErrorKind, ErrorPage};
+pub use errors::{Again, ConflictPage, ErrorKind, ErrorPage};
 pub use field::{Field, Fieldset, Heading, Size};
 pub use form_page::{FormPage, NotePage};
 pub use frame::{CountyFace, CrisisHelp, CrisisLine, Frame, FrameKind, LEAVE_PATH, NavItem, TYPED, leave};

@@ -12,6 +12,7 @@ use onedoor_domain::session::Standing;
 use onedoor_store::{Following, Identified, StoreError, Visiting};
 use sha2::{Digest, Sha256};
 
+use super::again;
 use super::answer::{Paid, go};
 use super::app::App;
 use super::problem::{Problem, Shown};
@@ -368,7 +369,10 @@ pub async fn show_problems(State(app): State<App>, request: Request, next: Next)
     let headers = request.headers().clone();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let row = request.extensions().get::<MatchedPath>().map(|row| row.as_str().to_owned());
-    let response = next.run(request).await;
+    let (response, sent) = match again::keep(request).await {
+        Ok((request, sent)) => (next.run(request).await, sent),
+        Err(rejected) => (Problem::from(rejected).into_response(), None),
+    };
     let shown = response.extensions().get::<Shown>().copied();
     let status = response.status();
     let Some(shown) = shown.or_else(|| bare(&response, status)) else { return response };
@@ -378,7 +382,11 @@ pub async fn show_problems(State(app): State<App>, request: Request, next: Next)
         tracing::error!(%error, "a try from another site was not audited");
     }
     let staff = response.extensions().get::<Staff>().cloned();
-    let page = problem_page(&app, &headers, staff, shown).await;
+    let mut page = problem_page(&app, &headers, staff, shown).await;
+    let sent = sent.filter(|_| matches!(shown.kind, ErrorKind::Unavailable | ErrorKind::Fault));
+    if let Some(again) = sent.and_then(|sent| sent.again()) {
+        page = page.again(again);
+    }
     let mut answer = match askama::Template::render(&page) {
         Ok(body) => {
             (shown.kind.status(), [(header::CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()

@@ -1,6 +1,7 @@
 //! Between HTTP and the rooms: who is asking, what may answer, what an error looks like. Decides nothing about a person.
 
 pub mod address;
+mod again;
 pub mod answer;
 pub mod app;
 pub mod form;

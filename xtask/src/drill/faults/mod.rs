@@ -62,6 +62,8 @@ struct Shown {
     /// Forms that ended on a page that says to wait, and those that ended without an answer.
     told: usize,
     cut_off: usize,
+    /// Pages that said to wait and kept what was typed, which was then sent again by their button.
+    sent_again: usize,
     seen: Seen,
     /// Until somebody's request was acknowledged again, from the moment the fault was over.
     seconds: f64,
@@ -79,14 +81,14 @@ pub fn run(only: Option<&str>) -> Outcome {
         CLIENTS
     );
     println!(
-        "| fault | first pages as always | told to wait | no answer | slowest | forms sent and acknowledged | lost | told to wait | cut off | asked again after | |"
+        "| fault | first pages as always | told to wait | no answer | slowest | forms sent and acknowledged | lost | kept by a page and sent again | given up | cut off | asked again after | |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|---|---|---|");
     let mut lost = 0;
     let chosen = FAULTS.iter().filter(|(name, _)| only.is_none_or(|part| name.contains(part)));
     for (n, (name, hold)) in chosen.enumerate() {
         if let Some(why) = stage.ground.cannot(name) {
-            println!("| {name} | not measured: {why} ||||||||||");
+            println!("| {name} | not measured: {why} |||||||||||");
             continue;
         }
         let shown = stage.through(n + 1, *hold)?;
@@ -106,7 +108,8 @@ impl Stage {
 
     /// One fault, with people asking before, during and after it.
     fn through(&mut self, n: usize, hold: Hold) -> Outcome<Shown> {
-        let (load, eyes, addr) = (Load::default(), Eyes::default(), self.server.addr());
+        let load = Load { patience: PATIENCE, ..Load::default() };
+        let (eyes, addr) = (Eyes::default(), self.server.addr());
         let (said, seconds, restarted) = thread::scope(|scope| {
             for client in 0..CLIENTS {
                 let load = &load;
@@ -128,6 +131,7 @@ impl Stage {
             lost,
             told: load.told.into_inner(),
             cut_off: load.cut_off.into_inner(),
+            sent_again: load.sent_again.into_inner(),
             seen: eyes.seen(),
             seconds,
             restarted,
@@ -186,9 +190,10 @@ fn row(name: &str, shown: &Shown) -> String {
     let Seen { well, wait, none, slowest } = shown.seen;
     let how = if shown.restarted { "started again by the supervisor" } else { "by itself" };
     let mut text = format!(
-        "| {name} | {well} | {wait} | {none} | {slowest:.1} s | {} | {} | {} | {} | {:.1} s, {how} | {} |",
+        "| {name} | {well} | {wait} | {none} | {slowest:.1} s | {} | {} | {} | {} | {} | {:.1} s, {how} | {} |",
         shown.acknowledged,
         shown.lost.len(),
+        shown.sent_again,
         shown.told,
         shown.cut_off,
         shown.seconds,
@@ -214,6 +219,7 @@ mod tests {
             lost,
             told: 2,
             cut_off: 0,
+            sent_again: 5,
             seen,
             seconds: 1.25,
             restarted: false,
@@ -221,7 +227,9 @@ mod tests {
         };
         let row = row("database away 5 s", &shown);
         assert!(
-            row.starts_with("| database away 5 s | 40 | 3 | 1 | 2.2 s | 9 | 1 | 2 | 0 | 1.2 s, by itself |"),
+            row.starts_with(
+                "| database away 5 s | 40 | 3 | 1 | 2.2 s | 9 | 1 | 5 | 2 | 0 | 1.2 s, by itself |"
+            ),
             "{row}"
         );
         assert!(row.ends_with("LOST ABCDEFGH"));
