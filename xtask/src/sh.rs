@@ -51,7 +51,17 @@ pub fn is_root() -> bool {
 pub fn command(program: impl AsRef<OsStr>, args: &[&str]) -> Outcome<Command> {
     let mut command = Command::new(program);
     command.args(args).current_dir(workspace()?);
+    // What cargo told this program about its package: a cargo below it would take others for changed, and build them anew
+    // each time it is asked from here and from elsewhere in turn.
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(is_told)) {
+        command.env_remove(name);
+    }
     Ok(command)
+}
+
+/// Whether cargo sets it for a program that it runs, about that program's own package.
+fn is_told(name: &str) -> bool {
+    name == "OUT_DIR" || name.starts_with("CARGO_MANIFEST_") || name.starts_with("CARGO_PKG_")
 }
 
 /// Runs to the end with this process's own input and output; any other end than 0 is an error.
@@ -121,6 +131,12 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         text.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn what_cargo_told_this_program_is_not_told_to_another_cargo() {
+        assert!(is_told("CARGO_PKG_VERSION") && is_told("CARGO_MANIFEST_DIR") && is_told("OUT_DIR"));
+        assert!(!is_told("CARGO_TARGET_DIR") && !is_told("CARGO_HOME") && !is_told("PATH"));
     }
 
     #[test]
