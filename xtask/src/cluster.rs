@@ -72,9 +72,22 @@ impl Cluster {
         self.child.id()
     }
 
-    /// Kills all of it, as the kernel does where memory ends, and starts it again, as its supervisor would.
-    pub fn kill_and_restart(&mut self) -> Outcome {
-        self.child.kill().and_then(|()| self.child.wait()).map_err(|e| format!("cannot kill it: {e}"))?;
+    /// Kills all of it, as the kernel does where memory ends.
+    pub fn kill(&mut self) -> Outcome {
+        self.child
+            .kill()
+            .and_then(|()| self.child.wait())
+            .map(drop)
+            .map_err(|e| format!("cannot kill it: {e}"))
+    }
+
+    /// Whether it has ended.
+    pub fn has_ended(&mut self) -> bool {
+        !matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// Starts it again after it has ended, as its supervisor would.
+    pub fn restart(&mut self) -> Outcome {
         let settings = self.settings.clone();
         let settings: Vec<&str> = settings.iter().map(String::as_str).collect();
         // Its other processes notice after a moment, and until then nothing else may start on their data.

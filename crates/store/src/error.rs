@@ -75,16 +75,16 @@ impl From<StoreError> for Refused {
     }
 }
 
-/// Cut connections, a server that stops or starts, a standby that took over.
+/// Cut connections, a server that stops or starts, a standby that took over, a disk or memory that is full.
 fn is_down(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_)
         | sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed => true,
-        sqlx::Error::Database(error) => error
-            .code()
-            .is_some_and(|code| code.starts_with("57P0") || code == "25006" || code.starts_with("08")),
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+            ["57P0", "25006", "08", "53"].iter().any(|soon_over| code.starts_with(soon_over))
+        }),
         _ => false,
     }
 }

@@ -136,11 +136,19 @@ impl Ground {
         Ok(format!("it had {} MB", kilobytes / 1024))
     }
 
-    /// Kills the whole database and starts it again, as its own supervisor does.
+    /// Kills the whole database.
     pub fn kill_database(&mut self) -> Outcome<String> {
+        self.cluster.as_mut().ok_or("no database")?.kill().map(|()| String::new())
+    }
+
+    /// Starts the database again if it has ended, as its supervisor does, and says whether it had.
+    pub fn supervise(&mut self) -> Outcome<bool> {
         let cluster = self.cluster.as_mut().ok_or("no database")?;
-        cluster.kill_and_restart()?;
-        Ok("its supervisor started it again".to_owned())
+        if !cluster.has_ended() {
+            return Ok(false);
+        }
+        cluster.restart()?;
+        Ok(true)
     }
 }
 

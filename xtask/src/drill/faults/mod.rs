@@ -51,7 +51,7 @@ const FAULTS: [(&str, Hold); 15] = [
     ("whole database killed for memory", |stage| stage.ground.kill_database()),
     ("program killed for memory", |stage| {
         stage.server.end_app();
-        Ok("a supervisor starts it again".to_owned())
+        Ok(String::new())
     }),
 ];
 
@@ -139,10 +139,11 @@ impl Stage {
         })
     }
 
-    /// Until a request is acknowledged again, and whether the program had ended and was started again.
+    /// Until a request is acknowledged again, and whether the program or its database had ended and was started again.
     fn back(&mut self, n: usize) -> Outcome<(f64, bool)> {
         let (begun, mut restarted) = (Instant::now(), false);
         while begun.elapsed() < PATIENCE {
+            restarted |= self.ground.supervise()?;
             if !self.server.runs() {
                 restarted = true;
                 self.server.start(RESTART)?;
