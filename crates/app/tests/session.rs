@@ -167,6 +167,29 @@ async fn one_address_cannot_try_many_names() {
     assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
 }
 
+/// Thirty people of one organisation sign in within a quarter of an hour, and the next.
+#[tokio::test]
+async fn who_types_what_is_right_uses_up_nobody_elses_tries_at_the_same_address() {
+    let house = house().await;
+    let factor = credentials(&house, "senior-nurse").await;
+    let wrong = [("email", "nobody@ashmere.example"), ("password", "wrong")];
+    for _ in 0..16 {
+        signed_in(&house, "senior-nurse", &factor).await;
+        house.later(SignedDuration::from_secs(30));
+    }
+    // In one window of a quarter of an hour, whenever the test began.
+    house.later(SignedDuration::from_mins(15));
+    for n in 0..29 {
+        let name = format!("name{n}@ashmere.example");
+        house.visitor().post("/sign-in", &[("email", &name), ("password", "wrong")]).await;
+        if n % 6 == 0 {
+            half_way(&house, "senior-nurse").await;
+        }
+    }
+    assert_eq!(house.visitor().post("/sign-in", &wrong).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(house.visitor().post("/sign-in", &wrong).await.status, StatusCode::TOO_MANY_REQUESTS);
+}
+
 /// One wrong try for a name of its own, from a connection's address and what it says of itself.
 async fn wrong_from(
     house: &House,

@@ -13,9 +13,7 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Down`].
     pub async fn try_within(mut self, bucket: [u8; 32], limit: Limit) -> Result<bool, StoreError> {
-        let now = self.ctx.now;
-        let seconds = limit.window.as_secs().max(1);
-        let start = Timestamp::from_second(now.as_second() - now.as_second() % seconds).unwrap_or(now);
+        let start = limit.began(self.ctx.now);
         let tenant = self.tenant();
         let tries = sqlx::query_scalar!(
             "INSERT INTO attempt AS a (tenant_id, bucket, window_start, tries) VALUES ($1, $2, $3, 1)
@@ -44,16 +42,26 @@ impl Tx {
         Ok(tries <= limit.tries)
     }
 
-    /// Forgets the tries of a bucket: who signed in is no longer counted.
+    /// It was right: forgets the tries of what was tried, and takes this one back from the place it came from, where
+    /// many others may try too.
     ///
     /// # Errors
     /// [`StoreError::Refused`] for anybody but the sign-in itself.
-    pub async fn forget_tries(mut self, bucket: [u8; 32]) -> Result<(), StoreError> {
+    pub async fn forget_tries(mut self, tried: [u8; 32], (place, limit): ([u8; 32], Limit)) -> Result<(), StoreError> {
         self.require(Action::SignIn, None, &Target::Role).await?;
         let tenant = self.tenant();
-        sqlx::query!("DELETE FROM attempt WHERE tenant_id = $1 AND bucket = $2", tenant, bucket.as_slice())
-            .execute(self.conn())
-            .await?;
+        let start = limit.began(self.ctx.now);
+        sqlx::query!(
+            "WITH forgotten AS (DELETE FROM attempt WHERE tenant_id = $1 AND bucket = $2)
+             UPDATE attempt SET tries = tries - 1
+             WHERE tenant_id = $1 AND bucket = $3 AND window_start = $4 AND tries > 0",
+            tenant,
+            tried.as_slice(),
+            place.as_slice(),
+            sql(start) as _
+        )
+        .execute(self.conn())
+        .await?;
         self.end().await
     }
 }
@@ -68,4 +76,12 @@ pub struct Limit {
     pub tries: i32,
     /// In how long.
     pub window: jiff::SignedDuration,
+}
+
+impl Limit {
+    /// When the window began that it is now.
+    fn began(&self, now: Timestamp) -> Timestamp {
+        let seconds = self.window.as_secs().max(1);
+        Timestamp::from_second(now.as_second() - now.as_second() % seconds).unwrap_or(now)
+    }
 }

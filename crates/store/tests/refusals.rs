@@ -152,7 +152,8 @@ async fn the_public_lists_no_staff_no_teams_and_no_references() {
     for (n, answer) in asked.iter().enumerate() {
         assert!(matches!(answer, Err(StoreError::Refused(_))), "{n}: {answer:?}");
     }
-    assert!(matches!(tx.forget_tries([0; 32]).await, Err(StoreError::Refused(Action::SignIn))));
+    let place = ([1; 32], Limit { tries: 1, window: jiff::SignedDuration::from_mins(1) });
+    assert!(matches!(tx.forget_tries([0; 32], place).await, Err(StoreError::Refused(Action::SignIn))));
     assert!(matches!(make_tenant(&house.db, &public, None).await, Err(StoreError::Refused(_))));
     assert_eq!(house.database.count_audit("list", "refused").await, 8);
 }

@@ -129,7 +129,7 @@ async fn prove(
     let typed = raw.one("password").unwrap_or_default().to_owned();
     let mut errors = FormErrors::default();
     if password::is_right(app, user.password.clone(), typed).await? {
-        tries::forget(app, &ctx, Try::Password, &name).await?;
+        tries::forget(app, &ctx, Try::Password, &name, address).await?;
     } else {
         app.db.begin(&ctx).await?.commit(sign_in_refused(&ctx, Some(user.id))).await?;
         errors.push(FieldError::new("password", "account-password-wrong"));

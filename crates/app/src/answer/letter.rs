@@ -57,7 +57,7 @@ pub async fn submit(State(app): State<App>, public: Public, request: Request) ->
     }
     if let Some(link) = opens {
         tx.close().await?;
-        tries::forget(&app, &ctx, Try::Letter, reference.as_str()).await?;
+        tries::forget(&app, &ctx, Try::Letter, reference.as_str(), &address).await?;
         return Ok(go(&match link {
             LetterLink::Errand(errand) => path(&app, tenant, errand),
             LetterLink::Question(referral, _) => enquiry::path(&app, tenant, referral),

@@ -63,7 +63,6 @@ pub async fn submit(State(app): State<App>, public: Public, request: Request) ->
     }
     let mut tx = app.db.begin(&ctx).await?;
     let user = tx.user(found.session.user, Action::OwnSession).await?;
-    let email = user.email.as_str().to_ascii_lowercase();
     let Some(step) = step(&app, &ctx, &user, &raw) else {
         let done = tx.commit(sign_in_refused(&ctx, Some(user.id))).await?;
         let errors = vec![FieldError::new("code", "session-code-wrong")].into();
@@ -71,8 +70,7 @@ pub async fn submit(State(app): State<App>, public: Public, request: Request) ->
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, done, &page);
     };
     let answer = finish(&app, tx, (user, step), found.session, raw.text("next")).await?;
-    tries::forget(&app, &ctx, Try::Code, &account).await?;
-    tries::forget(&app, &ctx, Try::Password, &email).await?;
+    tries::forget(&app, &ctx, Try::Code, &account, &address).await?;
     Ok(answer)
 }
 

@@ -74,7 +74,9 @@ pub async fn submit(State(app): State<App>, public: Public, request: Request) ->
     let right = password::is_right(&app, stored, typed).await?;
     match known {
         Some(user) if right && user.is_active() && user.factor.is_some() => {
-            begin(&app, &ctx, &user, raw.text("next")).await
+            let answer = begin(&app, &ctx, &user, raw.text("next")).await?;
+            tries::forget(&app, &ctx, Try::Password, &name, &address).await?;
+            Ok(answer)
         }
         known => {
             let tx = app.db.begin(&ctx).await?;

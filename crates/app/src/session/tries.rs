@@ -9,6 +9,7 @@ use crate::web::gate::hash;
 
 const WINDOW: SignedDuration = SignedDuration::from_mins(15);
 const OF_ACCOUNT: Limit = Limit { tries: 5, window: WINDOW };
+/// Wrong ones alone: a whole organisation can sit behind one address, and most of its people type what is right.
 const OF_ADDRESS: Limit = Limit { tries: 30, window: WINDOW };
 /// Posts kept for one person.
 const OF_KEEPING: Limit = Limit { tries: 20, window: WINDOW };
@@ -50,9 +51,10 @@ pub(crate) async fn count(
     Ok((!of_account || !of_address).then(|| wait(ctx)))
 }
 
-/// Signed in: the tries before were theirs.
-pub(crate) async fn forget(app: &App, ctx: &Ctx, what: Try, account: &str) -> Result<(), StoreError> {
-    app.db.begin(ctx).await?.forget_tries(bucket(app, what.name(), account)).await
+/// It was right: the tries before were theirs, and this one does not count for others at the same address.
+pub(crate) async fn forget(app: &App, ctx: &Ctx, what: Try, account: &str, address: &str) -> Result<(), StoreError> {
+    let place = (bucket(app, "address", address), OF_ADDRESS);
+    app.db.begin(ctx).await?.forget_tries(bucket(app, what.name(), account), place).await
 }
 
 /// Whether one more post may be kept for this person.

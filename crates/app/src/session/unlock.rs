@@ -86,7 +86,7 @@ pub async fn submit(State(app): State<App>, public: Public, request: Request) ->
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, done, &page);
     }
     let answer = open(&app, &public, found, user.password, &next).await?;
-    tries::forget(&app, &ctx, Try::Password, &name).await?;
+    tries::forget(&app, &ctx, Try::Password, &name, &address).await?;
     Ok(answer)
 }
 

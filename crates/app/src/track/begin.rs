@@ -87,7 +87,7 @@ async fn try_it(
     let (token, stored) = token();
     let holder = Holder { referral, scope: Scope::Own };
     let done = tx.commit(Tracking::begin(&ctx, holder, stored)).await?;
-    tries::forget(app, &ctx, Try::Phrase, reference.as_str()).await?;
+    tries::forget(app, &ctx, Try::Phrase, reference.as_str(), address).await?;
     Ok(redirect(done, PLACE).cookie(&Cookie::Track.set(app, &token)))
 }
 

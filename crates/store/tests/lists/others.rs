@@ -5,7 +5,7 @@ use onedoor_store::testing::{TestDb, database};
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
-use super::fill::{fill, fill_services};
+use super::fill::{fill, fill_services, vacuum};
 use super::{PEOPLE, TEAM, TENANT, explain, nodes};
 
 const CARE: &str = include_str!("../../src/care.rs");
@@ -72,20 +72,9 @@ async fn fill_more(owner: &mut PgConnection) {
          SET session_replication_role = origin;"
     );
     sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *owner).await.unwrap();
-    for table in [
-        "audit",
-        "audit_person",
-        "audit_leaf",
-        "draft",
-        "event",
-        "job",
-        "staff",
-        "org",
-        "import_problem",
-        "service",
-    ] {
-        sqlx::raw_sql(AssertSqlSafe(format!("VACUUM (ANALYZE) {table}"))).execute(&mut *owner).await.unwrap();
-    }
+    let tables =
+        ["audit", "audit_person", "audit_leaf", "draft", "event", "job", "staff", "org", "import_problem", "service"];
+    vacuum(owner, &tables).await;
 }
 
 #[tokio::test]

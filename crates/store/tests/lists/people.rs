@@ -3,6 +3,7 @@
 use onedoor_store::testing::database;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
 
+use super::fill::vacuum;
 use super::{PEOPLE, TEAM, TENANT, explain, nodes};
 
 const FIND: &str = include_str!("../../sql/find_person.sql");
@@ -30,10 +31,7 @@ async fn fill_people(owner: &mut PgConnection) {
          SET session_replication_role = origin;"
     );
     sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *owner).await.unwrap();
-    for table in ["person", "referral", "person_key"] {
-        let vacuum = AssertSqlSafe(format!("VACUUM (ANALYZE) {table}"));
-        sqlx::raw_sql(vacuum).execute(&mut *owner).await.unwrap();
-    }
+    vacuum(owner, &["person", "referral", "person_key"]).await;
 }
 
 #[tokio::test]
@@ -89,7 +87,7 @@ async fn link_people(owner: &mut PgConnection) {
          SET session_replication_role = origin;"
     );
     sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *owner).await.unwrap();
-    sqlx::raw_sql("VACUUM (ANALYZE) person_link").execute(&mut *owner).await.unwrap();
+    vacuum(owner, &["person_link"]).await;
 }
 
 #[tokio::test]
