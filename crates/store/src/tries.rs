@@ -47,7 +47,11 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError::Refused`] for anybody but the sign-in itself.
-    pub async fn forget_tries(mut self, tried: [u8; 32], (place, limit): ([u8; 32], Limit)) -> Result<(), StoreError> {
+    pub async fn forget_tries(
+        mut self,
+        tried: [u8; 32],
+        (place, limit): ([u8; 32], Limit),
+    ) -> Result<(), StoreError> {
         self.require(Action::SignIn, None, &Target::Role).await?;
         let tenant = self.tenant();
         let start = limit.began(self.ctx.now);

@@ -52,7 +52,13 @@ pub(crate) async fn count(
 }
 
 /// It was right: the tries before were theirs, and this one does not count for others at the same address.
-pub(crate) async fn forget(app: &App, ctx: &Ctx, what: Try, account: &str, address: &str) -> Result<(), StoreError> {
+pub(crate) async fn forget(
+    app: &App,
+    ctx: &Ctx,
+    what: Try,
+    account: &str,
+    address: &str,
+) -> Result<(), StoreError> {
     let place = (bucket(app, "address", address), OF_ADDRESS);
     app.db.begin(ctx).await?.forget_tries(bucket(app, what.name(), account), place).await
 }

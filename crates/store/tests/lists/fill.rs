@@ -71,7 +71,11 @@ pub async fn fill(owner: &mut PgConnection) {
          SET session_replication_role = origin;"
     );
     sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *owner).await.unwrap();
-    vacuum(owner, &["list_key", "person", "referral", "episode", "task", "page", "handover", "sent_request", "entry"]).await;
+    vacuum(
+        owner,
+        &["list_key", "person", "referral", "episode", "task", "page", "handover", "sent_request", "entry"],
+    )
+    .await;
 }
 
 /// Twice as many services as are changed here: the list of those has an index of its own.

@@ -72,8 +72,18 @@ async fn fill_more(owner: &mut PgConnection) {
          SET session_replication_role = origin;"
     );
     sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *owner).await.unwrap();
-    let tables =
-        ["audit", "audit_person", "audit_leaf", "draft", "event", "job", "staff", "org", "import_problem", "service"];
+    let tables = [
+        "audit",
+        "audit_person",
+        "audit_leaf",
+        "draft",
+        "event",
+        "job",
+        "staff",
+        "org",
+        "import_problem",
+        "service",
+    ];
     vacuum(owner, &tables).await;
 }
 
