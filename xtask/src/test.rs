@@ -2,6 +2,7 @@
 //! Ends with `N passed, N failed` alone on a line, added up over all runners. Must not hide a failure behind a later step.
 
 mod count;
+mod room;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
@@ -171,6 +172,7 @@ fn shown(mut command: Command) -> Outcome<(String, Option<String>)> {
     if std::env::var_os("ONEDOOR_FUZZ_SECONDS").is_none() {
         command.env("ONEDOOR_FUZZ_SECONDS", "10");
     }
+    command.env("TMPDIR", room::folder());
     let text = sh::show(&command);
     let mut child = command
         .stdin(Stdio::null())
@@ -204,7 +206,7 @@ fn tee(stream: impl Read) -> String {
 /// The process number of the database server that test processes share (`onedoor_store::testing` says where it lies).
 fn shared_server() -> Option<u32> {
     let user = fs::metadata("/proc/self").ok()?.uid();
-    let data: PathBuf = std::env::temp_dir().join(format!("onedoor-test-{user}/postgres"));
+    let data: PathBuf = room::folder().join(format!("onedoor-test-{user}/postgres"));
     let text = fs::read_to_string(data.join("postmaster.pid")).ok()?;
     text.lines().next()?.trim().parse().ok()
 }

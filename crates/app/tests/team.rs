@@ -325,7 +325,7 @@ async fn a_kept_post_can_be_thrown_away_lasts_an_hour_and_never_holds_a_password
 async fn county(house: &House) -> County {
     let ctx = house.app.system(house.demo.tenant, SystemScope::Command);
     let mut tx = house.app.db.begin(&ctx).await.unwrap();
-    tx.county().await.unwrap().0
+    County::clone(&tx.county().await.unwrap().0)
 }
 
 #[tokio::test]

@@ -1,15 +1,12 @@
 //! Agreements with partner organisations, and what they mean for their teams on one day.
 
-use std::collections::BTreeMap;
-
 use jiff_sqlx::ToSqlx;
 use onedoor_domain::access::{Action, Target};
-use onedoor_domain::agreement::{Agreement, Partner};
+use onedoor_domain::agreement::Agreement;
 use onedoor_domain::calendar::{local_date, start_of_day};
 use onedoor_domain::change::Noun;
-use onedoor_domain::ids::{AgreementId, TeamId};
-use onedoor_domain::team::{Org, OrgKind};
-use serde_json::Value;
+use onedoor_domain::ids::AgreementId;
+use onedoor_domain::team::Org;
 use uuid::Uuid;
 
 use crate::error::StoreError;
@@ -114,31 +111,6 @@ impl Tx {
         .fetch_all(self.conn())
         .await?;
         bodies.into_iter().map(|body| read(body, "agreement")).collect()
-    }
-
-    /// Teams of organisations that need an agreement: whether one is in force today, and what they say of themselves.
-    pub(crate) async fn partners(&mut self) -> Result<BTreeMap<TeamId, Partner>, StoreError> {
-        let tenant = self.tenant();
-        let needing = OrgKind::ALL.into_iter().filter(|kind| kind.needs_agreement());
-        let kinds: Vec<String> = needing.map(|kind| kind.code().to_owned()).collect();
-        let rows = sqlx::query!(
-            r#"SELECT t.id AS "team!", o.body AS "body!", EXISTS (
-                   SELECT 1 FROM agreement a
-                   WHERE a.tenant_id = $1 AND a.org_id = o.id AND NOT a.ended AND a.from_on <= $3 AND a.until_on >= $3
-               ) AS "agreed!"
-               FROM team t JOIN org o ON o.tenant_id = t.tenant_id AND o.id = t.org_id
-               WHERE t.tenant_id = $1 AND o.tenant_id = $1 AND o.body->>'kind' = ANY($2)"#,
-            tenant,
-            &kinds,
-            local_date(self.ctx.now).to_sqlx() as _
-        )
-        .fetch_all(self.conn())
-        .await?;
-        let partner = |body: Value, agreed| -> Result<Partner, StoreError> {
-            let org: Org = read(body, "organisation")?;
-            Ok(Partner { agreed, about: org.words.and_then(|words| words.about) })
-        };
-        rows.into_iter().map(|row| Ok((TeamId(row.team), partner(row.body, row.agreed)?))).collect()
     }
 
     pub(crate) async fn write_agreement(&mut self, agreement: &Agreement) -> Result<(), StoreError> {

@@ -1,6 +1,5 @@
 //! The county's settings: read by everybody, changed where `Action::CountyWrite` allows it.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use onedoor_domain::access::{Action, Target};
@@ -26,46 +25,17 @@ pub(crate) async fn county(
     Ok((read(row.body, "county")?, row.version))
 }
 
-/// The settings of counties as they were last read, by their version: with two months of shifts they are the longest
-/// document that every request needs. The version is asked for each time, in the transaction; the document only when it is
-/// another one.
-#[derive(Debug, Default)]
-pub(crate) struct Counties(HashMap<TenantId, (i64, Arc<County>)>);
-
 impl Tx {
-    async fn county_as_known(&mut self) -> Result<(Arc<County>, i64), StoreError> {
-        let tenant = self.ctx.tenant;
-        let known = self.db.counties.read().ok().and_then(|counties| counties.0.get(&tenant).cloned());
-        let row = sqlx::query!(
-            "SELECT version, CASE WHEN version = $2 THEN NULL ELSE body END AS body FROM county WHERE tenant_id = $1",
-            Uuid::from(tenant),
-            known.as_ref().map(|(version, _)| *version)
-        )
-        .fetch_optional(self.conn())
-        .await?
-        .ok_or(StoreError::Hidden)?;
-        if let (None, Some((version, county))) = (&row.body, known) {
-            return Ok((county, version));
-        }
-        let county = Arc::new(read::<County>(row.body.unwrap_or_default(), "county")?);
-        if let Ok(mut counties) = self.db.counties.write() {
-            counties.0.insert(tenant, (row.version, county.clone()));
-        }
-        Ok((county, row.version))
-    }
-
     /// The county's settings, and the version a change must name. Rules, hours and crisis numbers are public facts
     /// about the service, so no access is decided here; changing them is.
     ///
     /// # Errors
     /// [`StoreError::Hidden`] before the county was set up.
-    pub async fn county(&mut self) -> Result<(County, i64), StoreError> {
-        let (county, version) = self.county_as_known().await?;
-        let mut county = County::clone(&county);
-        if self.ctx.actor.staff().is_some() {
-            county.partners = self.partners().await?;
-        }
-        Ok((county, version))
+    pub async fn county(&mut self) -> Result<(Arc<County>, i64), StoreError> {
+        let around = self.around().await?;
+        let settings = around.county.as_ref().ok_or(StoreError::Hidden)?;
+        let staff = self.ctx.actor.staff().is_some();
+        Ok((if staff { &settings.staff } else { &settings.public }.clone(), settings.version))
     }
 
     /// The county's settings for the set-up pages.
@@ -76,7 +46,8 @@ impl Tx {
         let subject = Self::subject(Noun::County, self.ctx.tenant);
         self.require(action, Some(subject), &Target::Role).await?;
         self.saw(action, subject, vec![]);
-        self.county().await
+        let (county, version) = self.county().await?;
+        Ok((Arc::unwrap_or_clone(county), version))
     }
 
     /// The last change of the settings: by whom, when.

@@ -75,6 +75,15 @@ impl From<StoreError> for Refused {
     }
 }
 
+/// This one connection is gone: cut, or ended by a server that stops.
+pub(crate) fn is_broken(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) => true,
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| code.starts_with("57P0")),
+        _ => false,
+    }
+}
+
 /// Cut connections, a server that stops or starts, a standby that took over, a disk or memory that is full.
 fn is_down(error: &sqlx::Error) -> bool {
     match error {

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::referral::read;
-use crate::seam::{Db, begin_for, sql};
+use crate::seam::{Db, begin_for, sql, unbroken};
 
 /// Who a token belongs to. Whether the session opens anything is the caller's to ask of [`Session::standing`].
 #[derive(Clone, Debug)]
@@ -87,14 +87,17 @@ impl Db {
 
 impl Token for Identified {
     async fn find(db: &Db, tenant: TenantId, token_hash: [u8; 32]) -> Result<Option<Self>, StoreError> {
-        let row = sqlx::query!(
-            "SELECT id, staff_id, level, began_at, seen_at, locked_at, ended_at, member
-             FROM session WHERE tenant_id = $1 AND token_hash = $2",
-            Uuid::from(tenant),
-            token_hash.as_slice()
-        )
-        .fetch_optional(&db.pool)
-        .await?;
+        let find = || async {
+            sqlx::query!(
+                "SELECT id, staff_id, level, began_at, seen_at, locked_at, ended_at, member
+                 FROM session WHERE tenant_id = $1 AND token_hash = $2",
+                Uuid::from(tenant),
+                token_hash.as_slice()
+            )
+            .fetch_optional(&db.pool)
+            .await
+        };
+        let row = unbroken(find).await?;
         let Some(row) = row else { return Ok(None) };
         let member: Member = read(row.member, "member")?;
         let user = UserId(row.staff_id);

@@ -1,6 +1,7 @@
 //! The only holder of the connection pool and of SQL. Knows no HTTP, HTML or FHIR.
 
 mod agreement;
+mod around;
 mod audit;
 mod care;
 pub mod cluster;

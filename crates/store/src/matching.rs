@@ -1,6 +1,8 @@
 //! The matching rules: what is in force, the draft, every edition; dry runs of drafts; and how often suggestions were
 //! followed, as counts. What is known of one person leaves with their referral, never from here.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use onedoor_domain::access::{Action, Target};
 use onedoor_domain::calendar::local_date;
@@ -67,15 +69,8 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError::Down`].
-    pub async fn rules_in_force(&mut self) -> Result<Edition, StoreError> {
-        let tenant = self.tenant();
-        let live = sqlx::query_scalar!(
-            r#"SELECT body->'live' AS "live!" FROM rulebook WHERE tenant_id = $1 AND id = $1"#,
-            tenant
-        )
-        .fetch_optional(self.conn())
-        .await?;
-        live.map_or_else(built_in, |live| read(live, "rules"))
+    pub async fn rules_in_force(&mut self) -> Result<Arc<Edition>, StoreError> {
+        Ok(self.around().await?.rules.clone())
     }
 
     /// The county's rules with their draft, locked.
@@ -387,7 +382,7 @@ impl Tx {
 }
 
 /// What came with the software: edition 0 of every county.
-fn built_in() -> Result<Edition, StoreError> {
+pub(crate) fn built_in() -> Result<Edition, StoreError> {
     let rules = serde_json::from_str(BUILT_IN).map_err(|_| StoreError::Unreadable("rules"))?;
     Ok(Edition::built_in(rules))
 }

@@ -143,7 +143,7 @@ impl Tx {
             Some(Scope::Asked) => (referral.asked_sections(), 0),
             None => {
                 let mut sections = referral.sections(self.history(id).await?);
-                let matching = referral.matching(&self.rules_in_force().await?, self.ctx.now);
+                let matching = referral.matching(&*self.rules_in_force().await?, self.ctx.now);
                 sections.push(Section::MayHelp(Box::new(matching)));
                 sections.extend(referral.asked_sections());
                 sections.push(Section::Files(self.files_of(id.into()).await?));

@@ -12,15 +12,14 @@ use onedoor_domain::access::{Action, Decision, Target, decide};
 use onedoor_domain::actor::{Actor, Ctx, VisitorKey};
 use onedoor_domain::change::{Changes, Event, Noun, Subject};
 use onedoor_domain::ids::{ReferralId, TeamId, TenantId, UserId};
-use onedoor_domain::team::Team;
 use onedoor_domain::track::Scope;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+use sqlx::{Connection as _, PgConnection, PgPool, Postgres, Transaction};
 use uuid::Uuid;
 
+use crate::around::{Around, Kept};
 use crate::audit::{Durable, Entry, Notes, Outcome};
-use crate::county::Counties;
-use crate::error::StoreError;
+use crate::error::{StoreError, is_broken};
 use crate::host::Hosts;
 
 /// Proof that a transaction ended: nothing answers a request without it.
@@ -51,7 +50,7 @@ pub struct Db {
     /// `pool`, as many requests as it has connections would each hold one and wait for a second.
     pub(crate) aside: PgPool,
     pub(crate) hosts: Arc<RwLock<Hosts>>,
-    pub(crate) counties: Arc<RwLock<Counties>>,
+    pub(crate) kept: Arc<RwLock<Kept>>,
 }
 
 /// How many connections the program opens at most, and how many of them beside open transactions.
@@ -69,7 +68,7 @@ impl Db {
         let options = options.statement_cache_capacity(STATEMENTS);
         let aside = pool(ASIDE, 5).connect_lazy_with(options.clone());
         let pool = pool(CONNECTIONS - ASIDE, 30).connect_with(options).await?;
-        Ok(Self { pool, aside, hosts: Arc::default(), counties: Arc::default() })
+        Ok(Self { pool, aside, hosts: Arc::default(), kept: Arc::default() })
     }
 
     /// Seam entry: begins a transaction for an actor. The tenant is set in the same round trip.
@@ -79,7 +78,8 @@ impl Db {
     pub async fn begin(&self, ctx: &Ctx) -> Result<Tx, StoreError> {
         let inner = begin_for(&self.pool, ctx.tenant).await?;
         let audit = Box::new(Notes::new(self.clone(), ctx.clone()));
-        Ok(Tx { inner, db: self.clone(), ctx: ctx.clone(), audit, loaded: HashMap::new(), teams: None })
+        let (db, ctx, loaded) = (self.clone(), ctx.clone(), HashMap::new());
+        Ok(Tx { inner, db, ctx, audit, loaded, around: None, calls: 0 })
     }
 
     /// Ends every connection; for shutting down.
@@ -94,8 +94,22 @@ fn pool(connections: u32, seconds: u64) -> PgPoolOptions {
     PgPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(seconds))
+        // A question before every use costs more than most statements: one that was not used for a while is asked.
+        .test_before_acquire(false)
+        .before_acquire(|connection, about| Box::pin(answers(connection, about.idle_for)))
         .after_connect(|connection, _| Box::pin(become_app(connection)))
 }
+
+/// Whether a connection is still there, as far as that has to be known beforehand.
+async fn answers(connection: &mut PgConnection, idle: Duration) -> Result<bool, sqlx::Error> {
+    if idle > UNASKED {
+        connection.ping().await?;
+    }
+    Ok(true)
+}
+
+/// How long after its last use a connection is taken to be there still.
+const UNASKED: Duration = Duration::from_secs(1);
 
 /// Every statement is shaped so that one plan serves all its values (the plan tests show it for the lists), so none is planned
 /// again: planning costs more than most of them.
@@ -112,7 +126,22 @@ pub(crate) async fn begin_for(
     tenant: TenantId,
 ) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
     let text = format!("BEGIN; SET LOCAL app.tenant = '{}'", tenant.0.as_hyphenated());
-    pool.begin_with(sqlx::AssertSqlSafe(text)).await
+    unbroken(|| pool.begin_with(sqlx::AssertSqlSafe(text.clone()))).await
+}
+
+/// The first question on a connection, where nothing was done yet: one that broke since its last use says so here, and another is
+/// taken, at most as often as there can be broken ones.
+pub(crate) async fn unbroken<T, F>(ask: impl Fn() -> F) -> Result<T, sqlx::Error>
+where
+    F: Future<Output = Result<T, sqlx::Error>>,
+{
+    for _ in 0..CONNECTIONS {
+        match ask().await {
+            Err(error) if is_broken(&error) => {}
+            answer => return answer,
+        }
+    }
+    ask().await
 }
 
 /// What access needs to know of a subject that was loaded in this transaction.
@@ -139,7 +168,9 @@ pub struct Tx {
     audit: Box<Notes>,
     loaded: HashMap<Subject, Loaded>,
     /// Read once, whoever asks.
-    pub(crate) teams: Option<Vec<Team>>,
+    pub(crate) around: Option<Arc<Around>>,
+    /// Calls nobody has taken; read with `around`.
+    pub(crate) calls: u32,
 }
 
 impl std::fmt::Debug for Tx {

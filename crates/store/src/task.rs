@@ -160,11 +160,8 @@ impl Tx {
     /// [`StoreError::Refused`].
     pub async fn open_pages_counted(&mut self) -> Result<u32, StoreError> {
         self.require(Action::DutyAcknowledge, None, &Target::Role).await?;
-        let (tenant, teams) = (self.tenant(), self.own_teams());
-        let count = sqlx::query_file_scalar!("sql/open_pages_counted.sql", tenant, &teams)
-            .fetch_one(self.conn())
-            .await?;
-        Ok(u32::try_from(count).unwrap_or(u32::MAX))
+        self.around().await?;
+        Ok(self.calls)
     }
 
     pub(crate) fn list(

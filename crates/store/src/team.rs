@@ -1,5 +1,7 @@
 //! Accounts, teams and organisations.
 
+use std::sync::Arc;
+
 use onedoor_domain::access::{Action, Target};
 use onedoor_domain::actor::Role;
 use onedoor_domain::change::Noun;
@@ -143,20 +145,9 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError::Refused`] for the public.
-    pub async fn teams(&mut self) -> Result<Vec<Team>, StoreError> {
+    pub async fn teams(&mut self) -> Result<Arc<[Team]>, StoreError> {
         self.require(Action::Directory, None, &Target::Role).await?;
-        if let Some(teams) = &self.teams {
-            return Ok(teams.clone());
-        }
-        let tenant = self.tenant();
-        let rows =
-            sqlx::query_scalar!("SELECT body FROM team WHERE tenant_id = $1 ORDER BY name, id", tenant)
-                .fetch_all(self.conn())
-                .await?;
-        let teams: Vec<Team> = rows.into_iter().map(|body| read(body, "team")).collect::<Result<_, _>>()?;
-        // Nothing changes them before this transaction ends; several parts of a page ask for them.
-        self.teams = Some(teams.clone());
-        Ok(teams)
+        Ok(self.around().await?.teams.clone())
     }
 
     /// Organisations by name.

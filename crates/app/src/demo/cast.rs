@@ -1,6 +1,7 @@
 //! Who acts in the demonstration, and the county they act in: loaded once, shared by everybody who is made.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use onedoor_domain::access::Action;
@@ -21,9 +22,9 @@ use crate::web::App;
 pub(super) struct Cast {
     pub(super) tenant: TenantId,
     pub(super) spoa: TeamId,
-    pub(super) county: County,
+    pub(super) county: Arc<County>,
     pub(super) book: Book,
-    pub(super) rules: Edition,
+    pub(super) rules: Arc<Edition>,
     actors: BTreeMap<&'static str, (UserId, Actor, Line)>,
     teams: BTreeMap<&'static str, Team>,
 }

@@ -108,7 +108,7 @@ pub(super) async fn enter(
     let words = unknown(Lang::default(), scribe.channel).map_err(|_| refused(Refused::NoSuchPart))?;
     let save = |entry: Entry| entry.save(&ctx, (Question::WhyNow, answers(sent)), (None, &words));
     step(app, &ctx, id, save).await?;
-    let home = (&cast.county, cast.spoa);
+    let home = (&*cast.county, cast.spoa);
     let reference = people::reference(person, false);
     let urgent = !sent.dangers.is_empty();
     let mut changes = None;

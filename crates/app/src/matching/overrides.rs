@@ -42,11 +42,10 @@ pub async fn show(staff: Staff) -> Result<Answer, Problem> {
     let mut tx = staff.begin().await?;
     let found = tx.overrides(since).await?;
     let teams = tx.teams().await?;
-    let live = tx.rules_in_force().await?.rules;
-    let rules = found
-        .rules
-        .iter()
-        .map(|one| (rule_name([&live, &live], &one.rule), vec![one.followed, one.another, one.differed]));
+    let live = tx.rules_in_force().await?;
+    let rules = found.rules.iter().map(|one| {
+        (rule_name([&live.rules, &live.rules], &one.rule), vec![one.followed, one.another, one.differed])
+    });
     let by_team = found.teams.iter().map(|one| {
         let known = one.team.and_then(|id| teams.iter().find(|team| team.id == id));
         let name = known.map_or_else(|| lang.t("rules-use-no-team"), |team| team.name.to_string());

@@ -4,6 +4,8 @@
 //! else decided meanwhile (409, every typed word kept); ask again when an answer is missing (422); else commit and go back
 //! to the record. It must not know any single step.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::body::Body;
 use axum::extract::Path;
@@ -96,9 +98,9 @@ pub trait Step: Send + Sync + 'static {
 #[derive(Debug)]
 pub struct Around {
     /// The county's rules.
-    pub county: County,
+    pub county: Arc<County>,
     /// Every team.
-    pub teams: Vec<Team>,
+    pub teams: Arc<[Team]>,
     /// Who of the responsible team can be a key worker, in the order they are offered; filled where the step asks for one.
     pub candidates: Vec<Candidate>,
     /// What the person asked for, as far as the one who acts may see it.

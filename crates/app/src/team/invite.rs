@@ -1,5 +1,7 @@
 //! Inviting somebody: an account that opens with a one-time link only.
 
+use std::sync::Arc;
+
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use onedoor_domain::ids::UserId;
@@ -67,7 +69,7 @@ pub async fn submit(State(app): State<App>, staff: Staff, request: Request) -> R
 async fn ask_again(
     staff: &Staff,
     mut tx: Tx,
-    places: &(Vec<Org>, Vec<Team>),
+    places: &(Vec<Org>, Arc<[Team]>),
     raw: &RawForm,
     errors: &FormErrors,
 ) -> Result<Answer, Problem> {
@@ -75,7 +77,7 @@ async fn ask_again(
     page_with(StatusCode::UNPROCESSABLE_ENTITY, tx.close().await?, &form)
 }
 
-fn read(raw: &RawForm, (orgs, teams): &(Vec<Org>, Vec<Team>), errors: &mut FormErrors) -> Option<NewUser> {
+fn read(raw: &RawForm, (orgs, teams): &(Vec<Org>, Arc<[Team]>), errors: &mut FormErrors) -> Option<NewUser> {
     let name = errors.keep(raw.parsed::<Line>("name", text_key("staff-name-missing")));
     let email = errors.keep(email_of(raw));
     let profession = errors.keep(raw.optional::<Line>("profession", text_key("staff-name-missing")));
@@ -105,7 +107,7 @@ fn email_of(raw: &RawForm) -> Result<Email, FieldError> {
 async fn form(
     staff: &Staff,
     tx: &mut Tx,
-    (orgs, teams): &(Vec<Org>, Vec<Team>),
+    (orgs, teams): &(Vec<Org>, Arc<[Team]>),
     raw: &RawForm,
     errors: &FormErrors,
 ) -> Result<FormPage, StoreError> {

@@ -114,8 +114,8 @@ pub async fn team_form(staff: Staff, Path(id): Path<String>) -> Result<Answer, P
     let (id, raw) = if id == NEW {
         (TeamId(new_id()), RawForm::of([("team-state", "accepts"), ("team-state", "active")]))
     } else {
-        let team =
-            tx.teams().await?.into_iter().find(|team| team.id.to_string() == id).ok_or(Problem::NotFound)?;
+        let teams = tx.teams().await?;
+        let team = teams.iter().find(|team| team.id.to_string() == id).ok_or(Problem::NotFound)?;
         let org = team.org.to_string();
         let mut fields = vec![("name", team.name.as_str()), ("org", org.as_str())];
         fields.extend(team.accepts.then_some(("team-state", "accepts")));
@@ -144,8 +144,7 @@ pub async fn put_team(staff: Staff, Path(id): Path<TeamId>, request: Request) ->
     let is = |state: &str| raw.all("team-state").any(|chosen| chosen == state);
     let kind = TeamKind::from_code(raw.text("team-kind"));
     // What the form does not ask stays.
-    let before = tx.teams().await?.into_iter().find(|team| team.id == id);
-    let deputy = before.and_then(|team| team.deputy);
+    let deputy = tx.teams().await?.iter().find(|team| team.id == id).and_then(|team| team.deputy);
     let team = Team { id, org, name, accepts: is("accepts"), active: is("active"), kind, deputy };
     Ok(redirect(tx.commit(team.put(&staff.ctx)).await?, "/teams"))
 }

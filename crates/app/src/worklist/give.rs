@@ -100,8 +100,8 @@ async fn receiver(
     let to = raw.text("to");
     if to == "team" {
         let teams = tx.teams().await?;
-        let found = teams.into_iter().find(|one| one.id == team);
-        return Ok(found.map(|one| GivenTo::Team(one.name)));
+        let found = teams.iter().find(|one| one.id == team);
+        return Ok(found.map(|one| GivenTo::Team(one.name.clone())));
     }
     let user = if to == "me" { Some(staff.member.user) } else { to.parse().ok() };
     let found = members.into_iter().find(|one| Some(one.user) == user);

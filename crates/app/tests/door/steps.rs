@@ -97,7 +97,8 @@ pub fn reference(page: &Page) -> String {
 pub async fn change_county(house: &House, change: impl FnOnce(&mut County)) {
     let ctx = house.app.system(house.demo.tenant, SystemScope::Command);
     let mut tx = house.app.db.begin(&ctx).await.unwrap();
-    let (mut county, version) = tx.county().await.unwrap();
+    let (county, version) = tx.county().await.unwrap();
+    let mut county = onedoor_domain::county::County::clone(&county);
     change(&mut county);
     tx.commit(county.change(&ctx, version)).await.unwrap();
 }

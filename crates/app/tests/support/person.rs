@@ -57,7 +57,8 @@ pub fn mailing(house: &House, smtp_url: &str) -> App {
 pub async fn county(house: &House, change: impl FnOnce(&mut County)) {
     let ctx = house.app.system(house.demo.tenant, SystemScope::Command);
     let mut tx = house.app.db.begin(&ctx).await.unwrap();
-    let (mut county, version) = tx.county().await.unwrap();
+    let (county, version) = tx.county().await.unwrap();
+    let mut county = County::clone(&county);
     change(&mut county);
     tx.commit(county.change(&ctx, version)).await.unwrap();
 }
@@ -245,7 +246,7 @@ impl Asked {
         let mut tx = house.app.db.begin(&ctx).await.unwrap();
         let teams = tx.teams().await.unwrap();
         tx.close().await.unwrap();
-        let team = teams.into_iter().find(|team| team.id == house.demo.teams["north"]).unwrap();
+        let team = teams.iter().find(|team| team.id == house.demo.teams["north"]).unwrap().clone();
         let acceptance = Acceptance {
             team,
             contact_name: "Marcus".parse().unwrap(),

@@ -140,7 +140,7 @@ fn work() -> Vec<Small> {
         ),
         small(
             "calls counted",
-            include_str!("../../sql/open_pages_counted.sql").to_owned(),
+            include_str!("../../sql/edition_and_calls.sql").to_owned(),
             "'{tenant}', '{{team}}'",
             "page_unanswered",
             (1.0, 1100),
