@@ -71,7 +71,7 @@ pub async fn find(app: &App) -> Result<Option<Demo>, StoreError> {
     };
     let mut tx = app.db.begin(&app.system(tenant, SystemScope::Command)).await?;
     let names: BTreeMap<String, TeamId> =
-        tx.teams().await?.into_iter().map(|team| (team.name.to_string(), team.id)).collect();
+        tx.teams().await?.iter().map(|team| (team.name.to_string(), team.id)).collect();
     let teams = TEAMS.iter().filter_map(|(key, _, name, _)| names.get(*name).map(|id| (*key, *id))).collect();
     let mut users = BTreeMap::new();
     for persona in &PERSONAS {
