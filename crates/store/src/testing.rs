@@ -1,8 +1,9 @@
 //! Databases for tests: one of its own for each test, copied from a template in a throw-away cluster.
 //!
-//! The cluster lies in the temporary directory, is shared by every test process of this user, is started by the first that
-//! needs it and left running: `stop` or `postmaster.pid` in its data directory ends it, and one left over is used again.
-//! It is the only place where fsync is off. Compiled only with the feature `testing`; must not be used by the program.
+//! The cluster lies in the temporary directory (in memory where `cargo xtask test` finds room there), is shared by every test
+//! process of this user, is started by the first that needs it and left running: `stop` or `postmaster.pid` in its data
+//! directory ends it, and one left over is used again. It is the only place where fsync is off. Compiled only with the feature
+//! `testing`; must not be used by the program.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;

@@ -32,7 +32,9 @@ SELECT n, closed, t, lpad(to_hex(k), 8, '0'), k % 5 = 0,
        'AM' || 1 + (hashint8extended(n, 5) & 7) || ' ' || 1 + (hashint8extended(n, 6) & 7)
            || (ARRAY['AB', 'BD', 'DE', 'HJ', 'LN', 'PR', 'SW', 'YZ'])[1 + (hashint8extended(n, 7) & 7)],
        bench.phone(hashint8extended(n, 8) & 2147483647)
-FROM one;
+FROM one
+-- What was sent in an earlier run has references of its own, by chance one of these.
+WHERE bench.reference(n) NOT IN (SELECT reference FROM referral);
 ANALYZE bench.copy;
 
 SELECT format('DROP INDEX %I', name) FROM bench.kept_index WHERE EXISTS (SELECT FROM bench.copy) \gexec

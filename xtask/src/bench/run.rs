@@ -1,7 +1,8 @@
 //! Everything that is measured in a county of one size, in its order.
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use super::drive::{Pace, Sample, drive};
 use super::figures::Figure;
@@ -17,6 +18,8 @@ use crate::sh::{self, Outcome};
 /// As many as there are processors on the smallest machine a county would run it on.
 const READERS: usize = 2;
 const PATIENCE: Duration = Duration::from_mins(5);
+/// Without the work behind requests (messages, clocks, the seal), which would be counted with whatever is asked beside it.
+const ALONE: [&str; 4] = ["--demo", "--people", "0", "--no-work"];
 /// What one self-referral may cost, in milliseconds of processor time.
 const SUBMIT_GOAL: f64 = 0.45;
 /// What the program may hold after fifty people signed in at once, in megabytes.
@@ -41,7 +44,7 @@ impl<'a> Run<'a> {
         let size = self.host.value("SELECT pg_database_size('onedoor') / 1048576")?;
         self.note("database_mb", size.parse().unwrap_or_default(), "MB");
         self.host.stop()?;
-        let ready = self.host.start(&["--demo", "--people", "0"], PATIENCE)?;
+        let ready = self.host.start(&ALONE, PATIENCE)?;
         self.note("start_seconds", ready, "s");
         let around = Around::of(self.host)?;
         let session = sign_in(self.host, "senior-nurse")?;
@@ -52,6 +55,7 @@ impl<'a> Run<'a> {
         }
         self.memory()?;
         self.weights(&session)?;
+        self.seal()?;
         Ok(self.figures)
     }
 
@@ -68,7 +72,7 @@ impl<'a> Run<'a> {
     /// The first request of each kind after program and database were started.
     fn cold(&mut self, around: &Around) -> Outcome {
         self.host.stop()?;
-        self.host.start(&["--demo", "--people", "0"], PATIENCE)?;
+        self.host.start(&ALONE, PATIENCE)?;
         let session = sign_in(self.host, "senior-nurse")?;
         for scene in Scene::ALL.into_iter().filter(|scene| *scene != Scene::TriageSave) {
             let ask = asking(scene, around);
@@ -132,6 +136,32 @@ impl<'a> Run<'a> {
         sign_in_together(self.host, self.people)?;
         let peak = self.host.pids()?.peak_mb().ok_or("the program's memory cannot be read")?;
         self.push(Figure::new("app_peak_rss_mb", self.people, peak, "MB").against(MEMORY_GOAL));
+        Ok(())
+    }
+
+    /// How fast the audit of all that was asked above is sealed, and of all that was copied, beside the other work that waited;
+    /// for five minutes at most.
+    fn seal(&mut self) -> Outcome {
+        self.host.stop()?;
+        let sealed = |host: &Host| -> Outcome<f64> {
+            let last =
+                "SELECT coalesce(max(n) + 1, 0) FROM audit_leaf WHERE tenant_id = (SELECT id FROM tenant)";
+            let count = host.value(last)?;
+            count.parse().map_err(|_| format!("`{count}` is no number of rows"))
+        };
+        self.host.start(&["--demo", "--people", "0"], PATIENCE)?;
+        let (before, begun) = (sealed(self.host)?, Instant::now());
+        let (mut rows, mut took) = (before, begun.elapsed());
+        // Nothing more for three seconds: all of it is sealed.
+        while begun.elapsed() < took + Duration::from_secs(3) && begun.elapsed() < PATIENCE {
+            sleep(Duration::from_millis(200));
+            let now = sealed(self.host)?;
+            if now > rows {
+                (rows, took) = (now, begun.elapsed());
+            }
+        }
+        self.note("audit_rows_sealed", rows - before, "");
+        self.note("audit_rows_sealed_per_second", (rows - before) / took.as_secs_f64(), "1/s");
         Ok(())
     }
 

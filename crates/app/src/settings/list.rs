@@ -133,9 +133,9 @@ pub const SETTINGS: [Setting; 24] = [
     setting("session_hours", "12", "1 to 24", "A staff session ends after so many hours, used or not."),
     setting(
         "hash_parallel",
-        "2",
+        "half of the processors",
         "1 to 16",
-        "Passwords checked at the same time; each takes 19 MiB of memory.",
+        "Passwords checked at the same time; each takes a processor, and 19 MiB of memory that is kept.",
     ),
     setting(
         "secret_file",

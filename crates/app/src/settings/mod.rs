@@ -204,7 +204,7 @@ fn read_all(reader: &mut Reader, demo: bool) -> Settings {
         languages_dir: reader.take("languages_dir", parsed),
         idle_lock_minutes: reader.number("idle_lock_minutes", 15, 1..=60),
         session_hours: reader.number("session_hours", 12, 1..=24),
-        hash_parallel: reader.number("hash_parallel", 2, 1..=16) as usize,
+        hash_parallel: reader.number("hash_parallel", half_of_the_processors(), 1..=16) as usize,
         secret_file: reader.take("secret_file", parsed).unwrap_or_else(|| data.join("secret.key")),
         scan_command: reader.take("scan_command", scan_command),
         worker: reader.choice("worker", true, &on_off),
@@ -212,6 +212,12 @@ fn read_all(reader: &mut Reader, demo: bool) -> Settings {
         data,
         demo,
     }
+}
+
+/// However many people sign in at once, pages have the other half.
+fn half_of_the_processors() -> u32 {
+    let all = std::thread::available_parallelism().map_or(2, usize::from);
+    u32::try_from(all / 2).unwrap_or(16).clamp(1, 16)
 }
 
 fn backup_at(text: &str) -> Result<jiff::civil::Time, String> {

@@ -86,12 +86,13 @@ fn pass_on(shared: &Arc<Shared>, near: TcpStream, socket: &PathBuf) -> io::Resul
         open.push((near.try_clone()?, far.try_clone()?));
     }
     let (mut from, mut to, here) = (near.try_clone()?, far.try_clone()?, Arc::clone(shared));
-    thread::spawn(move || copy(&here, &mut from, &mut to).and_then(|()| to.shutdown(Shutdown::Both)));
+    thread::spawn(move || (copy(&here, &mut from, &mut to), to.shutdown(Shutdown::Both)));
     let (mut from, mut to, here) = (far, near, Arc::clone(shared));
-    thread::spawn(move || copy(&here, &mut from, &mut to).and_then(|()| to.shutdown(Shutdown::Both)));
+    thread::spawn(move || (copy(&here, &mut from, &mut to), to.shutdown(Shutdown::Both)));
     Ok(())
 }
 
+/// Until the other end is gone; one that was killed reads as an error.
 fn copy(shared: &Shared, from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
     let mut buffer = vec![0; 16 * 1024];
     loop {
