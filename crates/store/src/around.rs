@@ -1,5 +1,5 @@
 //! What nearly every request needs of its county and what changes some times a month: settings, teams, partners, rules. Kept
-//! in the program under the number of its edition, which the database raises with every change and each transaction asks for.
+//! in the program under the number of its edition, which every write of them raises and each transaction asks for.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -82,6 +82,19 @@ impl Tx {
             sqlx::query_file!("sql/edition_and_calls.sql", tenant, &teams).fetch_one(self.conn()).await?;
         self.calls = u32::try_from(row.waiting).unwrap_or(u32::MAX);
         Ok(row.edition)
+    }
+
+    /// For every write of what [`Around`] holds.
+    pub(crate) async fn raise_edition(&mut self) -> Result<(), StoreError> {
+        let tenant = self.tenant();
+        sqlx::query!(
+            "INSERT INTO edition AS e (tenant_id, number) VALUES ($1, 1)
+             ON CONFLICT (tenant_id) DO UPDATE SET number = e.number + 1",
+            tenant
+        )
+        .execute(self.conn())
+        .await?;
+        Ok(())
     }
 
     async fn read_around(&mut self, on: Date) -> Result<Arc<Around>, StoreError> {

@@ -16,17 +16,17 @@ impl Tx {
     pub async fn try_within(mut self, bucket: [u8; 32], limit: Limit) -> Result<bool, StoreError> {
         let start = limit.began(self.ctx.now);
         let tenant = self.tenant();
-        let tries = sqlx::query_scalar!(
-            "WITH soon AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
-             INSERT INTO attempt AS a (tenant_id, bucket, window_start, tries) SELECT $1, $2, $3, 1 FROM soon
+        let tries = sqlx::query!(
+            "INSERT INTO attempt AS a (tenant_id, bucket, window_start, tries) VALUES ($1, $2, $3, 1)
              ON CONFLICT (tenant_id, bucket, window_start) DO UPDATE SET tries = a.tries + 1
-             RETURNING tries",
+             RETURNING tries, set_config('synchronous_commit', 'off', true) AS soon",
             tenant,
             bucket.as_slice(),
             sql(start) as _
         )
         .fetch_one(self.conn())
-        .await?;
+        .await?
+        .tries;
         if tries == 1 {
             // Each new row takes old ones with it, whosever they are: who types a made-up name never comes back for it.
             sqlx::query!(

@@ -11,6 +11,7 @@
     reason = "a test stops here, and is named for what it shows"
 )]
 
+mod around;
 mod commits;
 mod cut;
 mod house;
