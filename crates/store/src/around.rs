@@ -9,35 +9,66 @@ use jiff_sqlx::ToSqlx as _;
 use onedoor_domain::access::{Action, Decision, Target, decide};
 use onedoor_domain::agreement::Partner;
 use onedoor_domain::calendar::local_date;
+use onedoor_domain::change::Write;
 use onedoor_domain::county::County;
 use onedoor_domain::ids::{TeamId, TenantId};
 use onedoor_domain::matching::Edition;
 use onedoor_domain::team::{Org, OrgKind, Team};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::error::StoreError;
 use crate::matching::built_in;
-use crate::referral::read;
 use crate::seam::Tx;
 
-/// One edition, as it stands on one day: agreements begin and end by themselves.
+/// One edition, as it stands on one day: agreements begin and end by themselves. A part that does not read as what it should be
+/// stops whoever needs that part, and nobody else: rules that cannot be read must not close the door.
 #[derive(Debug)]
 pub(crate) struct Around {
     edition: i64,
     on: Date,
     /// None before the county was set up.
-    pub(crate) county: Option<Settings>,
-    /// By name.
-    pub(crate) teams: Arc<[Team]>,
-    pub(crate) rules: Arc<Edition>,
+    county: Option<Settings>,
+    teams: Part<Arc<[Team]>>,
+    rules: Part<Arc<Edition>>,
 }
 
 /// The county's settings: for anybody, and with its partners for those who work there; and the version a change must name.
 #[derive(Debug)]
-pub(crate) struct Settings {
-    pub(crate) public: Arc<County>,
-    pub(crate) staff: Arc<County>,
-    pub(crate) version: i64,
+struct Settings {
+    public: Part<Arc<County>>,
+    staff: Part<Arc<County>>,
+    version: i64,
+}
+
+/// What was read, or what it should have been.
+type Part<T> = Result<T, &'static str>;
+
+impl Around {
+    /// The settings, and the version a change must name.
+    pub(crate) fn county(&self, is_staff: bool) -> Result<(Arc<County>, i64), StoreError> {
+        let settings = self.county.as_ref().ok_or(StoreError::Hidden)?;
+        let county = if is_staff { &settings.staff } else { &settings.public };
+        Ok((county.clone().map_err(StoreError::Unreadable)?, settings.version))
+    }
+
+    /// By name.
+    pub(crate) fn teams(&self) -> Result<Arc<[Team]>, StoreError> {
+        self.teams.clone().map_err(StoreError::Unreadable)
+    }
+
+    pub(crate) fn rules(&self) -> Result<Arc<Edition>, StoreError> {
+        self.rules.clone().map_err(StoreError::Unreadable)
+    }
+}
+
+/// Whether a write changes what [`Around`] holds.
+pub(crate) fn holds(write: &Write) -> bool {
+    matches!(
+        write,
+        Write::County(..) | Write::Team(_) | Write::Org(_) | Write::Agreement(_) | Write::Rules(..)
+    )
 }
 
 /// The editions that were read last.
@@ -84,7 +115,7 @@ impl Tx {
         Ok(row.edition)
     }
 
-    /// For every write of what [`Around`] holds.
+    /// Once for every transaction that [writes](holds) what is kept.
     pub(crate) async fn raise_edition(&mut self) -> Result<(), StoreError> {
         let tenant = self.tenant();
         sqlx::query!(
@@ -105,17 +136,18 @@ impl Tx {
             .fetch_optional(self.conn())
             .await?
             .ok_or(StoreError::Hidden)?;
-        let partners: Vec<Of> = read(row.partners, "organisation")?;
-        let county = match row.county.zip(row.version) {
-            None => None,
-            Some((body, version)) => Some(settings(read(body, "county")?, partners, version)),
-        };
+        let partners = part(row.partners, "organisation");
+        let county = row.county.zip(row.version);
+        let county = county.map(|(body, version)| settings(part(body, "county"), partners, version));
         let around = Arc::new(Around {
             edition: row.edition,
             on,
             county,
-            teams: read(row.teams, "team")?,
-            rules: Arc::new(row.rules.map_or_else(built_in, |live| read(live, "rules"))?),
+            teams: part(row.teams, "team"),
+            rules: row
+                .rules
+                .map_or_else(|| built_in().map_err(|_| "rules"), |live| part(live, "rules"))
+                .map(Arc::new),
         });
         if let Ok(mut kept) = self.db.kept.write() {
             kept.insert(self.ctx.tenant, around.clone());
@@ -124,10 +156,14 @@ impl Tx {
     }
 }
 
-fn settings(county: County, partners: Vec<Of>, version: i64) -> Settings {
+fn part<T: DeserializeOwned>(body: Value, what: &'static str) -> Part<T> {
+    serde_json::from_value(body).map_err(|_| what)
+}
+
+fn settings(county: Part<County>, partners: Part<Vec<Of>>, version: i64) -> Settings {
     let partner =
         |of: Of| (of.team, Partner { agreed: of.agreed, about: of.org.words.and_then(|words| words.about) });
-    let partners: BTreeMap<TeamId, Partner> = partners.into_iter().map(partner).collect();
-    let staff = County { partners, ..county.clone() };
-    Settings { public: Arc::new(county), staff: Arc::new(staff), version }
+    let partners = partners.map(|partners| partners.into_iter().map(partner).collect::<BTreeMap<_, _>>());
+    let with = |partners| Ok(Arc::new(County { partners, ..county.clone()? }));
+    Settings { staff: partners.and_then(with), public: county.map(Arc::new), version }
 }

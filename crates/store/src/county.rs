@@ -32,10 +32,8 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Hidden`] before the county was set up.
     pub async fn county(&mut self) -> Result<(Arc<County>, i64), StoreError> {
-        let around = self.around().await?;
-        let settings = around.county.as_ref().ok_or(StoreError::Hidden)?;
-        let staff = self.ctx.actor.staff().is_some();
-        Ok((if staff { &settings.staff } else { &settings.public }.clone(), settings.version))
+        let is_staff = self.ctx.actor.staff().is_some();
+        self.around().await?.county(is_staff)
     }
 
     /// The county's settings for the set-up pages.

@@ -86,16 +86,14 @@ pub(crate) fn is_broken(error: &sqlx::Error) -> bool {
 
 /// Cut connections, a server that stops or starts, a standby that took over, a disk or memory that is full.
 fn is_down(error: &sqlx::Error) -> bool {
-    match error {
-        sqlx::Error::Io(_)
-        | sqlx::Error::PoolTimedOut
-        | sqlx::Error::PoolClosed
-        | sqlx::Error::WorkerCrashed => true,
-        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
-            ["57P0", "25006", "08", "53"].iter().any(|soon_over| code.starts_with(soon_over))
-        }),
-        _ => false,
-    }
+    is_broken(error)
+        || match error {
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => true,
+            sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+                ["25006", "08", "53"].iter().any(|soon_over| code.starts_with(soon_over))
+            }),
+            _ => false,
+        }
 }
 
 /// Two people changed the same records in opposite order, and the database let one of them win.

@@ -70,7 +70,7 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Down`].
     pub async fn rules_in_force(&mut self) -> Result<Arc<Edition>, StoreError> {
-        Ok(self.around().await?.rules.clone())
+        self.around().await?.rules()
     }
 
     /// The county's rules with their draft, locked.

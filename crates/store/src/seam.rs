@@ -17,7 +17,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection as _, PgConnection, PgPool, Postgres, Transaction};
 use uuid::Uuid;
 
-use crate::around::{Around, Kept};
+use crate::around::{self, Around, Kept};
 use crate::audit::{Durable, Entry, Notes, Outcome};
 use crate::error::{StoreError, is_broken};
 use crate::host::Hosts;
@@ -250,6 +250,9 @@ impl Tx {
         }
         for write in changes.writes() {
             self.write(write).await?;
+        }
+        if changes.writes().iter().any(around::holds) {
+            self.raise_edition().await?;
         }
         self.write_events(&changes).await?;
         let wrote = changes.events().iter().map(|event| Entry {

@@ -147,7 +147,7 @@ impl Tx {
     /// [`StoreError::Refused`] for the public.
     pub async fn teams(&mut self) -> Result<Arc<[Team]>, StoreError> {
         self.require(Action::Directory, None, &Target::Role).await?;
-        Ok(self.around().await?.teams.clone())
+        self.around().await?.teams()
     }
 
     /// Organisations by name.

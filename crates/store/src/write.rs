@@ -32,31 +32,16 @@ impl Tx {
             Write::NewCode(code) => self.write_new_code(code).await,
             Write::Code(code) => self.write_code(code).await,
             Write::RemoveCode(id) => self.remove_code(*id).await,
-            Write::County(county, version) => {
-                self.write_county(county, *version).await?;
-                self.raise_edition().await
-            }
+            Write::County(county, version) => self.write_county(county, *version).await,
             Write::Content(content, edition) => self.write_content(content, edition.as_deref()).await,
-            Write::Rules(book, edition) => {
-                self.write_rules(book, edition.as_deref()).await?;
-                self.raise_edition().await
-            }
+            Write::Rules(book, edition) => self.write_rules(book, edition.as_deref()).await,
             Write::DryRun(run) => self.write_dry_run(run).await,
             Write::User(user) => self.write_user(user).await,
-            Write::Team(team) => {
-                self.write_team(team).await?;
-                self.raise_edition().await
-            }
+            Write::Team(team) => self.write_team(team).await,
             Write::Worker(worker) => self.write_worker(worker).await,
             Write::Absence(absence) => self.write_absence(absence).await,
-            Write::Org(org) => {
-                self.write_org(org).await?;
-                self.raise_edition().await
-            }
-            Write::Agreement(agreement) => {
-                self.write_agreement(agreement).await?;
-                self.raise_edition().await
-            }
+            Write::Org(org) => self.write_org(org).await,
+            Write::Agreement(agreement) => self.write_agreement(agreement).await,
             Write::Invitation(invitation) => self.write_invitation(invitation).await,
             Write::Session(session) => self.write_session(session).await,
             Write::Parked(parked) => self.write_parked(parked).await,

@@ -2,7 +2,8 @@
 
 use onedoor_domain::agreement::Partner;
 use onedoor_domain::team::{Org, OrgKind, Team};
-use onedoor_store::Db;
+use onedoor_store::{Db, StoreError};
+use sqlx::{Connection as _, PgConnection};
 
 use super::house::{House, house};
 
@@ -63,4 +64,24 @@ async fn what_a_county_changes_is_read_anew_by_every_program_at_its_next_request
         assert_eq!((county.name.as_str(), now), ("Eastmarch", version + 1));
         tx.close().await.unwrap();
     }
+}
+
+/// What one program wrote and another cannot read.
+#[tokio::test]
+async fn rules_and_partners_that_cannot_be_read_do_not_close_the_door() {
+    let house = house().await;
+    let mut owner = PgConnection::connect_with(&house.database.options).await.unwrap();
+    let broken = format!(
+        "INSERT INTO rulebook (tenant_id, id, version, body) VALUES ('{0}', '{0}', 1, '{{\"live\": 7}}');
+         UPDATE org SET body = '{{\"kind\": \"voluntary\"}}'",
+        house.tenant.0
+    );
+    sqlx::raw_sql(sqlx::AssertSqlSafe(broken)).execute(&mut owner).await.unwrap();
+    let mut tx = house.db.begin(&house.visitor()).await.unwrap();
+    assert_eq!(tx.county().await.unwrap().0.name.as_str(), "Westmarch");
+    assert!(matches!(tx.rules_in_force().await, Err(StoreError::Unreadable("rules"))));
+    tx.close().await.unwrap();
+    let mut tx = house.db.begin(&house.senior()).await.unwrap();
+    assert_eq!(tx.teams().await.unwrap().len(), 2);
+    assert!(matches!(tx.county().await, Err(StoreError::Unreadable("organisation"))));
 }
