@@ -10,6 +10,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread;
+use std::time::Duration;
 
 use crate::drill;
 use crate::install::{self, Need};
@@ -203,18 +204,33 @@ fn tee(stream: impl Read) -> String {
     copy
 }
 
-/// The process number of the database server that test processes share (`onedoor_store::testing` says where it lies).
-fn shared_server() -> Option<u32> {
+/// Where the database server lies that test processes share (`onedoor_store::testing` says so too).
+fn shared_folder() -> Option<PathBuf> {
     let user = fs::metadata("/proc/self").ok()?.uid();
-    let data: PathBuf = room::folder().join(format!("onedoor-test-{user}/postgres"));
-    let text = fs::read_to_string(data.join("postmaster.pid")).ok()?;
+    Some(room::folder().join(format!("onedoor-test-{user}")))
+}
+
+/// Its process number.
+fn shared_server() -> Option<u32> {
+    let text = fs::read_to_string(shared_folder()?.join("postgres/postmaster.pid")).ok()?;
     text.lines().next()?.trim().parse().ok()
 }
 
-/// Only the run that caused it to start ends it: another run may be using one that was there before.
+/// Only the run that caused it to start ends it: another run may be using one that was there before. In memory nothing is left.
 fn stop_shared_server() {
-    if let Some(pid) = shared_server() {
-        let _ = sh::capture(Command::new("kill").args(["-INT", &pid.to_string()]));
+    let Some(pid) = shared_server() else { return };
+    let _ = sh::capture(Command::new("kill").args(["-INT", &pid.to_string()]));
+    for _ in 0..100 {
+        if shared_server().is_none() {
+            break;
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+    if room::is_memory()
+        && shared_server().is_none()
+        && let Some(folder) = shared_folder()
+    {
+        let _ = fs::remove_dir_all(folder);
     }
 }
 

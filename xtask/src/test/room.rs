@@ -2,8 +2,9 @@
 //! hundreds of files that are made and removed at once.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
 use crate::sh;
 
@@ -11,8 +12,18 @@ const MEMORY: &str = "/dev/shm";
 /// More than all databases of a run together, with what else the machine keeps there.
 const ENOUGH_KB: u64 = 8 * 1024 * 1024;
 
-/// The folder: one that was asked for, memory with room in it, or the usual one.
-pub fn folder() -> PathBuf {
+/// The folder: one that was asked for, memory with room in it, or the usual one. The same from the first question on: tests fill it.
+pub fn folder() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(choose)
+}
+
+/// Whether what is left there would be left in memory.
+pub fn is_memory() -> bool {
+    folder() == Path::new(MEMORY)
+}
+
+fn choose() -> PathBuf {
     let asked = std::env::var_os("TMPDIR").is_some();
     let mounts = fs::read_to_string("/proc/mounts").unwrap_or_default();
     let free = sh::capture(Command::new("df").args(["-k", "--output=avail", MEMORY])).unwrap_or_default();
